@@ -1,0 +1,62 @@
+package config
+
+import (
+	"path/filepath"
+	"time"
+
+	"lianxin/config/policy"
+)
+
+// defaults is the configuration before a word of the file is read, but for the measure.
+func defaults(name string) *Config {
+	in := func(path string) string { return filepath.Join(filepath.Dir(name), path) }
+	return &Config{
+		File: name,
+		HTTP: HTTP{Listen: "127.0.0.1:8080", AdminListen: "127.0.0.1:9090"},
+		Log:  Log{Level: "info", Format: "json"},
+		Store: Store{
+			Engine:          "bolt",
+			Path:            in("data/lianxin.db"),
+			IdentityKeyFile: in("secrets/identity.key"),
+			Backup:          Backup{Dir: in("data/backup"), At: 3*60 + 17, Keep: 14},
+		},
+		school: policy.School{
+			Location:  shanghai(),
+			Calendar:  policy.Calendar{Periods: defaultPeriods()},
+			Reception: policy.Reception{SlotMinutes: 20},
+			Petitions: defaultPetitions(),
+			Reminders: policy.Reminders{Tick: "*/10 * * * *", QuietFrom: 21 * 60, QuietUntil: 8 * 60},
+		},
+	}
+}
+
+// shanghai is the zone of a school that names none. China has had no summer time since 1991.
+func shanghai() *time.Location {
+	loc, err := time.LoadLocation("Asia/Shanghai")
+	if err != nil {
+		return time.FixedZone("Asia/Shanghai", 8*60*60)
+	}
+	return loc
+}
+
+// defaultPeriods are class periods as many schools have them: 1-4 in the morning, 5-8 in the afternoon, 9-11 in the evening.
+func defaultPeriods() []policy.ClassPeriod {
+	period := func(name string, hour, minute int) policy.ClassPeriod {
+		start := policy.Clock(hour*60 + minute)
+		return policy.ClassPeriod{Name: name, Start: start, End: start + 45}
+	}
+	return []policy.ClassPeriod{
+		period("1", 8, 0), period("2", 8, 55), period("3", 10, 0), period("4", 10, 55),
+		period("5", 14, 30), period("6", 15, 20), period("7", 16, 20), period("8", 17, 10),
+		period("9", 19, 0), period("10", 19, 50), period("11", 20, 40),
+	}
+}
+
+// defaultPetitions is what holds for every school in the country.
+func defaultPetitions() policy.Petitions {
+	return policy.Petitions{
+		CrisisContacts: []string{"紧急情况请立即拨打 110 或 120", "全国统一心理援助热线 12356（24 小时）"},
+		Doors:          []string{"纪检监察举报电话 12388", "纪委办公室当面反映", "写信给纪委办公室"},
+		Retention:      policy.Retention{CaseYears: 10, IdentityYears: 3, ChatDays: 30},
+	}
+}

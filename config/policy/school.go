@@ -17,6 +17,23 @@ type School struct {
 	Reception Reception
 	Petitions Petitions
 	Reminders Reminders
+
+	places    map[string]int  // by id: where a member stands in Members; only a hint, see Index
+	addresses map[Address]int // the same by folded account
+	indexed   int             // how many members there were when both were made
+}
+
+// Index makes Member and MemberAt quick in a school of many. It is called once, when the school is complete; without it, and in a copy with more or
+// fewer members, they look through the list.
+func (s *School) Index() {
+	s.indexed = len(s.Members)
+	s.places, s.addresses = make(map[string]int, len(s.Members)), make(map[Address]int, len(s.Members))
+	for i := range s.Members {
+		s.places[s.Members[i].ID] = i
+		for _, a := range s.Members[i].Accounts {
+			s.addresses[a.Fold()] = i
+		}
+	}
 }
 
 // Address is where one member is reached on one platform. User ids are compared case-folded (WeCom gives them in either case).
@@ -180,6 +197,12 @@ type Clock int
 
 // Member finds a member by id; nil if there is none.
 func (s *School) Member(id string) *Member {
+	if i, ok := s.places[id]; ok && i < len(s.Members) && s.Members[i].ID == id {
+		return &s.Members[i]
+	}
+	if s.places != nil && s.indexed == len(s.Members) {
+		return nil
+	}
 	for i := range s.Members {
 		if s.Members[i].ID == id {
 			return &s.Members[i]
@@ -191,14 +214,28 @@ func (s *School) Member(id string) *Member {
 // MemberAt finds the member who owns an address; nil for somebody of the corporation who is not listed (a plain member).
 func (s *School) MemberAt(a Address) *Member {
 	a = a.Fold()
+	if i, ok := s.addresses[a]; ok && i < len(s.Members) && s.Members[i].owns(a) {
+		return &s.Members[i]
+	}
+	if s.addresses != nil && s.indexed == len(s.Members) {
+		return nil
+	}
 	for i := range s.Members {
-		for _, have := range s.Members[i].Accounts {
-			if have.Fold() == a {
-				return &s.Members[i]
-			}
+		if s.Members[i].owns(a) {
+			return &s.Members[i]
 		}
 	}
 	return nil
+}
+
+// owns tells whether a folded address is one of the member's accounts.
+func (m *Member) owns(a Address) bool {
+	for _, have := range m.Accounts {
+		if have.Fold() == a {
+			return true
+		}
+	}
+	return false
 }
 
 // Leaders lists the leadership in post on day d, in post order (学校领导班子成员).

@@ -87,3 +87,27 @@ func TestPlausible(t *testing.T) {
 		t.Error("ids of terms")
 	}
 }
+
+func TestIndexIsOnlyAHint(t *testing.T) {
+	s := School{Members: []Member{
+		{ID: "lin", Accounts: []Address{{Channel: "wecom", User: "LinXiaofeng"}}},
+		{ID: "he", Accounts: []Address{{Channel: "wecom", User: "HeMinhua"}}},
+	}}
+	s.Index()
+	grown := s
+	grown.Members = append([]Member{{ID: "liang", Accounts: []Address{{Channel: "wecom", User: "LiangZhiyuan"}}}}, s.Members...)
+	for _, school := range []*School{&s, &grown} {
+		for i := range school.Members {
+			m := &school.Members[i]
+			if got := school.Member(m.ID); got != m {
+				t.Errorf("Member(%q) is another one", m.ID)
+			}
+			if got := school.MemberAt(m.Accounts[0].Fold()); got != m {
+				t.Errorf("MemberAt(%v) is another one", m.Accounts[0])
+			}
+		}
+		if school.Member("nobody") != nil || school.MemberAt(Address{Channel: "dingtalk", User: "HeMinhua"}) != nil {
+			t.Error("found somebody who is not there")
+		}
+	}
+}

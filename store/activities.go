@@ -1,0 +1,139 @@
+package store
+
+import (
+	"fmt"
+	"iter"
+
+	"lianxin/config/policy"
+	"lianxin/store/kv"
+	"lianxin/store/ledger"
+)
+
+const byPerson = "activities_by_person"
+
+// activities are kept by their serial; what concerns one person stands together in one index:
+//
+//	person 0 'd' day serial -> mark   what the person is credited with, by the day it was held
+//	person 0 'e' serial               what the person entered and did not take back
+//	person 0 'w' serial               what waits for the person's 对; for the name "office": what waits for the office
+var activities = table[ledger.Activity]{
+	name:    "activities",
+	keySize: serialSize,
+	indexes: []string{byPerson},
+	entries: activityEntries,
+	say:     func(key []byte) string { return "activities/" + readSerial(key).ID(ledger.ActivityLetters) },
+}
+
+const (
+	shelfDays    = 'd'
+	shelfEntered = 'e'
+	shelfWaiting = 'w'
+)
+
+// officeShelf is the name under which entries wait for the office. No member id and no address looks like it.
+const officeShelf = "*office"
+
+func activityEntries(into *entries, serial []byte, a *ledger.Activity) {
+	var space, value [128]byte
+	for i, m := range a.Marks() {
+		who := a.Credits[i].Member
+		key := appendDate(shelf(space[:0], who, shelfDays), a.Date)
+		into.add(byPerson, append(key, serial...), ledger.AppendMark(value[:0], m))
+		if m.Waits() == ledger.WaitsMember {
+			into.add(byPerson, append(shelf(space[:0], who, shelfWaiting), serial...), nil)
+		}
+	}
+	if a.Live() {
+		into.add(byPerson, append(shelf(space[:0], a.By, shelfEntered), serial...), nil)
+	}
+	if a.Live() && a.Late && a.Approved.IsZero() {
+		into.add(byPerson, append(shelf(space[:0], officeShelf, shelfWaiting), serial...), nil)
+	}
+}
+
+// shelf begins the keys of one person's entries of one sort.
+func shelf(b []byte, person string, sort byte) []byte {
+	return append(appendName(b, person), sort)
+}
+
+// Activity finds a record by its id; ErrNotFound if there is none.
+func (tx *Tx) Activity(id string) (ledger.Activity, error) {
+	serial, ok := ledger.ParseID(ledger.ActivityLetters, id)
+	if !ok {
+		return ledger.Activity{}, ErrNotFound
+	}
+	return activities.get(tx, appendSerial(nil, serial))
+}
+
+// PutActivity writes a record, new or changed, and what the indexes hold of it. A record without an id of its kind, a day, or somebody to credit is
+// a failure of the caller.
+func (tx *Tx) PutActivity(a ledger.Activity) error {
+	serial, ok := ledger.ParseID(ledger.ActivityLetters, a.ID)
+	if !ok || a.Date <= 0 || len(a.Credits) == 0 || !nameful(a.By) {
+		return fmt.Errorf("store: activity %q is incomplete", a.ID)
+	}
+	for _, c := range a.Credits {
+		if !nameful(c.Member) {
+			return fmt.Errorf("store: activity %q credits nobody", a.ID)
+		}
+	}
+	return activities.put(tx, appendSerial(nil, serial), &a)
+}
+
+// ActivitiesOf gives the records that credit a member, held within the span, by day; retracted and declined ones too.
+func (tx *Tx) ActivitiesOf(member string, span policy.Span) iter.Seq2[ledger.Activity, error] {
+	from, to := heldIn(member, span)
+	return activities.follow(tx, tx.kv.Scan(byPerson, from, to))
+}
+
+// Marks gives what standings need to know of a member's credits within the span, by day, without reading a record.
+func (tx *Tx) Marks(member string, span policy.Span) iter.Seq2[ledger.Mark, error] {
+	return func(yield func(ledger.Mark, error) bool) {
+		from, to := heldIn(member, span)
+		for key, value := range tx.kv.Scan(byPerson, from, to) {
+			day := readDate(key[:len(key)-serialSize])
+			m, err := ledger.ReadMark(readSerial(key), day, value)
+			if err != nil {
+				err = fmt.Errorf("store: %s of %s: %w", byPerson, member, err)
+			}
+			if !yield(m, err) {
+				return
+			}
+		}
+	}
+}
+
+// heldIn is the range of a member's days. A span without an end has none here either.
+func heldIn(member string, span policy.Span) (from, to []byte) {
+	if span == (policy.Span{}) {
+		return []byte{0}, []byte{0}
+	}
+	from, to = kv.Prefix(shelf(nil, member, shelfDays))
+	if span.To != 0 {
+		to = appendDate(shelf(nil, member, shelfDays), span.To)
+	}
+	return appendDate(from, span.From), to
+}
+
+// RecentActivities gives up to limit records, the last one entered first; a limit of 0 gives all.
+func (tx *Tx) RecentActivities(limit int) iter.Seq2[ledger.Activity, error] {
+	return activities.newest(tx, limit)
+}
+
+// LastEnteredBy gives the newest record that this person entered and that was not taken back; ErrNotFound if there is none.
+func (tx *Tx) LastEnteredBy(by string) (ledger.Activity, error) {
+	from, to := kv.Prefix(shelf(nil, by, shelfEntered))
+	for key := range tx.kv.ScanReverse(byPerson, from, to) {
+		return activities.owner(tx, key)
+	}
+	return ledger.Activity{}, ErrNotFound
+}
+
+// Waiting gives the records that wait for this member's 对, in the order in which they were entered.
+func (tx *Tx) Waiting(member string) iter.Seq2[ledger.Activity, error] {
+	from, to := kv.Prefix(shelf(nil, member, shelfWaiting))
+	return activities.follow(tx, tx.kv.Scan(byPerson, from, to))
+}
+
+// WaitingForOffice gives the late entries that the party office has not approved, in the order in which they were entered (1.4 no. 30).
+func (tx *Tx) WaitingForOffice() iter.Seq2[ledger.Activity, error] { return tx.Waiting(officeShelf) }

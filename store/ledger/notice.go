@@ -1,0 +1,75 @@
+package ledger
+
+import (
+	"time"
+
+	"lianxin/config/policy"
+)
+
+// Notice 通知: one row of the outbox, one thing to tell one person. Its Key is its identity (rule, person, period, step): the same Key is never told twice.
+// States: pending -> sending(attempt, time) -> sent | refused(reason) | unknown. Nothing expires in silence.
+type Notice struct {
+	Key      string         `json:"key"`  // stable identity, e.g. "quota/2026-2027-1/w10/lin"
+	Kind     string         `json:"kind"` // "reply" for what follows a message, else a reminder kind
+	Rule     string         `json:"rule,omitempty"`
+	To       policy.Address `json:"to"`
+	Member   string         `json:"member,omitempty"` // member id, "" for unlisted people
+	Text     string         `json:"text"`
+	Made     time.Time      `json:"made"`             // UTC: when the row was written
+	Planned  time.Time      `json:"planned,omitzero"` // UTC: when it was meant to be told; zero = at once
+	Due      time.Time      `json:"due"`              // UTC: not sent before this; moves on with every retry
+	Until    time.Time      `json:"until,omitzero"`   // UTC: past this it is of no use and is dropped with a reason; zero = always useful
+	LateNote bool           `json:"late,omitempty"`   // made good after downtime
+
+	Attempts   int       `json:"attempts,omitempty"`
+	Sending    time.Time `json:"sending,omitzero"` // an attempt began; after a crash the row is unknown
+	Sent       time.Time `json:"sent,omitzero"`
+	Refused    time.Time `json:"refused,omitzero"`
+	Dropped    time.Time `json:"dropped,omitzero"`
+	Reason     string    `json:"reason,omitempty"` // of the last failed attempt, refusal or drop; a sentence for staff
+	Code       int       `json:"code,omitempty"`   // platform error code of it
+	PlatformID string    `json:"platform_id,omitempty"`
+}
+
+// Settled tells whether nothing more will be done about the notice.
+func (n *Notice) Settled() bool {
+	return !n.Sent.IsZero() || !n.Refused.IsZero() || !n.Dropped.IsZero()
+}
+
+// State names the derived state: pending, sending, unknown, sent, refused, dropped. A row whose attempt began before `started` (the start of this
+// process) is unknown: the platform may or may not have it.
+func (n *Notice) State(started time.Time) string {
+	switch {
+	case !n.Sent.IsZero():
+		return "sent"
+	case !n.Refused.IsZero():
+		return "refused"
+	case !n.Dropped.IsZero():
+		return "dropped"
+	case n.Sending.IsZero():
+		return "pending"
+	case n.Sending.Before(started):
+		return "unknown"
+	}
+	return "sending"
+}
+
+// OutcomeState says what became of one attempt to send.
+type OutcomeState int
+
+// What an attempt may end in.
+const (
+	Unknown OutcomeState = iota // nothing certain: it may have been delivered; try again with the same body
+	Sent                        // the platform took it for this receiver
+	Refused                     // permanent: the receiver or the message is impossible
+	Retry                       // not taken: try again, not before After
+)
+
+// Outcome is what a platform adapter reports of one attempt.
+type Outcome struct {
+	State  OutcomeState
+	Reason string        // short Chinese sentence for staff, without secrets
+	Code   int           // platform error code; 0 if there was none
+	After  time.Duration // for Retry: the least wait
+	ID     string        // platform message id, for Sent
+}

@@ -1,0 +1,52 @@
+package store
+
+import (
+	"errors"
+	"time"
+
+	"lianxin/store/kv"
+)
+
+// Tx is one transaction, valid until the function it was given to returns; one goroutine uses it.
+//
+// A method that gives no error keeps its failure: the View or Update fails with it in the end.
+type Tx struct {
+	At time.Time // UTC: the instant at which everything in an Update happens; zero in a View
+
+	kv    kv.Tx
+	loc   *time.Location
+	err   error
+	wrote bool
+	rows  rowWriter
+	was   entries // what the indexes held of the row that is being put
+	is    entries // and what they are to hold
+	lines [8]entry
+	space [512]byte
+}
+
+// begin makes a transaction with room for the entries of a usual row.
+func begin(k kv.Tx, loc *time.Location, at time.Time) *Tx {
+	tx := &Tx{At: at, kv: k, loc: loc}
+	tx.is = entries{list: tx.lines[:0], buf: tx.space[:0]}
+	return tx
+}
+
+// fail keeps the first failure of a method that gives no error.
+func (tx *Tx) fail(err error) {
+	if tx.err == nil {
+		tx.err = err
+	}
+}
+
+// failed gives what went wrong in the transaction, here or in the engine.
+func (tx *Tx) failed() error { return errors.Join(tx.err, tx.kv.Err()) }
+
+func (tx *Tx) set(table string, key, value []byte) {
+	tx.wrote = true
+	tx.kv.Put(table, key, value)
+}
+
+func (tx *Tx) unset(table string, key []byte) {
+	tx.wrote = true
+	tx.kv.Delete(table, key)
+}

@@ -1,0 +1,160 @@
+package store
+
+import (
+	"encoding/hex"
+	"fmt"
+
+	"lianxin/store/ledger"
+)
+
+// Report is what Verify found.
+type Report struct {
+	Activities, Petitions, Notices, Journal int // rows
+
+	Head   string   // hash of the last journal line: written down elsewhere, it proves later that no line was cut off at the end
+	Broken uint64   // the first journal line that is not what it was; 0 if the chain holds
+	Faults []string // what is wrong, without the contents of any record; at most the first hundred
+}
+
+// maxFaults is how many faults a Report tells of.
+const maxFaults = 100
+
+// String gives one line: counts, the number of faults if there are any, and at last whether the journal holds.
+func (r Report) String() string {
+	line := fmt.Sprintf("activities %d petitions %d notices %d journal %d", r.Activities, r.Petitions, r.Notices, r.Journal)
+	if len(r.Faults) > 0 {
+		line += fmt.Sprintf(" faults %d", len(r.Faults))
+	}
+	if r.Broken > 0 {
+		return fmt.Sprintf("%s journal broken at line %d", line, r.Broken)
+	}
+	return line + " journal ok"
+}
+
+func (r *Report) fault(format string, args ...any) {
+	if len(r.Faults) < maxFaults {
+		r.Faults = append(r.Faults, fmt.Sprintf(format, args...))
+	}
+}
+
+// Verify reads the whole ledger in one View: every row can be read, every index holds what its rows cause and nothing else, the counters are not
+// behind, the journal is unbroken. What it finds is in the Report; the error wraps ErrDamaged if that is not nothing.
+func (s *Store) Verify() (Report, error) {
+	var r Report
+	err := s.View(func(tx *Tx) error {
+		r = Report{}
+		r.Activities = activities.verify(tx, &r)
+		r.Petitions = petitions.verify(tx, &r)
+		r.Notices = notices.verify(tx, &r)
+		tx.verifyCounters(&r)
+		tx.verifyDialogs(&r)
+		tx.verifyJournal(&r)
+		return nil
+	})
+	if err == nil && len(r.Faults) > 0 {
+		err = fmt.Errorf("%w: %s (%d faults)", ErrDamaged, r.Faults[0], len(r.Faults))
+	}
+	return r, err
+}
+
+// verify checks the rows of a table and its indexes, and counts the rows.
+func (t *table[T]) verify(tx *Tx, r *Report) int {
+	rows, expected := 0, map[string]int{}
+	for key, row := range tx.kv.Scan(t.name, nil, nil) {
+		rows++
+		if !t.entriesOf(tx, key, row) {
+			r.fault("%s cannot be read", t.say(key))
+			continue
+		}
+		for _, e := range tx.is.list {
+			expected[e.table]++
+			value, ok := tx.kv.Get(e.table, e.key)
+			if !ok || string(value) != string(e.value) {
+				r.fault("%s is not as it should be in %s", t.say(key), e.table)
+			}
+		}
+	}
+	for _, index := range t.indexes {
+		if n := tx.size(index); n > expected[index] {
+			r.fault("%s has %d entries that no row causes", index, n-expected[index])
+		}
+	}
+	return rows
+}
+
+// entriesOf works out what the indexes should hold of a row, into tx.is; false if the row cannot be read.
+func (t *table[T]) entriesOf(tx *Tx, key, row []byte) bool {
+	var v T
+	if len(key) != t.keySize || decodeRow(row, &v) != nil {
+		return false
+	}
+	tx.is.reset()
+	t.entries(&tx.is, key, &v)
+	return true
+}
+
+// size counts the entries of a table.
+func (tx *Tx) size(table string) int {
+	n := 0
+	for range tx.kv.Scan(table, nil, nil) {
+		n++
+	}
+	return n
+}
+
+// verifyCounters finds counters that would give a number out twice.
+func (tx *Tx) verifyCounters(r *Report) {
+	for name, least := range tx.leastCounters() {
+		if tx.Count(name) < least {
+			r.fault("counter %s is behind", name)
+		}
+	}
+}
+
+// leastCounters are the values that the counters have at least, as the rows show.
+func (tx *Tx) leastCounters() map[string]uint64 {
+	least := map[string]uint64{}
+	for table, letters := range map[string]string{activities.name: ledger.ActivityLetters, petitions.name: ledger.PetitionLetters} {
+		for key := range tx.kv.Scan(table, nil, nil) {
+			s := readSerial(key)
+			least[sequence(letters, int(s.Year))] = uint64(s.Number)
+		}
+	}
+	return least
+}
+
+func (tx *Tx) verifyDialogs(r *Report) {
+	for key, row := range tx.kv.Scan(dialogsTable, nil, nil) {
+		var d ledger.Dialog
+		if decodeRow(row, &d) != nil {
+			r.fault("dialog %x cannot be read", key)
+		}
+	}
+}
+
+// verifyJournal follows the chain from the first line. After a line that does not hold it goes on from that line, so that one change is one fault.
+func (tx *Tx) verifyJournal(r *Report) {
+	var number uint64
+	for key, row := range tx.kv.Scan(journalTable, nil, nil) {
+		r.Journal++
+		number++
+		line, err := readLine(key, row)
+		switch {
+		case err != nil:
+			r.breakAt(number, "journal line %d is not what was written", number)
+		case line.Seq != number:
+			r.breakAt(number, "journal line %d is missing", number)
+		case line.Prev != r.Head:
+			r.breakAt(number, "journal line %d does not follow the line before", number)
+		}
+		number = max(number, readNumber(key))
+		r.Head = hex.EncodeToString(row[:min(len(row), hashSize)])
+	}
+}
+
+func (r *Report) breakAt(number uint64, format string, args ...any) {
+	if r.Broken == 0 {
+		r.Broken = number
+	}
+	r.fault(format, args...)
+}

@@ -1,0 +1,217 @@
+package wecom
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net/http"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"lianxin/bot"
+	"lianxin/config/policy"
+)
+
+// answerWithin is how long the platform is kept waiting; it hangs up after five seconds.
+const answerWithin = 4 * time.Second
+
+// message makes of a decoded message what the bot knows.
+func (c *Callback) message(m *Message, plain string) bot.Message {
+	received := c.now().UTC()
+	out := bot.Message{
+		Key:      m.Key(c.config.CorpID, plain),
+		From:     policy.Address{Channel: Channel, User: m.From},
+		Kind:     kindOfMessage(m.Type),
+		Text:     m.Content,
+		Event:    m.Event,
+		EventKey: m.EventKey,
+		TaskID:   m.Card.Task,
+		At:       m.At(),
+		Received: received,
+	}
+	if out.At.IsZero() {
+		out.At = received
+	}
+	if m.MediaID != "" {
+		out.Media = []bot.Media{{ID: m.MediaID, Type: m.Type, URL: m.PicURL}}
+	}
+	return out
+}
+
+func kindOfMessage(msgType string) bot.MessageKind {
+	switch msgType {
+	case "text":
+		return bot.Text
+	case "image":
+		return bot.Image
+	case "voice":
+		return bot.Voice
+	case "video":
+		return bot.Video
+	case "location":
+		return bot.Location
+	case "link":
+		return bot.Link
+	case "event":
+		return bot.Event
+	}
+	return bot.Other
+}
+
+// result is what the bot made of a message.
+type result struct {
+	reply bot.Reply
+	err   error
+}
+
+// answer has the message handled and gives the reply, if it comes in time.
+func (c *Callback) answer(w http.ResponseWriter, r *http.Request, m *Message, said bot.Message) {
+	handled, gone := make(chan result), make(chan struct{})
+	started := c.work.start(func(ctx context.Context) {
+		res := c.handle(ctx, said)
+		select {
+		case handled <- res:
+		case <-gone:
+			c.late(ctx, said, res)
+		}
+	})
+	if !started {
+		c.end(w, http.StatusServiceUnavailable, "busy")
+		return
+	}
+	timer := time.NewTimer(answerWithin)
+	defer timer.Stop()
+	select {
+	case res := <-handled:
+		c.give(w, r, m, said, res)
+	case <-timer.C:
+		// Nothing says that the message is stored: it is not acknowledged. The platform comes again and finds the stored reply.
+		c.owed.add(said.Key)
+		close(gone)
+		c.log.Warn().Str("key", said.Key).Msg("wecom: not handled in time, the platform is asked to come again")
+		c.end(w, http.StatusServiceUnavailable, "late")
+	}
+}
+
+// handle asks the bot. A panic of the bot becomes an error.
+func (c *Callback) handle(ctx context.Context, said bot.Message) (res result) {
+	defer func() {
+		if p := recover(); p != nil {
+			c.panicked(p)
+			res = result{err: errPanic}
+		}
+	}()
+	reply, err := c.bot.Handle(ctx, said)
+	return result{reply, err}
+}
+
+// tell hands something to Bot.Late. A panic of the bot becomes an error.
+func (c *Callback) tell(ctx context.Context, said bot.Message, text string) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			c.panicked(p)
+			err = errPanic
+		}
+	}()
+	return c.bot.Late(ctx, said, bot.Reply{Text: text})
+}
+
+var errPanic = errors.New("wecom: panic")
+
+// give writes the reply. What does not fit, and what the platform would not show in an answer, goes to Late before anything is answered: should that fail,
+// the platform comes again.
+func (c *Callback) give(w http.ResponseWriter, r *http.Request, m *Message, said bot.Message, res result) {
+	now, later := "", ""
+	if res.err == nil {
+		c.owed.take(said.Key)
+	}
+	if res.err == nil {
+		now, later = divide(m, res.reply.Text)
+	}
+	if res.err == nil && later != "" {
+		res.err = c.tell(context.WithoutCancel(r.Context()), said, later)
+	}
+	switch {
+	case res.err != nil:
+		c.failed(w, said, res.err)
+	case now == "":
+		c.end(w, http.StatusOK, "silent")
+	default:
+		c.write(w, said.From.User, now)
+	}
+}
+
+// divide tells what of a reply is said in the answer and what later.
+func divide(m *Message, text string) (now, later string) {
+	parts := Split(clean(text), MaxText)
+	if len(parts) == 0 {
+		return "", ""
+	}
+	if !m.TakesText() {
+		return "", text
+	}
+	return parts[0], strings.Join(parts[1:], "\n")
+}
+
+func (c *Callback) write(w http.ResponseWriter, to, text string) {
+	at := c.now().Unix()
+	answer, err := c.codec.Seal(EncodePassive(to, c.config.CorpID, at, PassiveText(text)), at, rand.Text())
+	if err != nil {
+		c.log.Error().Err(err).Msg("wecom: reply not encrypted")
+		c.end(w, http.StatusInternalServerError, "failed")
+		return
+	}
+	c.counts.add("answered")
+	w.Header().Set("Content-Type", "application/xml; charset=utf-8")
+	_, _ = w.Write(answer)
+}
+
+// failed answers that nothing was stored. The fault of a panic is in the log already.
+func (c *Callback) failed(w http.ResponseWriter, said bot.Message, err error) {
+	if !errors.Is(err, errPanic) {
+		c.log.Error().Err(err).Str("key", said.Key).Msg("wecom: message not stored")
+	}
+	c.end(w, http.StatusInternalServerError, "failed")
+}
+
+// retriesTake is how long the platform goes on with its attempts: three of five seconds.
+const retriesTake = 15 * time.Second
+
+// late ends the handling of a message whose attempt was turned away. If the platform does not fetch the reply, it is told by another way; a message that
+// was not stored is left to the platform.
+func (c *Callback) late(ctx context.Context, said bot.Message, res result) {
+	if res.err != nil || strings.TrimSpace(res.reply.Text) == "" {
+		c.owed.take(said.Key)
+		if res.err != nil && !errors.Is(res.err, errPanic) {
+			c.log.Error().Err(res.err).Str("key", said.Key).Msg("wecom: message not stored")
+		}
+		return
+	}
+	pause(ctx, retriesTake)
+	if !c.owed.take(said.Key) {
+		return
+	}
+	if err := c.tell(context.WithoutCancel(ctx), said, res.reply.Text); err != nil && !errors.Is(err, errPanic) {
+		c.log.Error().Err(err).Str("key", said.Key).Msg("wecom: a late reply was not told")
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}
+
+// panicked logs a panic. Its value may hold what a member wrote: only what the runtime itself says is repeated.
+func (c *Callback) panicked(p any) {
+	c.counts.add("panic")
+	what := fmt.Sprintf("%T", p)
+	if err, ok := p.(runtime.Error); ok {
+		what = err.Error()
+	}
+	c.log.Error().Str("panic", what).Bytes("stack", debug.Stack()).Msg("wecom: panic")
+}

@@ -1,0 +1,170 @@
+package wecom
+
+import (
+	"encoding/xml"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// seedXML gives every fuzz target of a scanner the same hard cases.
+func seedXML(f *testing.F) {
+	good, bad := readVectors(f)
+	for _, v := range good {
+		f.Add(v.Plaintext)
+		if v.HTTP != nil {
+			f.Add(v.HTTP.Body)
+		}
+	}
+	for _, v := range bad {
+		f.Add(v.Body)
+	}
+	for _, row := range envelopeRows {
+		f.Add(row.body)
+	}
+	for _, row := range messageRows {
+		f.Add(row.plain)
+	}
+}
+
+func FuzzEnvelope(f *testing.F) {
+	seedXML(f)
+	f.Fuzz(func(t *testing.T, body string) {
+		got, err := ParseEnvelope(body)
+		var want oracleEnvelope
+		ok, inSubset := wellFormed(body)
+		ok = ok && xml.Unmarshal([]byte(body), &want) == nil && want.Encrypt != ""
+		if err != nil {
+			if ok && inSubset {
+				t.Errorf("rejected what encoding/xml reads: %q", body)
+			}
+			return
+		}
+		if !ok {
+			t.Fatalf("took what encoding/xml rejects: %q", body)
+		}
+		if diff := cmp.Diff(Envelope{To: want.ToUserName, Agent: want.AgentID, Encrypt: want.Encrypt}, got); diff != "" {
+			t.Errorf("%q: -encoding/xml +scanner\n%s", body, diff)
+		}
+	})
+}
+
+func FuzzMessage(f *testing.F) {
+	seedXML(f)
+	f.Fuzz(func(t *testing.T, plain string) {
+		got, err := ParseMessage(plain)
+		var want oracleMessage
+		ok, inSubset := wellFormed(plain)
+		ok = ok && xml.Unmarshal([]byte(plain), &want) == nil && want.MsgType != ""
+		if err != nil {
+			if ok && inSubset {
+				t.Errorf("rejected what encoding/xml reads: %q", plain)
+			}
+			return
+		}
+		if !ok {
+			t.Fatalf("took what encoding/xml rejects: %q", plain)
+		}
+		if diff := cmp.Diff(want.message(), got); diff != "" && !ambiguous(plain) {
+			t.Errorf("%q: -encoding/xml +scanner\n%s", plain, diff)
+		}
+	})
+}
+
+// FuzzDecrypt feeds ciphertexts and, through a codec that encrypts whatever it is told, plaintexts with broken headers and padding.
+func FuzzDecrypt(f *testing.F) {
+	good, bad := readVectors(f)
+	for _, v := range append(good, bad...) {
+		f.Add(v.Encrypt, []byte(v.Plaintext))
+	}
+	c := testCodec(f, &counting{})
+	f.Fuzz(func(t *testing.T, encrypt string, raw []byte) {
+		if plain, err := c.Decrypt(encrypt); err == nil {
+			back, err := c.Encrypt([]byte(plain))
+			if err != nil || len(back) != len(encrypt) {
+				t.Errorf("%q decrypts to %q, which encrypts to %q, %v", encrypt, plain, back, err)
+			}
+		}
+		broken := encryptRaw(c, raw)
+		plain, err := c.Decrypt(broken)
+		if err != nil && kindOf(err) == "" {
+			t.Errorf("no rejection: %v", err)
+		}
+		if err == nil && len(plain) > len(raw) {
+			t.Errorf("%d bytes out of %d", len(plain), len(raw))
+		}
+		whole, err := c.Encrypt(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := c.Decrypt(whole); err != nil || got != string(raw) {
+			t.Errorf("there and back: %v, %q", err, got)
+		}
+	})
+}
+
+func FuzzReply(f *testing.F) {
+	for _, s := range []string{"", "好", "a]]>b", "]]", "]]]]>>", "\x00\x1b[0m", "\xff", "\ufffe", "1 < 2 & 3 > 2", "\r\n", strings.Repeat("\n", MaxText+1)} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		plain := EncodePassive(text, "corp", 1760000000, PassiveText(text))
+		m, err := ParseMessage(string(plain))
+		if err != nil {
+			t.Fatalf("the reply is no XML: %q", plain)
+		}
+		var o oracleMessage
+		if err := xml.Unmarshal(plain, &o); err != nil || o.Content != m.Content {
+			t.Errorf("encoding/xml reads %q, %v, the scanner %q", o.Content, err, m.Content)
+		}
+		want := newlines(clean(text))
+		if len(want) <= MaxText && m.Content != want || len(m.Content) > MaxText {
+			t.Errorf("content %q, want %q", m.Content, want)
+		}
+	})
+}
+
+func FuzzSplit(f *testing.F) {
+	f.Add("第一句。第二句！\n第三句", 12)
+	f.Add("👨‍👩‍👧‍👦🇨🇳👍🏽", 4)
+	f.Add("  \n \t ", 1)
+	f.Add("\xff\xfe\xfd", 4)
+	f.Fuzz(func(t *testing.T, text string, limit int) {
+		limit %= 100
+		parts := Split(text, limit)
+		for _, p := range parts {
+			if p == "" || len(p) > max(limit, utf8.UTFMax) {
+				t.Errorf("part of %d bytes, limit %d: %q", len(p), limit, p)
+			}
+			if utf8.ValidString(text) && !utf8.ValidString(p) {
+				t.Errorf("cut inside a character: %q", p)
+			}
+		}
+		if got, want := visible(strings.Join(parts, "")), visible(text); got != want && utf8.ValidString(text) {
+			t.Errorf("parts say %q, the text says %q", got, want)
+		}
+	})
+}
+
+// visible drops white space, the only thing that a cut may take away.
+func visible(s string) string {
+	var b strings.Builder
+	for len(s) > 0 {
+		r, size := utf8.DecodeRuneInString(s)
+		if !unicode.IsSpace(r) {
+			b.WriteString(s[:size])
+		}
+		s = s[size:]
+	}
+	return b.String()
+}
+
+// encryptRaw encrypts bytes as they are, filled up to whole blocks with zeros.
+func encryptRaw(c *Codec, raw []byte) string {
+	full := make([]byte, (len(raw)+padBlock-1)/padBlock*padBlock)
+	copy(full, raw)
+	return encryptBlocks(c, full)
+}

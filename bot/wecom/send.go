@@ -1,0 +1,161 @@
+package wecom
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"github.com/rs/zerolog"
+	"github.com/silenceper/wechat/v2/work/message"
+
+	"lianxin/config/policy"
+	"lianxin/store/ledger"
+)
+
+// Sender sends texts to members through the server API (protocol 2.2). It is safe for concurrent use; at most four calls are under way at once, because the
+// platform refuses more (45033).
+//
+// A text longer than MaxText goes out in numbered parts, in order. If a part is not taken, the next attempt with the same text begins at that part. Every
+// message asks for the platform's duplicate check: the same part to the same member within half an hour is shown once, so that an attempt whose end is
+// unknown may be repeated. Two notices with the very same text within half an hour are therefore one to the member, too: what is meant to be said twice must
+// differ.
+type Sender struct {
+	agentID  int
+	api      *api
+	slots    chan struct{}
+	progress progress
+	now      func() time.Time
+	log      zerolog.Logger
+}
+
+const (
+	atOnce            = 4
+	duplicateInterval = 1800 // seconds
+)
+
+// NewSender builds the sender of one application. It touches the network only when something is sent.
+func NewSender(c Config, log zerolog.Logger, now func() time.Time) *Sender {
+	return &Sender{agentID: c.AgentID, api: newAPI(c, now), slots: make(chan struct{}, atOnce), now: now, log: log}
+}
+
+// Send brings a text to one member and says what became of it. Unknown means that it may have been delivered; sending the same text again is harmless then.
+// It returns soon after ctx has ended. An account that is not the form of a user id is refused: "@all" and lists of accounts never reach the platform.
+func (s *Sender) Send(ctx context.Context, to policy.Address, text string) ledger.Outcome {
+	if to.Channel != Channel || !isUserID(to.User) {
+		return refused(sayBadUser)
+	}
+	parts := numbered(clean(text))
+	if len(parts) == 0 {
+		return refused(sayEmpty)
+	}
+	key := progressKey(to.User, text)
+	done := 0
+	if len(parts) > 1 {
+		done = min(s.progress.get(key, s.now()), len(parts)-1)
+	}
+	out := ledger.Outcome{State: ledger.Sent}
+	for ; done < len(parts) && out.State == ledger.Sent; done++ {
+		out = s.sendPart(ctx, to.User, parts[done])
+	}
+	if out.State == ledger.Sent || out.State == ledger.Refused {
+		s.progress.forget(key)
+	} else {
+		s.progress.keep(key, done-1, s.now())
+	}
+	return out
+}
+
+// sendPart sends one message.
+func (s *Sender) sendPart(ctx context.Context, user, text string) ledger.Outcome {
+	select {
+	case s.slots <- struct{}{}:
+		defer func() { <-s.slots }()
+	case <-ctx.Done():
+		return ledger.Outcome{State: ledger.Retry, Reason: sayWaiting}
+	}
+	var answer message.SendResponse
+	err := s.api.post(ctx, "message/send", newTextRequest(user, s.agentID, text), &answer)
+	if err != nil {
+		return s.failed(err)
+	}
+	switch {
+	case lists(answer.InvalidUser, user):
+		return refused(sayNoSuchUser)
+	case lists(answer.UnlicensedUser, user):
+		return refused(sayUnlicensed)
+	}
+	return ledger.Outcome{State: ledger.Sent, ID: answer.MsgID}
+}
+
+// failed logs what went wrong and says what it means.
+func (s *Sender) failed(err error) ledger.Outcome {
+	var e *apiError
+	if !errors.As(err, &e) {
+		e = newAPIError("message/send", err, true)
+	}
+	s.log.Warn().Str("api", e.API).Int64("errcode", e.Code).Str("error", e.Text).Bool("maybe_sent", e.Maybe).Msg("wecom: message not sent")
+	return e.outcome(rand.Float64())
+}
+
+// textRequest is the body of message/send. The library's own type quotes the agent id, which is documented as a number.
+type textRequest struct {
+	ToUser  string `json:"touser"`
+	MsgType string `json:"msgtype"`
+	AgentID int    `json:"agentid"`
+	Text    struct {
+		Content string `json:"content"`
+	} `json:"text"`
+	EnableDuplicateCheck   int `json:"enable_duplicate_check"`
+	DuplicateCheckInterval int `json:"duplicate_check_interval"`
+}
+
+func newTextRequest(user string, agentID int, text string) *textRequest {
+	r := &textRequest{ToUser: user, MsgType: "text", AgentID: agentID, EnableDuplicateCheck: 1, DuplicateCheckInterval: duplicateInterval}
+	r.Text.Content = text
+	return r
+}
+
+// isUserID tells whether a text has the form of a user id: 1 to 64 letters, digits, "_", "-", "@" and ".", a letter or a digit first.
+func isUserID(s string) bool {
+	for i := 0; i < len(s); i++ {
+		b := s[i]
+		switch {
+		case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z', '0' <= b && b <= '9':
+		case i > 0 && strings.IndexByte("_-@.", b) >= 0:
+		default:
+			return false
+		}
+	}
+	return 1 <= len(s) && len(s) <= 64
+}
+
+// lists tells whether a list such as "u1|u2" names a member. User ids are one whatever their case.
+func lists(list, user string) bool {
+	for _, one := range strings.Split(list, "|") {
+		if strings.EqualFold(one, user) {
+			return true
+		}
+	}
+	return false
+}
+
+// numberRoom is enough for "\n（999/999）".
+const numberRoom = 16
+
+// numbered cuts a text into messages. Several carry their number, which also keeps two parts of the same words apart for the duplicate check.
+func numbered(text string) []string {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	if len(text) <= MaxText {
+		return []string{text}
+	}
+	parts := Split(text, MaxText-numberRoom)
+	for i := range parts {
+		parts[i] += fmt.Sprintf("\n（%d/%d）", i+1, len(parts))
+	}
+	return parts
+}

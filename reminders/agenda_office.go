@@ -1,0 +1,166 @@
+package reminders
+
+import (
+	"slices"
+	"time"
+
+	"lianxin/config/policy"
+	"lianxin/store/ledger"
+)
+
+// officeDigest tells the party office in one message what needs its hand (Art. 6.2): on Mondays at 09:00 the state of the week; on other workdays at
+// 08:40 only what was refused or became overdue since the last digest.
+func officeDigest(school *policy.School, days policy.Span, add func(occasion)) {
+	for day := days.From; day < days.To; day = day.Add(1) {
+		office := func() []*policy.Member { return school.HoldersOf(policy.PartyOffice, day) }
+		if day.Weekday() == time.Monday {
+			at := day.At(9, 0, school.Location)
+			add(occasion{
+				kind: KindOfficeDigest, rule: "6.2", period: day.String(), step: "week", at: at, until: day.Add(7).At(9, 0, school.Location),
+				to: office, write: writeWeek,
+			})
+		}
+		if !school.Calendar.IsWorkday(day) || weekly(school, day) {
+			continue
+		}
+		add(occasion{
+			kind: KindOfficeDigest, rule: "6.2", period: day.String(), step: "day", at: digestAt(school, day),
+			until: digestAt(school, school.Calendar.AddWorkdays(day, 1)),
+			to:    office, write: writeDay,
+		})
+	}
+}
+
+// weekly tells whether the digest of the week is told on a workday: on Monday, or on the first workday after a Monday off.
+func weekly(school *policy.School, day policy.Date) bool {
+	return school.Calendar.NextWorkday(day.Monday()) == day
+}
+
+// digestAt is when the office is told something on a workday, if there is something.
+func digestAt(school *policy.School, day policy.Date) time.Time {
+	if weekly(school, day) {
+		return day.At(9, 0, school.Location)
+	}
+	return day.At(8, 40, school.Location)
+}
+
+// officeNews is what a digest names.
+type officeNews struct {
+	behind  []shortfall // leaders who are behind
+	body    []ledger.Standing
+	late    int // late entries that wait for the office
+	overdue []ledger.Petition
+	failed  []ledger.Notice
+}
+
+// shortfall is what one leader misses.
+type shortfall struct {
+	member  *policy.Member
+	missing []ledger.Standing
+}
+
+// empty tells whether there is nothing to tell.
+func (n *officeNews) empty() bool {
+	return len(n.behind)+len(n.body)+n.late+len(n.overdue)+len(n.failed) == 0
+}
+
+// writeDay tells what went wrong since the last digest.
+func writeDay(f *Facts, it *Item) error {
+	day := f.school.Today(it.At)
+	before := f.school.Calendar.LastWorkday(day.Add(-1))
+	cases, err := f.petitions()
+	if err != nil {
+		return err
+	}
+	var news officeNews
+	for _, p := range cases {
+		if p.Overdue(day) && !p.Overdue(before) {
+			news.overdue = append(news.overdue, p)
+		}
+	}
+	news.failed, err = f.failed(digestAt(f.school, before), it.At)
+	if err == nil && !news.empty() {
+		it.Text, it.Why = sayOfficeDay(f.school, day, &news), whyOffice(&news)
+	}
+	return err
+}
+
+// writeWeek tells the state of the week, which is the same for every reader.
+func writeWeek(f *Facts, it *Item) error {
+	day := f.day(it)
+	if f.week == nil || f.weekOf != day {
+		news, err := gatherWeek(f, day, it.At)
+		if err != nil {
+			return err
+		}
+		f.week, f.weekOf = news, day
+	}
+	if !f.week.empty() {
+		it.Text, it.Why = sayOfficeWeek(f.school, day, f.week), whyOffice(f.week)
+	}
+	return nil
+}
+
+func gatherWeek(f *Facts, day policy.Date, at time.Time) (*officeNews, error) {
+	var news officeNews
+	late, err := f.waitingForOffice()
+	if err != nil {
+		return nil, err
+	}
+	news.late = len(late)
+	cases, err := f.petitions()
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range cases {
+		if p.Overdue(day) {
+			news.overdue = append(news.overdue, p)
+		}
+	}
+	if news.failed, err = f.failed(lastWeekly(f.school, day), at); err != nil {
+		return nil, err
+	}
+	return &news, gatherShortfalls(f, day, &news)
+}
+
+// gatherShortfalls adds the leaders who are behind their pace, in post order, and what the leadership as a body is behind with (Art. 5.6). Receptions
+// are left to the roster.
+func gatherShortfalls(f *Facts, day policy.Date, news *officeNews) error {
+	term, _ := f.school.Calendar.TermOf(day)
+	for _, m := range atWork(f.school.Leaders(day), day) {
+		all, err := f.standingsOf(m, day)
+		if err != nil {
+			return err
+		}
+		if missing := slow(owed(all, secondTerm(term)), term.Week(day)); len(missing) > 0 {
+			news.behind = append(news.behind, shortfall{member: m, missing: missing})
+		}
+	}
+	body, err := f.body(day)
+	for _, s := range body {
+		if !s.Rule.EverySlot && s.Behind() {
+			news.body = append(news.body, s)
+		}
+	}
+	return err
+}
+
+// slow keeps what is behind its pace. What has its own weeks in the term (Art. 5.4: the first lesson) is not slow before they are over.
+func slow(list []ledger.Standing, week int) []ledger.Standing {
+	return slices.DeleteFunc(list, func(s ledger.Standing) bool { return !s.Behind() || week <= s.Rule.Window.Weeks[1] })
+}
+
+// vacations is longer than any: a digest names what failed since the last one, also if that was in the term before.
+const vacations = 140
+
+// lastWeekly is the moment of the weekly digest before that of a day.
+func lastWeekly(school *policy.School, day policy.Date) time.Time {
+	monday := day.Monday()
+	for back := 7; back < vacations; back += 7 {
+		day := school.Calendar.NextWorkday(monday.Add(-back))
+		if _, ok := school.Calendar.TermOf(day); ok {
+			return digestAt(school, day)
+		}
+	}
+	return monday.Add(-vacations).At(0, 0, school.Location)
+}

@@ -1,0 +1,50 @@
+package reminders
+
+import (
+	"time"
+
+	"lianxin/store/ledger"
+)
+
+// Waits between the attempts of one notice: doubled each time, up to mostBackoff, and shortened by up to a half so that notices which failed together
+// do not come back together. A platform's own wait (After) counts when it is longer. The longest stays below the half hour in which WeCom swallows
+// a repeated message (protocol 2.2): an attempt whose outcome is unknown is better repeated while that holds.
+const (
+	leastBackoff = 5 * time.Second
+	mostBackoff  = 25 * time.Minute
+)
+
+// backoff is the wait after so many attempts, 1 or more; jitter lies in [0, 1).
+func backoff(attempts int, jitter float64) time.Duration {
+	wait := min(leastBackoff<<min(max(attempts-1, 0), 10), mostBackoff)
+	return wait - time.Duration(jitter*float64(wait)/2)
+}
+
+// settle writes an outcome onto the row of the attempt, at the instant now.
+func (o *DeliveryOptions) settle(n *ledger.Notice, out ledger.Outcome, now time.Time) {
+	n.Reason, n.Code, n.PlatformID = out.Reason, out.Code, out.ID
+	switch out.State {
+	case ledger.Sent:
+		n.Sent, n.Reason, n.Code = now, "", 0
+	case ledger.Refused:
+		n.Refused = now
+	default:
+		o.again(n, out, now)
+	}
+}
+
+// fewAttempts are made whatever the age of a notice: it may have waited for the program to come back.
+const fewAttempts = 10
+
+// again plans the next attempt, or ends it where another one is of no use.
+func (o *DeliveryOptions) again(n *ledger.Notice, out ledger.Outcome, now time.Time) {
+	next := now.Add(max(backoff(n.Attempts, o.Jitter()), out.After))
+	switch {
+	case n.Attempts >= o.MaxAttempts, n.Attempts >= fewAttempts && now.Sub(n.Made) > o.MaxAge:
+		n.Refused, n.Reason = now, exhaustedReason(n.Attempts, out.Reason)
+	case !n.Until.IsZero() && !next.Before(n.Until):
+		n.Dropped, n.Reason = now, expiredReason(out.Reason)
+	default:
+		n.Sending, n.Due = time.Time{}, next
+	}
+}

@@ -1,0 +1,41 @@
+package reminders
+
+import (
+	"fmt"
+	"time"
+)
+
+// Reasons are read by staff beside a notice that did not arrive: what happened, without a name, a text or a secret.
+const (
+	reasonNoAnswer = "平台没有在限时内答复，不确定是否送达"
+	reasonPanic    = "发送程序出错，不确定是否送达"
+)
+
+func noChannelReason(channel string) string {
+	switch channel {
+	case "":
+		return "此人没有登记企业微信或钉钉账号"
+	case "wecom":
+		return "没有开通企业微信通道"
+	case "dingtalk":
+		return "没有开通钉钉通道"
+	}
+	return "没有开通通道：" + channel
+}
+
+func exhaustedReason(attempts int, last string) string {
+	return fmt.Sprintf("试发%d次都没有送达，已停止%s", attempts, lastly(last))
+}
+
+func expiredReason(last string) string { return "在有效时间内没有送达" + lastly(last) }
+
+func lastly(reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return "（最后一次：" + reason + "）"
+}
+
+func missedReason(planned time.Time) string {
+	return fmt.Sprintf("原定%d月%d日%s，错过后已无必要", planned.Month(), planned.Day(), planned.Format("15:04"))
+}

@@ -1,0 +1,244 @@
+package reminders
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"lianxin/config/policy"
+	"lianxin/store"
+	"lianxin/store/ledger"
+)
+
+// Options says how reminders go into the outbox. Every zero value is replaced by the default named beside it.
+type Options struct {
+	Channels []string      // channels that have a Sender, for the choice of a member's account; none: every account will do
+	Spread   time.Duration // what is planned for one moment is due over so much time after it: 6 min; negative: at once
+	LookBack time.Duration // how far back a look makes good what was missed: 14 days
+}
+
+// Reminders computes what is owed and writes what was not yet told into the outbox. It is safe for use by several goroutines.
+type Reminders struct {
+	school *policy.School
+	st     *store.Store
+	log    zerolog.Logger
+	opt    Options
+	mu     sync.Mutex // one look at a time
+}
+
+// New builds the reminders of a school; nothing happens before a Tick.
+func New(school *policy.School, st *store.Store, log zerolog.Logger, opt Options) *Reminders {
+	orDefault(&opt.Spread, 6*time.Minute)
+	orDefault(&opt.LookBack, 14*24*time.Hour)
+	return &Reminders{school: school, st: st, log: log, opt: opt}
+}
+
+// lateAfter is from when on something is marked as told late: longer than the time between two ticks.
+const lateAfter = 30 * time.Minute
+
+// chunk is how many rows one transaction writes.
+const chunk = 512
+
+// Tick looks at the instant at: what was planned since the last look, is owed by the ledger as it is now and was never told goes into the outbox; what
+// came too late to be of use is written down as dropped. told counts the former.
+//
+// A Tick may be skipped, repeated or come after any downtime: what it would have told is told by the next one, once. The first look of a ledger's
+// life begins with the day of at. A Tick that fails, in whole or in part, is made good by the next.
+func (r *Reminders) Tick(ctx context.Context, at time.Time) (told int, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	rows, fault := r.due(at)
+	for len(rows) > 0 && ctx.Err() == nil {
+		n := min(chunk, len(rows))
+		added, err := r.put(rows[:n], at)
+		if told += added; err != nil {
+			return told, errors.Join(fault, err)
+		}
+		rows = rows[n:]
+	}
+	if told > 0 {
+		r.log.Info().Int("told", told).Msg("reminders: written into the outbox")
+	}
+	return told, errors.Join(fault, ctx.Err())
+}
+
+// due lists the rows that a look at an instant writes. The last one says how far was looked, so that it is written when all others are; it is missing
+// when something could not be read, which does not stop the rest.
+func (r *Reminders) due(at time.Time) (rows []ledger.Notice, err error) {
+	var fault error
+	err = r.st.View(func(tx *store.Tx) error {
+		from, first, err := r.since(tx, at)
+		if err != nil {
+			return err
+		}
+		facts := NewFacts(r.school, tx)
+		facts.today = r.school.Today(at)
+		moments := occasions(r.school, from, at)
+		for _, o := range moments {
+			for _, d := range o.drafts() {
+				n, owed, err := r.notice(facts, d, at)
+				if err != nil {
+					fault = err
+				}
+				if owed {
+					rows = append(rows, n)
+				}
+			}
+		}
+		if fault == nil && (first || len(moments) > 0) {
+			rows = append(rows, lookedRow(at))
+		}
+		return nil
+	})
+	return rows, cmp.Or(err, fault)
+}
+
+// notice makes the row of a draft, if it was never told and something is owed.
+func (r *Reminders) notice(facts *Facts, d draft, at time.Time) (n ledger.Notice, owed bool, err error) {
+	if facts.told(d.Key) {
+		return n, false, nil
+	}
+	if owed, err = d.fill(facts); err != nil || !owed {
+		return n, false, err
+	}
+	n = ledger.Notice{
+		Key: d.Key, Kind: d.Kind, Rule: d.Rule, To: r.account(d.Member), Member: d.Member.ID, Text: d.Text,
+		Made: at.UTC(), Planned: d.At.UTC(), Until: d.Until.UTC(),
+	}
+	n.LateNote = at.Sub(d.At) > lateAfter
+	if n.LateNote {
+		n.Text = lateText(d.Text, d.At)
+	}
+	n.Due = r.dueAt(&n, d.At, at).UTC()
+	if !n.Due.Before(n.Until) {
+		n.Dropped, n.Reason = at.UTC(), missedReason(d.At)
+	}
+	return n, true, nil
+}
+
+// dueAt is when a row planned for one instant and written at another may go.
+func (r *Reminders) dueAt(n *ledger.Notice, planned, at time.Time) time.Time {
+	due := planned
+	if r.opt.Spread > 0 {
+		due = due.Add(spread(n.To, r.opt.Spread))
+	}
+	if due.Before(at) {
+		due = at
+	}
+	return Hours(r.school)(n, due)
+}
+
+// account is where the member is reached: the first account on a channel that is served, else the first at all. Nobody without an account is passed
+// over: his notice is refused by the delivery, and the party office reads it.
+func (r *Reminders) account(m *policy.Member) policy.Address {
+	for _, a := range m.Accounts {
+		for _, channel := range r.opt.Channels {
+			if a.Channel == channel {
+				return a
+			}
+		}
+	}
+	if len(m.Accounts) > 0 {
+		return m.Accounts[0]
+	}
+	return policy.Address{User: m.ID}
+}
+
+// put writes rows in one transaction and tells how many were new and are to be sent.
+func (r *Reminders) put(rows []ledger.Notice, at time.Time) (told int, err error) {
+	err = r.st.Update(at, func(tx *store.Tx) error {
+		told = 0
+		for i := range rows {
+			if rows[i].Kind == KindLooked {
+				return putLooked(tx, rows[i])
+			}
+			added, err := tx.Notify(rows[i])
+			if err != nil {
+				return fmt.Errorf("reminders: %s: %w", rows[i].Key, err)
+			}
+			if added && rows[i].Dropped.IsZero() {
+				told++
+			}
+		}
+		return nil
+	})
+	return told, err
+}
+
+// KindLooked is the kind of the one row that says how far was looked. It lies in the outbox like the others, settled from the beginning and told to
+// nobody; lists of notices leave it out.
+const KindLooked = "looked"
+
+const keyLooked = "reminders/looked"
+
+func lookedRow(at time.Time) ledger.Notice {
+	at = at.UTC()
+	return ledger.Notice{
+		Key: keyLooked, Kind: KindLooked, To: policy.Address{Channel: "system", User: "reminders"}, Made: at, Due: at, Sent: at,
+	}
+}
+
+func putLooked(tx *store.Tx, row ledger.Notice) error {
+	if err := tx.SaveNotice(row); !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	_, err := tx.Notify(row)
+	return err
+}
+
+// since is where a look at an instant begins: just after the last one, but not further back than LookBack; on the first look of a ledger's life,
+// with the day. A clock that was set back makes the look begin as far back as may be: what is in the outbox is not told again.
+func (r *Reminders) since(tx *store.Tx, at time.Time) (from time.Time, first bool, err error) {
+	row, err := tx.Notice(keyLooked)
+	if errors.Is(err, store.ErrNotFound) {
+		return r.school.Today(at).At(0, 0, r.school.Location), true, nil
+	}
+	from = at.Add(-r.opt.LookBack)
+	if last := row.Sent.Add(1); last.After(from) && !row.Sent.After(at) {
+		from = last
+	}
+	return from, false, err
+}
+
+// longestWait is how far Next looks ahead: past the longest vacation.
+const longestWait = 100
+
+// Next is the first instant after the given one at which something is planned, whatever the ledger says, or at which a row of the outbox is due: a
+// clock that is moved by hand stops there. False: there is none, as far as the calendar is known.
+func (r *Reminders) Next(after time.Time) (next time.Time, ok bool) {
+	for days := 1; days <= longestWait && !ok; days *= 4 {
+		if list := occasions(r.school, after.Add(1), after.AddDate(0, 0, days)); len(list) > 0 {
+			next, ok = list[0].at, true
+		}
+	}
+	// A store that cannot be read has nothing due; the tick that follows says so.
+	_ = r.st.View(func(tx *store.Tx) error {
+		if due, some := tx.NextDue(); some && due.After(after) && (!ok || due.Before(next)) {
+			next, ok = due.In(r.school.Location), true
+		}
+		return nil
+	})
+	return next, ok
+}
+
+// Preview lists what will be told in [from, to] by the ledger as the transaction sees it, without what was told already; empty means a ledger
+// without records, in which every duty is unmet (tx may then be nil). Nothing is written.
+func Preview(school *policy.School, tx *store.Tx, from, to time.Time, empty bool) ([]Item, error) {
+	if empty {
+		tx = nil
+	}
+	facts := NewFacts(school, tx)
+	items, err := Agenda(school, facts, from, to)
+	kept := items[:0]
+	for _, it := range items {
+		if !facts.told(it.Key) {
+			kept = append(kept, it)
+		}
+	}
+	return kept, err
+}

@@ -1,0 +1,39 @@
+//go:build !race
+
+package reminders
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestYear runs a whole academic year against an empty ledger: what arrives is what the agenda plans, each once.
+func TestYear(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		from, to := clockAt(t, "2025-09-01 00:00"), clockAt(t, "2026-08-30 23:00")
+		time.Sleep(time.Until(from))
+		h := &house{school: sample(t), st: boltStore(t), phone: &phone{latency: 200 * time.Millisecond}}
+		close := h.open(t)
+		time.Sleep(time.Until(to))
+		close()
+		h.checkDelivered(t)
+		items, err := Agenda(h.school, NewFacts(h.school, nil), from, to)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := map[string]string{}
+		for _, it := range items {
+			want[it.Key] = it.Text
+		}
+		got := map[string]string{}
+		for _, n := range outbox(t, h.st) {
+			got[n.Key] = n.Text
+		}
+		if diff := cmp.Diff(want, got); diff != "" || len(got) < 200 {
+			t.Errorf("%d of a year (-planned +told):\n%s", len(got), diff)
+		}
+	})
+}

@@ -1,0 +1,201 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"lianxin/bot/phrase"
+	"lianxin/config/policy"
+	"lianxin/store"
+	"lianxin/store/ledger"
+)
+
+// longest is how many bytes of a message are read; a longer one is answered, not understood. A report of a whole term fits many times over.
+const longest = 8 << 10
+
+// dialogLasts is how long the bot waits for an answer.
+const dialogLasts = 30 * time.Minute
+
+// Planned is one reminder that will be sent, as the office asks for it (明天会提醒谁).
+type Planned struct {
+	At   time.Time // UTC
+	To   string    // name of the member
+	Rule string    // of the measure: "5.8"
+	Text string
+}
+
+// Options are what the bot needs from other floors of the house, given by main.
+type Options struct {
+	// Preview lists the reminders planned in [from, to] against the ledger as the transaction sees it. nil: the question is answered as out of scope.
+	Preview func(tx *store.Tx, from, to time.Time) ([]Planned, error)
+}
+
+// Bot answers messages. It is safe for concurrent use; messages of one person are handled one after the other.
+type Bot struct {
+	school *policy.School
+	store  *store.Store
+	reader *phrase.Reader
+	log    zerolog.Logger
+	opt    Options
+	seed   maphash.Seed
+	turns  [256]sync.Mutex
+}
+
+// New builds the bot of one school on its ledger.
+func New(school *policy.School, st *store.Store, log zerolog.Logger, opt Options) *Bot {
+	return &Bot{school: school, store: st, reader: phrase.NewReader(school), log: log, opt: opt, seed: maphash.MakeSeed()}
+}
+
+// talk is one message with everything that is known before anything is decided.
+type talk struct {
+	Message
+	today  policy.Date
+	who    *policy.Member // nil: not listed
+	by     string         // member id, or the address of an unlisted person
+	dialog *ledger.Dialog // what the bot waits for from this person; nil: nothing
+	cmd    phrase.Command
+}
+
+// speaker is who said it, as the ledger takes it: somebody unlisted is a member without a name or a role.
+func (t *talk) speaker() *policy.Member {
+	if t.who != nil {
+		return t.who
+	}
+	return &policy.Member{ID: t.by}
+}
+
+// move is what a message comes to: words, after a look at the ledger or a change of it.
+type move struct {
+	reads bool // only looks: runs in a View and is not stored
+	run   func(tx *store.Tx) (string, error)
+}
+
+// say is a move that needs no ledger.
+func say(text string) move {
+	return move{reads: true, run: func(*store.Tx) (string, error) { return text, nil }}
+}
+
+// ask is a move that only reads.
+func ask(run func(tx *store.Tx) (string, error)) move { return move{reads: true, run: run} }
+
+// change is a move that writes.
+func change(run func(tx *store.Tx) (string, error)) move { return move{run: run} }
+
+// Handle answers one message: at most one transaction, one reply. A repeated Key gets the stored reply and changes nothing.
+// An expected "no" is a reply; an error means that nothing was stored and the platform should try again.
+func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
+	if m.Key == "" || m.From.User == "" {
+		return Reply{}, errors.New("bot: a message without a key or a sender")
+	}
+	turn := &b.turns[maphash.Comparable(b.seed, m.From.Fold())%uint64(len(b.turns))]
+	turn.Lock()
+	defer turn.Unlock()
+	if err := ctx.Err(); err != nil {
+		return Reply{}, fmt.Errorf("bot: %w", err)
+	}
+	t, stored, err := b.hear(m)
+	if err != nil {
+		return Reply{}, fmt.Errorf("bot: hear %s: %w", m.Key, err)
+	}
+	if stored != nil {
+		return *stored, nil
+	}
+	text, err := b.carryOut(t, b.decide(t))
+	if err != nil {
+		return Reply{}, fmt.Errorf("bot: %s %s: %w", t.cmd.Intent, m.Key, err)
+	}
+	return Reply{Text: text}, nil
+}
+
+// hear finds out whether the message was answered before, who speaks, what he was asked and what he means.
+func (b *Bot) hear(m Message) (*talk, *Reply, error) {
+	t := &talk{Message: m, today: b.school.Today(m.Received), who: b.school.MemberAt(m.From), by: m.From.String()}
+	if t.who != nil {
+		t.by = t.who.ID
+	}
+	var stored *Reply
+	err := b.store.View(func(tx *store.Tx) error {
+		if text, ok := tx.Answered(answerKey(m)); ok {
+			stored = &Reply{Text: text}
+			return nil
+		}
+		d, ok, err := tx.Dialog(m.From.Fold())
+		if ok && d.Open(m.Received) {
+			t.dialog = &d
+		}
+		return err
+	})
+	if err != nil || stored != nil {
+		return nil, stored, err
+	}
+	if m.Kind == Text || m.Kind == Voice {
+		t.cmd = b.reader.Parse(cut(m.Text), b.context(t))
+	}
+	return t, nil, nil
+}
+
+// answerKey is the key under which the answer to a message is kept: the platform's own, stamped with the time the platform gives it, so that a repeat
+// is found with one look.
+func answerKey(m Message) string { return store.MessageKey(m.At, m.Key) }
+
+// context is what the grammar is told about the message.
+func (b *Bot) context(t *talk) phrase.Context {
+	c := phrase.Context{Today: t.today, Who: t.who, Group: t.Group != ""}
+	if t.dialog == nil {
+		return c
+	}
+	switch t.dialog.Kind {
+	case ledger.DialogReport:
+		c.Awaiting = t.dialog.Ask
+	case ledger.DialogChoose:
+		c.Awaiting, c.Choices = []string{"choose"}, t.dialog.Records
+	case ledger.DialogRetract:
+		c.Awaiting = []string{"confirm"}
+	case ledger.DialogAfter:
+		c.Awaiting = append([]string{"confirm"}, t.dialog.Ask...)
+	}
+	return c
+}
+
+// cut keeps what is read of an overlong text, on a rune border.
+func cut(text string) string {
+	if len(text) <= longest {
+		return text
+	}
+	return strings.ToValidUTF8(text[:longest], "")
+}
+
+// carryOut runs the move. A refusal becomes the reply and is stored like one.
+func (b *Bot) carryOut(t *talk, mv move) (string, error) {
+	var text string
+	run := func(tx *store.Tx) error {
+		said, err := mv.run(tx)
+		if no := (*ledger.Refusal)(nil); errors.As(err, &no) {
+			said, err = no.Say, nil
+		}
+		text = said
+		return err
+	}
+	if mv.reads {
+		err := b.store.View(run)
+		return text, err
+	}
+	err := b.store.Update(t.Received, func(tx *store.Tx) error {
+		if said, ok := tx.Answered(answerKey(t.Message)); ok {
+			text = said
+			return nil
+		}
+		if err := run(tx); err != nil {
+			return err
+		}
+		return tx.Answer(answerKey(t.Message), text)
+	})
+	return text, err
+}

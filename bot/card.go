@@ -1,0 +1,176 @@
+package bot
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"lianxin/config/policy"
+	"lianxin/store/ledger"
+)
+
+// card says one activity in one line: what｜when｜where｜about what. It is what the member checks before he answers 对, 改 or 删.
+func (b *Bot) card(a ledger.Activity) string {
+	parts := []string{b.cardHead(a)}
+	if when := cardWhen(a); when != "" {
+		parts = append(parts, when)
+	}
+	for _, part := range cardPlaces(a) {
+		parts = append(parts, part)
+	}
+	if about := cardAbout(a); about != "" {
+		parts = append(parts, about)
+	}
+	if n := a.Said.Headcount; n > 0 {
+		parts = append(parts, headcount(n, a.Said.Approx))
+	}
+	if n := len(a.Said.Issues); n > 0 {
+		parts = append(parts, fmt.Sprintf("问题%d条", n))
+	}
+	return strings.Join(parts, "｜")
+}
+
+// cardHead is the kind with its amount: 听课 2学时; an unknown amount is said as such, not left out.
+func (b *Bot) cardHead(a ledger.Activity) string {
+	name := b.kindName(a.Kind)
+	switch {
+	case a.Kind == policy.OrgLife && a.Said.Subkind != "":
+		return a.Said.Subkind
+	case a.Kind != policy.ObserveClass && a.Kind != policy.FirstLesson:
+		return name
+	case a.Said.ClassHours > 0:
+		return name + " " + amount(a.Said.ClassHours) + "学时"
+	case a.Kind == policy.ObserveClass:
+		return name + " 学时待补"
+	}
+	return name
+}
+
+// kindName is the name in which a kind is said in chat; the measure's own names are longer.
+func (b *Bot) kindName(k policy.Kind) string {
+	switch k {
+	case policy.ObserveClass:
+		return "听课"
+	case policy.OrgLife:
+		return "组织生活"
+	case policy.Forum:
+		return "座谈"
+	case policy.Research:
+		return "调研"
+	case policy.Visit:
+		return "走访"
+	case policy.FirstLesson:
+		return "思政第一课"
+	case policy.NonpartyTalk:
+		return "党外人士谈话"
+	case policy.NonpartyEvent:
+		return "民主党派活动"
+	case policy.RetireeBrief:
+		return "离退休通报会"
+	case policy.ReceptionDay:
+		return "接待日"
+	case policy.Consultation:
+		return "征求意见"
+	case policy.Ideology:
+		return "意识形态研判"
+	}
+	if spec := b.school.Measure.Kind(k); spec != nil {
+		return spec.Zh
+	}
+	return string(k)
+}
+
+func cardWhen(a ledger.Activity) string {
+	when := a.Date.Chinese()
+	switch {
+	case a.Said.Periods != "":
+		when += a.Said.Periods + "节"
+	case a.Said.Start != "" && a.Said.End != "":
+		when += a.Said.Start + "-" + a.Said.End
+	case a.Said.Start != "":
+		when += a.Said.Start
+	default:
+		when += a.Said.PartOfDay
+	}
+	return when
+}
+
+func cardPlaces(a ledger.Activity) []string {
+	var out []string
+	unit := a.Said.Unit
+	if a.Said.Branch != "" {
+		unit += a.Said.Branch
+	}
+	for _, part := range []string{unit, a.Said.Place} {
+		if part != "" {
+			out = append(out, part)
+		}
+	}
+	if len(out) == 0 && a.Said.Level == "school" {
+		out = append(out, "校级")
+	}
+	return out
+}
+
+// cardAbout is what it was about, in the words of the kind: course·teacher, audience and topic, counterpart.
+func cardAbout(a ledger.Activity) string {
+	d := a.Said
+	var parts []string
+	add := func(values ...string) {
+		for _, v := range values {
+			if v != "" {
+				parts = append(parts, v)
+			}
+		}
+	}
+	switch a.Kind {
+	case policy.ObserveClass:
+		add(d.Course, teacherName(d.Teacher), d.Klass)
+	case policy.NonpartyTalk:
+		add(d.Counterpart)
+	case policy.NonpartyEvent:
+		add(d.Party, d.Event)
+	case policy.Consultation:
+		add(d.Form, d.Matter)
+	case policy.Ideology:
+		add(d.Meeting)
+	case policy.ReceptionDay:
+		if d.Visitors > 0 {
+			add(fmt.Sprintf("来访%d批", d.Visitors))
+		}
+	default:
+		add(d.Audience, d.Topic)
+	}
+	return strings.Join(parts, "·")
+}
+
+// teacherName gives a bare surname its title: 李 -> 李老师.
+func teacherName(name string) string {
+	if len([]rune(name)) == 1 {
+		return name + "老师"
+	}
+	return name
+}
+
+func headcount(n int, approx bool) string {
+	if approx {
+		return fmt.Sprintf("约%d人", n)
+	}
+	return fmt.Sprintf("%d人", n)
+}
+
+// amount writes a number without a needless ".0".
+func amount(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// unitZh says the unit of a rule: 学时, 次.
+func unitZh(unit string) string {
+	switch unit {
+	case "class_hour":
+		return "学时"
+	case "plan":
+		return "份"
+	case "slot":
+		return "场"
+	}
+	return "次"
+}

@@ -1,0 +1,178 @@
+package bot_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/rs/zerolog"
+
+	"lianxin/bot"
+	"lianxin/config"
+	"lianxin/config/policy"
+	"lianxin/store"
+	"lianxin/store/kv/bolt"
+)
+
+// A conversation script is a story told from outside: at what time, who says what, and what is answered.
+//
+//	at 2026-11-19T10:00     moves the clock
+//	say lin 昨天听了两节课     a member writes; the reply goes to stdout
+//	again                   the platform repeats the last message
+//	event lin subscribe     an event of the platform
+//	reopen                  the program ends and starts again
+//	outbox                  what waits to be told, one line each
+//	ledger                  the activities, oldest first
+func TestConversations(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "conversations"),
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			s, err := newStory(filepath.Join(env.WorkDir, "lianxin.db"))
+			if err != nil {
+				return err
+			}
+			env.Values["story"] = s
+			env.Defer(func() { _ = s.store.Close() })
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"at": told((*story).at), "say": told((*story).say), "again": told((*story).again), "event": told((*story).event),
+			"reopen": told((*story).reopen), "outbox": told((*story).outbox), "ledger": told((*story).ledger), "seed": told((*story).seed),
+		},
+	})
+}
+
+// story is one school, one ledger and one clock.
+type story struct {
+	path   string
+	school *policy.School
+	store  *store.Store
+	bot    *bot.Bot
+	now    time.Time
+	said   int
+	last   bot.Message
+}
+
+func newStory(path string) (*story, error) {
+	school, err := config.DemoSchool()
+	if err != nil {
+		return nil, err
+	}
+	s := &story{path: path, school: school, now: time.Date(2026, 11, 19, 10, 0, 0, 0, school.Location)}
+	return s, s.open()
+}
+
+// open opens the ledger with an engine that runs every function twice: whoever does not bear that is found out here.
+func (s *story) open() error {
+	engine, err := bolt.Open(s.path, bolt.Options{RunTwice: true})
+	if err != nil {
+		return err
+	}
+	if s.store, err = store.Open(engine, store.Options{Location: s.school.Location}); err != nil {
+		return err
+	}
+	s.bot = bot.New(s.school, s.store, zerolog.Nop(), bot.Options{})
+	return nil
+}
+
+// told makes a command of a script out of a method that writes what happened.
+func told(run func(*story, io.Writer, []string) error) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		err := run(ts.Value("story").(*story), ts.Stdout(), args)
+		if neg {
+			ts.Fatalf("a conversation has no opposite")
+		}
+		ts.Check(err)
+	}
+}
+
+func (s *story) at(_ io.Writer, args []string) error {
+	at, err := time.ParseInLocation("2006-01-02T15:04", args[0], s.school.Location)
+	s.now = at
+	return err
+}
+
+func (s *story) say(w io.Writer, args []string) error {
+	s.said++
+	return s.hear(w, bot.Message{Key: fmt.Sprintf("m%d", s.said), From: s.address(args[0]), Text: strings.Join(args[1:], " ")})
+}
+
+func (s *story) event(w io.Writer, args []string) error {
+	s.said++
+	return s.hear(w, bot.Message{Key: fmt.Sprintf("e%d", s.said), From: s.address(args[0]), Kind: bot.Event, Event: args[1]})
+}
+
+func (s *story) again(w io.Writer, _ []string) error { return s.hear(w, s.last) }
+
+func (s *story) hear(w io.Writer, m bot.Message) error {
+	m.At, m.Received = s.now.UTC(), s.now.UTC()
+	s.last = m
+	reply, err := s.bot.Handle(context.Background(), m)
+	fmt.Fprintln(w, reply.Text)
+	return err
+}
+
+// address is the WeCom account of a member, or of somebody unlisted by that name.
+func (s *story) address(who string) policy.Address {
+	if m := s.school.Member(who); m != nil {
+		return m.Accounts[0]
+	}
+	return policy.Address{Channel: "wecom", User: who}
+}
+
+func (s *story) reopen(io.Writer, []string) error {
+	if err := s.store.Close(); err != nil {
+		return err
+	}
+	return s.open()
+}
+
+func (s *story) seed(io.Writer, []string) error { return store.SeedDemo(s.store, s.school, s.now) }
+
+func (s *story) outbox(w io.Writer, _ []string) error {
+	return s.store.View(func(tx *store.Tx) error {
+		for n, err := range tx.DueNotices(s.now.Add(24*time.Hour), 100) {
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(w, "%s -> %s\n%s\n", n.Key, n.To.User, n.Text)
+		}
+		return nil
+	})
+}
+
+func (s *story) ledger(w io.Writer, _ []string) error {
+	return s.store.View(func(tx *store.Tx) error {
+		var lines []string
+		for a, err := range tx.RecentActivities(100) {
+			if err != nil {
+				return err
+			}
+			line := fmt.Sprintf("%s %s %s %v", a.ID, a.Kind, a.Date, a.Said.ClassHours)
+			for _, c := range a.Credits {
+				line += " " + c.Member + ":" + orCounts(a.Waits(c.Member))
+			}
+			lines = append(lines, line)
+		}
+		for i := len(lines) - 1; i >= 0; i-- {
+			fmt.Fprintln(w, lines[i])
+		}
+		return nil
+	})
+}
+
+func orCounts(waits string) string {
+	if waits == "" {
+		return "counts"
+	}
+	return waits
+}

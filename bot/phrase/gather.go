@@ -1,0 +1,195 @@
+package phrase
+
+import "strings"
+
+// gatherer walks over the tokens of a report and gathers them into frames, one for each activity.
+type gatherer struct {
+	*reading
+	frames []frame
+	cur    frame
+	shared frame // what 都是 … says of all
+	share  bool  // inside such words
+	fix    bool  // the next value takes the place of the one said before
+	broken bool  // punctuation or a link stood since the last content
+	skip   int   // byte up to which the text is kept as it is
+	list   byte  // what the last token was: 'u' a unit, 'd' a day, 'p' a place; for 文学院和外语学院
+	comma  bool  // 、和 stood since
+	each   bool  // 各: days or units in a row are activities of their own
+
+	i        int     // index of the token being taken
+	doubted  []int32 // members that one word may name
+	misheard bool    // a name was taken for one that sounds alike
+}
+
+// maxFrames is how many activities one message may hold.
+const maxFrames = 20
+
+// gather reads the whole message.
+func (p *reading) gather() []frame {
+	g := &gatherer{reading: p, cur: newFrame(0), shared: newFrame(0)}
+	for i := 0; i < len(p.tokens); i++ {
+		t := p.tokens[i]
+		if int(t.at) < g.skip {
+			continue
+		}
+		if len(g.frames) >= maxFrames {
+			break
+		}
+		g.i = i
+		i = g.token(i, t)
+	}
+	g.cur.to = len(p.s)
+	g.close()
+	g.spread()
+	return g.frames
+}
+
+// token takes one token, or several that belong together; it gives the index of the last one taken.
+func (g *gatherer) token(i int, t token) int {
+	if i > 0 && g.tokens[i-1].class == t.class {
+		switch g.gap(g.tokens[i-1], t) { // 不是昨天是前天
+		case "是", "而是", "应该是":
+			g.fix = true
+		}
+	}
+	switch t.class {
+	case classPunct:
+		g.punct(t)
+	case classFill:
+	case classLink:
+		g.broken = true
+	case classFix:
+		g.fix = true
+	case classShare:
+		g.sharing(t)
+	case classDay:
+		g.takeDay(t)
+	case classVague:
+		g.takeVague(t)
+	case classPart:
+		g.takePart(int(t.n), t)
+	case classClock:
+		g.cur.clock, g.cur.until = int(t.n), int(t.m)
+	case classPeriod:
+		g.takePeriods(t)
+	case classHours:
+		g.takeHours(t)
+	case classMinutes:
+		g.cur.minutes = int(t.n)
+	case classTimes:
+		g.cur.times = int(t.n)
+	case classPeople:
+		g.takeHeads(t)
+	case classGroups:
+		g.cur.groups = int(t.n)
+	case classKind:
+		g.takeKind(t)
+	case classHint:
+		g.takeHint(t)
+	case classOrder:
+		return g.order(i, t)
+	case classOpens:
+		g.opens(t)
+	case classLabel:
+		return g.label(i, t)
+	default:
+		return g.who(i, t)
+	}
+	return i
+}
+
+// who takes people, units and places.
+func (g *gatherer) who(i int, t token) int {
+	switch t.class {
+	case classUnit, classOffice:
+		g.takeUnit(i, t)
+	case classForeign:
+		g.cur.foreign = true
+	case classPerson:
+		g.takePerson(i, t)
+	case classPost:
+		g.takePost(i, t)
+	case classTeacher:
+		g.takeTeacher(t)
+	case classParty:
+		g.cur.party = g.lex.words[t.word].text
+		g.cur.title = g.s[t.at:t.end]
+	case classCrowd:
+		g.takeCrowd(i, t)
+	case classPlace:
+		g.takePlace(t)
+	case classKlass:
+		g.takeKlass(t)
+	case classQuote:
+		g.cur.quote = strings.TrimSuffix(strings.TrimPrefix(g.s[t.at:t.end], "《"), "》")
+	case classLessons:
+		g.takeLessons(t)
+	}
+	return i
+}
+
+// punct ends a clause; a full stop ends what 都是 said.
+func (g *gatherer) punct(t token) {
+	switch rune(t.n) {
+	case '、':
+		g.comma = true
+		g.broken = true
+		return
+	case ' ', '(', ')', '-', '"', '“', '”', '·', '/', '\'':
+		if t.n == ' ' {
+			g.broken = true
+		}
+		return
+	case '。', ';', '\n':
+		g.share, g.fix = false, false
+	}
+	g.broken = true
+	g.list = 0
+}
+
+// next closes the activity and begins another at byte at.
+func (g *gatherer) next(at int32) {
+	g.cur.to = int(at)
+	g.close()
+	g.cur = newFrame(int(at))
+	g.cur.another = true
+	g.share, g.fix = false, false
+}
+
+// close keeps the activity if anything was said of it, else its words go to the one before.
+func (g *gatherer) close() {
+	f := g.cur
+	if f.bare() && f.day < 0 && f.vague < 0 || f.bare() && len(g.frames) > 0 {
+		if n := len(g.frames); n > 0 {
+			g.frames[n-1].to = f.to
+		}
+		return
+	}
+	g.frames = append(g.frames, f)
+}
+
+// sharing begins words that hold for all: 都是音乐学院的, 各2节.
+func (g *gatherer) sharing(t token) {
+	text := g.s[t.at:t.end]
+	switch {
+	case text == "各", text == "分别", strings.HasPrefix(text, "每"):
+		g.each = true
+	case text == "一次":
+		g.cur.shared = g.cur.times > 1
+		g.cur.times = max(g.cur.times, 1)
+	case text == "课程都是":
+		end := g.clauseEnd(int(t.end), false)
+		g.shared.course = trimCourse(g.s[t.end:end])
+		g.skip = end
+	case len(g.frames) > 0:
+		g.share = true
+	}
+}
+
+// target is the frame that a value belongs to: the current one, or all of them inside 都是.
+func (g *gatherer) target() *frame {
+	if g.share {
+		return &g.shared
+	}
+	return &g.cur
+}

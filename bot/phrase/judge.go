@@ -1,0 +1,35 @@
+package phrase
+
+// judge finds what the message wants. The order is that of the measure's practice: danger first, then what answers an open question, orders of
+// staff, reports, questions and bookings, petitions, and at last what the bot has nothing to do with.
+func (p *reading) judge() Command {
+	for _, rule := range judgements {
+		if cmd, ok := rule.judge(p); ok {
+			cmd.Why = append([]string{rule.name}, cmd.Why...)
+			return cmd
+		}
+	}
+	return Command{Intent: OutOfScope, Why: []string{"nothing fits"}}
+}
+
+// judgements are tried from the first to the last.
+var judgements = [...]struct {
+	name  string
+	judge func(*reading) (Command, bool)
+}{
+	{"danger to life", (*reading).crisis},
+	{"accusation", (*reading).discipline},
+	{"act of a dialog", (*reading).dialogue},
+	{"command", (*reading).slash},
+	{"order about a case", (*reading).orders},
+	{"office paper", (*reading).papers},
+	{"reminder setting", (*reading).reminders},
+	{"correction", (*reading).corrections},
+	{"question", (*reading).queries},
+	{"reception day", (*reading).reception},
+	{"report", (*reading).report},
+	{"own case", (*reading).petition},
+	{"legal route", (*reading).legal},
+	{"petition", (*reading).filing},
+	{"help", (*reading).help},
+}

@@ -1,0 +1,185 @@
+package phrase
+
+import "lianxin/config/policy"
+
+// booking judges bookings of a reception day: made, moved, cancelled.
+func (p *reading) booking(about bool) (Command, bool) {
+	if p.roles.any(roleLeader | roleOffice) {
+		return Command{}, false
+	}
+	booked := p.cues.has(cueBook) && (about || p.says("预约", "约了", "约的", "约好"))
+	switch {
+	case p.cues.has(cueCancel) && (booked || about && p.cues.has(cueMe)) && !p.asking():
+		return Command{Intent: CancelBooking, Date: p.day(future), Target: Target{Last: true}, Confirm: []string{"target"}, Why: p.because(cueCancel, cueBook)}, true
+	case p.cues.has(cueMove) && (booked || about && p.says("我约", "我的", "我预约", "我那")):
+		return Command{Intent: RescheduleBooking, Date: p.slotNamed(), Target: Target{Last: true}, Why: p.because(cueMove, cueBook)}, true
+	case !about && !(p.cues.has(cueBook) && (p.says("预约") || p.person() != "" || p.says("校长", "书记", "校领导"))):
+		return Command{}, false
+	case !p.books(about):
+		return Command{}, false
+	}
+	cmd := Command{Intent: BookReception, Date: p.slotNamed(), Person: p.person(), People: p.headsNamed(), Topic: p.bookTopic(), Private: p.c.Group, Why: p.because(cueBook, cueReception)}
+	switch {
+	case cmd.People > maxDelegates:
+		cmd.Ask = []string{"representatives"}
+	case cmd.Date == 0 && cmd.Person == "":
+		cmd.Ask = []string{"date"}
+	}
+	if cmd.Topic == "" && len(cmd.Ask) < maxAsk {
+		cmd.Ask = append(cmd.Ask, "topic")
+	}
+	return cmd, true
+}
+
+// maxDelegates is how many people may come about one matter (Regulations on Petitioning, Art. 20).
+const maxDelegates = 5
+
+// books tells whether somebody wants a place rather than to know something.
+func (p *reading) books(about bool) bool {
+	switch {
+	case p.cues.has(cueWalkIn), p.cues.any(cueWho, cueWhen, cueWhich):
+		return false
+	case p.says("怎么预约", "如何预约", "怎么约", "预约流程", "在哪预约", "哪里预约", "预约方式", "要预约", "用预约", "点预约", "预约截止"):
+		return false
+	case p.cues.has(cueBook):
+		return true
+	}
+	wants := p.says("想去", "都想去", "要去", "想参加", "想来", "报名", "想到", "打算去", "准备去", "我要参加", "想当面", "给我留", "留个", "安排我")
+	return about && wants && !p.cues.has(cueWhy)
+}
+
+// slotNamed finds the reception day that is named: a day, 最近的一次, 国庆那个双周一; 0 if none is.
+func (p *reading) slotNamed() policy.Date {
+	if d := p.day(future); d != 0 {
+		return d
+	}
+	if p.cues.has(cueNearest) {
+		from := p.c.Today
+		if p.says("下次", "下一次", "下一场", "下个", "下一个", "下一期") {
+			from = from.Add(1)
+		}
+		return p.nextSlot(from)
+	}
+	return 0
+}
+
+// bookTopic is what somebody wants to talk about: the words behind 反映, 说, 关于, or the last clause.
+func (p *reading) bookTopic() string {
+	for _, lead := range [...]string{"反映", "关于", "想说", "谈谈", "聊聊", "说说", "咨询", "反应", "说", "谈", "聊", "问"} {
+		if i := indexAfter(p.s, lead); i >= 0 {
+			return clean(upToStop(p.s[i:]))
+		}
+	}
+	return p.topicWord()
+}
+
+// talk judges the wish to speak to a leader outside a reception day.
+func (p *reading) talk(about bool) (Command, bool) {
+	if about || p.roles.any(roleLeader|roleOffice|roleDelegate) || !p.cues.has(cueTalk) || p.cues.has(cueWalkIn) {
+		return Command{}, false
+	}
+	if p.person() == "" && !p.says("领导", "校长", "书记", "校领导") || p.cues.any(cuePast) && !p.says("想", "希望", "能不能", "请求") {
+		return Command{}, false
+	}
+	return Command{Intent: RequestTalk, Person: p.person(), Topic: p.bookTopic(), Private: p.c.Group, Why: p.because(cueTalk)}, true
+}
+
+// askReception judges questions about who receives, when and where.
+func (p *reading) askReception(about bool) (Command, bool) {
+	seeing := p.cues.has(cueWalkIn) && p.says("领导", "校长", "书记", "见")
+	if !about && !seeing && !(p.weekMonday() && p.cues.has(cueWho)) {
+		return Command{}, false
+	}
+	if !p.asking() && !p.cues.any(cueTurn, cueRoster, cueLook, cueCan, cueWalkIn, cueNearest) && !p.short(6) && !p.says("还照常", "照常", "用不用", "正常") {
+		return Command{}, false
+	}
+	if p.roles.any(roleLeader) && p.cues.has(cueHowMany) || p.cues.any(cueLack) {
+		return Command{}, false
+	}
+	cmd := Command{Intent: QueryReception, Person: p.person(), Why: p.because(cueReception, cueWho, cueWhen, cueTurn, cueWalkIn)}
+	if p.roles.any(roleLeader) && p.cues.any(cueTurn, cueMe) || p.cues.has(cueTurn) && p.cues.has(cueMe) {
+		cmd.Scope, cmd.Next = "self", true
+	}
+	cmd.Date = p.receptionDay(cmd.Scope == "self")
+	cmd.Next = cmd.Next || cmd.Date == 0
+	return cmd, true
+}
+
+// weekMonday tells whether the Monday of a week is named: 第4周周一是谁.
+func (p *reading) weekMonday() bool {
+	for _, e := range p.days {
+		if e.weekday == 1 && (e.form == formWeek || e.form == formWeekday) {
+			return true
+		}
+	}
+	return false
+}
+
+// receptionDay finds the day that a question is about. A question without a day is about today if there is a reception today, else the next one.
+func (p *reading) receptionDay(own bool) policy.Date {
+	t := future
+	if p.cues.any(cuePast) || p.says("接待的", "昨天", "上周") {
+		t = past
+	}
+	for i, e := range p.days {
+		if e.holiday > 0 && e.form != formEve && e.form != formAfter {
+			return p.holidaySlot(i)
+		}
+	}
+	if d := p.dayNear(t); d != 0 {
+		return d
+	}
+	switch {
+	case own:
+		return 0
+	case p.says("现在", "今天", "今日", "这会"):
+		return p.c.Today
+	case p.cues.has(cueNearest):
+		return p.slotNamed()
+	case p.holds(classVague) || p.holds(classTerm) || p.cues.any(cueRoster) || p.person() != "":
+		return 0
+	}
+	return p.nextSlot(p.c.Today)
+}
+
+// dayNear resolves the day of a question: a weekday with its week as it stands, a day of the year the nearest one.
+func (p *reading) dayNear(t tense) policy.Date {
+	r := resolver{&p.school.Calendar, p.c.Today}
+	for _, tk := range p.tokens {
+		if tk.class != classDay {
+			continue
+		}
+		e := &p.days[tk.n]
+		switch e.form {
+		case formMonthDay, formDay:
+			if t == future {
+				return p.nearest(&r, e)
+			}
+		case formWeek:
+			return r.day(e, open, nil, 0).date
+		case formWeekday:
+			if e.weeked {
+				return r.day(e, open, nil, 0).date
+			}
+		}
+		if res := r.day(e, t, nil, 0); res.date != 0 {
+			return res.date
+		}
+	}
+	return 0
+}
+
+// holidaySlot is the regular day of the reception that falls into a holiday.
+func (p *reading) holidaySlot(day int) policy.Date {
+	r := resolver{&p.school.Calendar, p.c.Today}
+	var best policy.Date
+	for year := p.c.Today.Year(); year <= p.c.Today.Year()+1; year++ {
+		run, _ := r.run(&holidays[p.days[day].holiday-1], year)
+		for _, s := range p.slots() {
+			if run.Holds(s.Regular) && best == 0 && s.Regular >= p.c.Today.Add(-30) {
+				best = s.Regular
+			}
+		}
+	}
+	return best
+}

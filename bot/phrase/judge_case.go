@@ -1,0 +1,148 @@
+package phrase
+
+import "strings"
+
+// petition judges what filers say about a case that exists.
+func (p *reading) petition() (Command, bool) {
+	for _, judge := range [...]func() (Command, bool){p.review, p.rate, p.withdraw, p.confidential, p.join1, p.supplement, p.askCase, p.urge} {
+		if cmd, ok := judge(); ok {
+			cmd.Case = p.firstCase()
+			if cmd.Case == "" && cmd.Target == (Target{}) {
+				cmd.Target.Text = p.topicWord()
+				cmd.Target.Last = cmd.Target.Text == ""
+			}
+			cmd.Private = p.c.Group
+			return cmd, true
+		}
+	}
+	return Command{}, false
+}
+
+// old tells whether the words point at a case that was filed before.
+func (p *reading) old() bool {
+	return p.holds(classCase) || p.cues.has(cueEarlier) || p.cues.has(cueCase)
+}
+
+// review judges 对答复不服我要复查; a grade that is to be checked again is a new case.
+func (p *reading) review() (Command, bool) {
+	if !p.cues.has(cueReview) || p.says("成绩", "试卷", "分数", "卷子", "查分", "学分", "奖学金", "心电图", "体检") && !p.says("答复", "回复", "处理意见", "信访") {
+		return Command{}, false
+	}
+	if p.cues.any(cueHow, cueHowMany, cueWhen) && !p.says("我要", "申请", "要求", "不服") {
+		return Command{}, false
+	}
+	return Command{Intent: RequestReview, Text: p.reason(), Why: p.because(cueReview)}, true
+}
+
+// rate judges what somebody thinks of an answer: 满意 谢谢, 回复太敷衍了 不满意.
+func (p *reading) rate() (Command, bool) {
+	good, bad := p.cues.has(cueContent), p.cues.has(cueDiscontent)
+	if !good && !bad || p.cues.any(cueComplain) && !p.says("回复", "答复", "处理结果") {
+		return Command{}, false
+	}
+	reply := p.says("回复", "答复", "处理", "解决", "办理", "反馈", "评价", "打分", "结果", "服务", "修好", "弄好", "问题") || p.holds(classCase)
+	if !reply && !p.opensWith(cueContent, cueDiscontent) && !p.short(10) || p.cues.any(cueSuggest) {
+		return Command{}, false
+	}
+	if p.asking() && !bad || !p.firm(good, bad) {
+		return Command{}, false
+	}
+	cmd := Command{Intent: RateCase, Rating: "满意", Text: p.s, Why: p.because(cueContent, cueDiscontent)}
+	switch {
+	case bad:
+		cmd.Rating = "不满意"
+	case p.says("基本满意", "比较满意", "还算满意", "还行"):
+		cmd.Rating = "基本满意"
+	}
+	return cmd, true
+}
+
+// firm tells whether the judgement is about an answer, not the matter of a new complaint.
+func (p *reading) firm(good, bad bool) bool {
+	if p.says("满意", "敷衍", "星", "差评", "好评", "根本没解决", "没解决", "糊弄", "官话", "套话", "答非所问", "等于没说", "没有解决") {
+		return !(p.topic() > 0 && p.says("对") && strings.HasPrefix(p.s, "对") && !p.says("回复", "答复", "处理", "结果", "办理"))
+	}
+	return p.short(14) && (p.says("回复", "答复", "处理", "解决") || good && !bad && p.opensWith(cueContent))
+}
+
+// withdraw judges 撤回吧 不想搞了.
+func (p *reading) withdraw() (Command, bool) {
+	if !p.cues.has(cueWithdraw) || p.cues.has(cueBook) || p.roles.any(roleHandler|roleOfficer) {
+		return Command{}, false
+	}
+	if !p.old() && !p.short(14) && !p.cues.any(cueComplain, cueNever) || p.says("撤销处分", "撤销学位", "撤销决定") || p.cues.any(cueWish) && p.says("希望", "建议", "能不能把", "请学校") && !p.says("撤回", "撤诉") {
+		return Command{}, false
+	}
+	return Command{Intent: WithdrawCase, Text: p.reason(), Confirm: []string{"target"}, Why: p.because(cueWithdraw)}, true
+}
+
+// confidential judges the wish to hide the name in a case that exists; a new complaint that asks for it is filed so.
+func (p *reading) confidential() (Command, bool) {
+	if !p.cues.any(cueHide, cueAnonymous) || p.asking() && !p.cues.has(cueCan) {
+		return Command{}, false
+	}
+	about := p.says("那件", "那个", "这件", "那条", "这条", "我的投诉", "我的反映", "我的信访", "上次", "刚才", "刚刚", "之前", "反映的", "投诉的", "提的", "改成", "改为", "设为", "设成", "名字", "姓名") || p.holds(classCase)
+	if !about && !(p.short(16) && p.topic() == 0) {
+		return Command{}, false
+	}
+	if p.cues.any(cueProblem) && p.topic() > 0 && !p.old() && !p.says("刚才", "刚刚", "那件", "那条") && !p.short(18) {
+		return Command{}, false
+	}
+	return Command{Intent: SetConfidential, Anonymous: p.cues.has(cueAnonymous), Hidden: p.cues.has(cueHide), Why: p.because(cueHide, cueAnonymous)}, true
+}
+
+// join1 judges 附议: somebody has the trouble that others have reported.
+func (p *reading) join1() (Command, bool) {
+	if !p.cues.has(cueJoin) || p.roles.any(desks|roleHandler) {
+		return Command{}, false
+	}
+	if !p.says("附议", "合一起", "合在一起", "联名", "算我一个", "同求", "+1", "加一", "一起反映", "都来报", "一并反映", "支持这个", "我支持", "同样的问题", "同样问题", "联合反映", "跟他一样") && !p.short(24) {
+		return Command{}, false
+	}
+	return Command{Intent: MergeRequest, Topic: p.topicWord(), Why: p.because(cueJoin)}, true
+}
+
+// supplement judges what is added to a case.
+func (p *reading) supplement() (Command, bool) {
+	if !p.cues.has(cueSupplement) || !p.old() && !p.opensWith(cueSupplement) && !p.says("补充一下", "补充一点", "补充说明", "补充材料", "忘了说", "漏说", "再补充", "补充几", "补充个", "忘说了") {
+		return Command{}, false
+	}
+	return Command{Intent: SupplementCase, Text: p.s, Why: p.because(cueSupplement)}, true
+}
+
+// askCase judges questions how a case stands.
+func (p *reading) askCase() (Command, bool) {
+	ask := p.cues.has(cueProgress) || p.holds(classCase) && p.cues.any(cueLook, cueAsk, cueWhen) || p.cues.any(cueEarlier) && p.cues.any(cueWhy, cueWhen) && p.cues.any(cueNot, cueWhen)
+	if !ask || p.insists() && !p.cues.any(cueAsk, cueHow, cueWhy, cueWhat, cueLook) {
+		return Command{}, false
+	}
+	if !p.holds(classCase) && !p.cues.has(cueEarlier) && !p.ownCase() {
+		return Command{}, false
+	}
+	return Command{Intent: QueryCase, Urgent: p.cues.has(cueUrge), Why: p.because(cueProgress, cueEarlier, cueLook)}, true
+}
+
+// ownCase tells whether 我的投诉, 那个建议 and the like are talked of in few words.
+func (p *reading) ownCase() bool {
+	return p.says("我的投诉", "我的诉求", "我的信访", "我的建议", "我的反映", "我提的", "我反映", "我投诉", "那个建议", "那个投诉", "反映的", "投诉的", "提的建议", "信访件", "诉求", "我那个", "我那件", "那件事", "我报的", "我写的信", "我的件", "我的工单", "工单", "我的案子", "我的单子") && (p.short(30) || p.says("反映的", "投诉的", "我提的")) ||
+		p.short(12) && p.cues.has(cueProgress) && p.cues.any(cueCase)
+}
+
+// insists tells whether the words urge rather than ask: 再催一下.
+func (p *reading) insists() bool {
+	return p.says("催", "督办", "跟进一下", "抓紧", "尽快", "加急", "赶紧", "快点", "赶快", "速办", "快啲")
+}
+
+// urge judges 再催一下.
+func (p *reading) urge() (Command, bool) {
+	if !p.cues.has(cueUrge) || !p.insists() {
+		return Command{}, false
+	}
+	if !p.says("催") && !p.holds(classCase) && !p.cues.has(cueEarlier) && !(p.cues.has(cueCase) && p.short(24)) {
+		return Command{}, false
+	}
+	if p.says("催") && !p.old() && !p.cues.any(cueAgain) && p.topic() > 0 && !p.short(16) && !p.says("催一下", "催办", "再催", "催催") {
+		return Command{}, false
+	}
+	return Command{Intent: UrgeCase, Urgent: true, Why: p.because(cueUrge)}, true
+}

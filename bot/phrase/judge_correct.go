@@ -1,0 +1,263 @@
+package phrase
+
+import (
+	"strings"
+
+	"lianxin/config/policy"
+)
+
+// corrections judges what changes or takes back a record that stands.
+func (p *reading) corrections() (Command, bool) {
+	if !p.roles.any(reporters) || p.holds(classCase) {
+		return Command{}, false
+	}
+	if cmd, ok := p.retraction(); ok {
+		return cmd, true
+	}
+	return p.correction()
+}
+
+// points tells whether the words point at a record: 刚才那条, 昨天那次, HD2026-0117.
+func (p *reading) points() bool {
+	return p.holds(classRecord) || p.cues.any(cueNewest, cueThat) || p.says("上面那", "那个", "那条", "那次", "登的", "报的", "记的", "写的", "录的")
+}
+
+// retraction judges 撤销, 昨天那条听课删了吧 其实没去成.
+func (p *reading) retraction() (Command, bool) {
+	gone := p.cues.has(cueNotGone)
+	if !p.cues.has(cueRetract) && !(gone && p.points()) || p.cues.any(cueReception, cueBook) && !p.holds(classRecord) && !p.points() {
+		return Command{}, false
+	}
+	if p.cues.any(cueReport) && !gone && !p.points() && !p.says("不要了", "撤销", "删", "作废") || p.lengthNow() && !p.points() || p.cues.any(cueRemind, cueMute) {
+		return Command{}, false
+	}
+	if !p.points() && !gone && !p.short(16) && !p.says("撤销", "作废", "删掉", "删除", "删了") || p.asking() && !p.cues.has(cueCan) {
+		return Command{}, false
+	}
+	cmd := Command{Intent: RetractActivity, Target: p.recordTarget(), Text: p.retractReason(), Confirm: []string{"target"}, Why: p.because(cueRetract, cueNotGone, cueNewest, cueThat)}
+	return cmd, true
+}
+
+// lengthNow tells whether hours are told, as in a report.
+func (p *reading) lengthNow() bool {
+	return p.countOf(classHours)+p.countOf(classPeriod) > 0
+}
+
+// retractReason is why a record is taken back, if it was said: 其实没去成.
+func (p *reading) retractReason() string {
+	at := p.at(cueNotGone)
+	if at < 0 {
+		return ""
+	}
+	from := strings.LastIndexAny(p.s[:at], ",。; ") + 1
+	return clean(upToStop(p.s[from:]))
+}
+
+// recordTarget says which record is meant: by its number, by kind and day, else the last one.
+func (p *reading) recordTarget() Target {
+	var t Target
+	if i := p.first(classRecord); i >= 0 {
+		tk := p.tokens[i]
+		t.ID = "HD" + strings.TrimPrefix(p.caseNumberOf(tk), "XF")
+		return t
+	}
+	if k := p.kindNamed(); k >= 0 {
+		t.Kind = kinds[k]
+	}
+	t.Date = p.targetDay()
+	t.Last = t.Date == 0 && (t.Kind == "" || p.cues.has(cueNewest))
+	return t
+}
+
+// caseNumberOf reads the digits of an activity's number as those of a case.
+func (p *reading) caseNumberOf(t token) string {
+	digits := strings.TrimLeft(p.s[t.at:t.n], "HDhd- ")
+	year, j := digitsAt(digits, 0, 4)
+	k := skip(digits, j, "-")
+	number, end := digitsAt(digits, k, 6)
+	if year < 2000 || end == k {
+		return digits
+	}
+	return yearString(year) + "-" + padded(number)
+}
+
+// targetDay is the day by which a record is named: the one that stands before 那条, or before what it is changed to.
+func (p *reading) targetDay() policy.Date {
+	limit := len(p.s)
+	if i := p.changeAt(); i >= 0 {
+		limit = i
+	}
+	d, i := p.dayFrom(0, past)
+	if i < 0 || int(p.tokens[i].at) >= limit {
+		return 0
+	}
+	return d
+}
+
+// changeAt finds where the new value begins: behind 改成, 应该是, 不是A是; -1 if nothing is changed.
+func (p *reading) changeAt() int {
+	best := -1
+	for _, w := range [...]string{"改成", "改为", "改到", "应该是", "应为", "更正为", "修改为", "变成", "换成", "应改为", "调整为", "改作", "才对", "更正", "纠正为"} {
+		if i := indexAfter(p.s, w); i > best {
+			best = i
+		}
+	}
+	if best >= 0 {
+		return best
+	}
+	if i := strings.Index(p.s, "不是"); i >= 0 {
+		for _, w := range [...]string{",是", " 是", "而是", "是"} {
+			if j := strings.Index(p.s[i+len("不是"):], w); j > 0 {
+				return i + len("不是") + j + len(w)
+			}
+		}
+	}
+	return -1
+}
+
+// correction judges 刚才那条改成3学时, 不是古代汉语是现代汉语 刚才写错了.
+func (p *reading) correction() (Command, bool) {
+	changed := p.changeAt()
+	slip := p.says("写错", "登错", "记错", "报错", "打错", "说错", "填错", "录错", "搞错", "弄错", "错了")
+	not := strings.HasPrefix(p.s, "不是") || strings.HasPrefix(p.s, "不对")
+	switch {
+	case p.asking() && !p.says("改成", "改为"), p.cues.any(cueReception) && !p.points(), p.cues.any(cueRemind, cueMute):
+		return Command{}, false
+	case !p.points() && !slip && !not && !p.opensWith(cueChange) && !p.addsTo():
+		return Command{}, false
+	case !p.points() && !not && p.wholeReport():
+		return Command{}, false
+	case changed < 0 && !slip && !not && !p.cues.has(cueChange) && !p.addsTo():
+		return Command{}, false
+	}
+	cmd := Command{Intent: CorrectActivity, Target: p.recordTarget(), Why: p.because(cueChange, cueNewest, cueThat)}
+	if cmd.Target.ID == "" && cmd.Target.Date == 0 && !p.cues.has(cueThat) || p.cues.has(cueNewest) || not {
+		cmd.Target = Target{Last: true, ID: cmd.Target.ID}
+	}
+	cmd.Changes = p.changes(changed)
+	if len(cmd.Changes.Fields) == 0 {
+		cmd.Ask = []string{"changes"}
+	}
+	return cmd, true
+}
+
+// addsTo tells whether something is added to the last record: 上一条加上地点.
+func (p *reading) addsTo() bool {
+	return p.cues.has(cueNewest) && p.says("加上", "补上", "补充", "加个", "添上", "再加", "备注", "少写", "漏写", "漏了")
+}
+
+// wholeReport tells whether the message tells of an activity by itself, so that 不对 in it corrects only its own words.
+func (p *reading) wholeReport() bool {
+	if p.kindNamed() < 0 || !p.holds(classDay) && !p.lengthNow() {
+		return false
+	}
+	return !p.says("刚才", "上一条", "那条", "上条")
+}
+
+// changes reads the new values: what is understood of the words behind byte from.
+func (p *reading) changes(from int) Changes {
+	var c Changes
+	text := p.s
+	if from >= 0 && from < len(p.s) {
+		text = p.s[from:]
+		if i := strings.Index(p.s, "不是"); i >= 0 && i < from {
+			c.Not = clean(strings.TrimSuffix(strings.TrimSuffix(clean(p.s[i+len("不是"):from]), "是"), "而"))
+		}
+	}
+	inner := p.part1(text)
+	f := inner.single()
+	p.changeFields(&c, inner, &f)
+	if len(c.Fields) == 0 && from >= 0 {
+		if name := trimCourse(upToStop(text)); len(name) >= len("两字") && len(name) <= len("字")*16 && !strings.ContainsAny(name, "了吗没") {
+			c.set("course")
+			c.To.Said.Course = name
+		}
+	}
+	return c
+}
+
+// part1 reads a part of the message by itself.
+func (p *reading) part1(text string) *reading {
+	inner := &reading{Reader: p.Reader, s: text, c: p.c, roles: p.roles}
+	inner.scan()
+	inner.join()
+	return inner
+}
+
+// single gathers a part of a message into one frame.
+func (p *reading) single() frame {
+	g := &gatherer{reading: p, cur: newFrame(0), shared: newFrame(0)}
+	for i := 0; i < len(p.tokens); i++ {
+		if t := p.tokens[i]; int(t.at) >= g.skip {
+			g.i, g.fix = i, true
+			i = g.token(i, t)
+		}
+	}
+	f := g.cur
+	f.to = len(p.s)
+	return f
+}
+
+// set notes a field that changes.
+func (c *Changes) set(field string) { c.Fields = add(c.Fields, field) }
+
+// changeFields enters what a frame says.
+func (p *reading) changeFields(c *Changes, inner *reading, f *frame) {
+	var a act
+	w := when{p: inner, r: resolver{&p.school.Calendar, p.c.Today}}
+	if f.day >= 0 {
+		w.date(&a, f, kObserve)
+		if res := w.r.day(&inner.days[f.day], past, nil, 0); res.date != 0 {
+			c.To.Date = res.date
+			c.set("date")
+		}
+	}
+	if f.part > 0 {
+		c.To.Said.PartOfDay = partNames[f.part]
+		c.set("part_of_day")
+	}
+	if f.measured() {
+		inner.credit(&a, f, kObserve)
+		if c.To.Said.ClassHours = a.Said.ClassHours; c.To.Said.ClassHours > 0 {
+			c.set("class_hours")
+		}
+		if c.To.Said.Minutes = a.Said.Minutes; c.To.Said.Minutes > 0 {
+			c.set("minutes")
+		}
+		if c.To.Said.Periods = a.Said.Periods; c.To.Said.Periods != "" {
+			c.set("periods")
+		}
+	}
+	if len(f.units) > 0 {
+		c.To.Said.Unit = inner.unitName(f.units[0])
+		c.set("unit")
+	}
+	if len(f.places) > 0 {
+		c.To.Said.Place = inner.text(f.places[0])
+		c.set("place")
+	}
+	if f.teacher != "" {
+		c.To.Said.Teacher = f.teacher
+		c.set("teacher")
+	}
+	if f.heads >= 0 {
+		c.To.Said.Headcount, c.To.Said.Approx = f.heads, f.approx
+		c.set("headcount")
+	}
+	if k, sure := f.kind(); sure {
+		c.To.Kind = kinds[k]
+		c.set("kind")
+		if f.text != "" {
+			c.To.Said.Subkind = f.text
+			c.set("subkind")
+		}
+	}
+	if f.crowd != "" && len(c.Fields) == 0 {
+		c.To.Said.Audience = f.crowd
+		c.set("audience")
+	}
+	if f.quote != "" {
+		c.To.Said.Course = f.quote
+		c.set("course")
+	}
+}

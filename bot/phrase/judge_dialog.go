@@ -1,0 +1,187 @@
+package phrase
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// dialogue judges whole messages that are acts of a dialog: yes, no, a choice, an answer to what was asked, thanks, a picture.
+func (p *reading) dialogue() (Command, bool) {
+	if isAttachment(p.s) {
+		return Command{Intent: Attach, Target: Target{Last: true}}, true
+	}
+	if len(p.s) > maxAct {
+		return Command{}, false
+	}
+	s := strings.ToLower(p.s)
+	awaits := p.awaits()
+	if cmd, ok := p.choice(s, awaits); ok {
+		return cmd, true
+	}
+	if cmd, ok := p.answer(awaits); ok {
+		return cmd, true
+	}
+	switch {
+	case reduces(s, helpWords):
+		return Command{Intent: Help}, true
+	case awaits == "confirm" && reduces(s, yesWords+" "+ackWords), awaits == "choose" && reduces(s, "就这个 对 是"):
+		return Command{Intent: Confirm}, true
+	case reduces(s, noWords):
+		return Command{Intent: Deny}, true
+	case p.firmYes(s):
+		return Command{Intent: Confirm}, true
+	case reduces(s, yesWords+" "+ackWords):
+		return Command{Intent: Ack}, true
+	case listed("改 改一下 修改 更正 改下 我要改 要改", strings.Trim(s, softPunct)):
+		return Command{Intent: CorrectActivity, Target: Target{Last: true}}, true
+	case listed("删 删掉 删除 删了 删吧 删了吧 删掉吧", strings.Trim(s, softPunct)):
+		return Command{Intent: RetractActivity, Target: Target{Last: true}}, true
+	case reduces(s, helloWords):
+		return Command{Intent: Help}, true
+	}
+	return Command{}, false
+}
+
+// maxAct is how long, in bytes, an act of a dialog may be.
+const maxAct = 90
+
+const softPunct = " ,.!~、。;?…"
+
+// isAttachment tells whether the platform put a mark in the place of a picture or a file.
+func isAttachment(s string) bool {
+	s = strings.TrimSpace(s)
+	for _, name := range [...]string{"图片", "照片", "文件", "视频", "语音", "image", "附件"} {
+		if s == "["+name+"]" || s == "【"+name+"】" || strings.HasPrefix(s, "["+name+"]") && len(s) < 60 {
+			return true
+		}
+	}
+	return false
+}
+
+// awaits is what the open dialog asks for now; "" if none is open.
+func (p *reading) awaits() string {
+	if len(p.c.Awaiting) == 0 {
+		return ""
+	}
+	return p.c.Awaiting[0]
+}
+
+// firmYes tells 对 and 同意, which say yes wherever they are said, from 好的, which may only be politeness.
+func (p *reading) firmYes(s string) bool {
+	return reduces(s, yesWords) && !reduces(s, ackWords+" 嗯 好 好的 好嘅 好呀 好啊 好滴 ok okay 行 行的 可以 可以的 得 得嘅 没事 成 中 噢了 要得 嗯嗯 妥 妥了 没问题 没有问题 冇问题")
+}
+
+// reduces tells whether nothing is left of s when the words and the soft ones around them are taken out; at least one of the words must be there.
+func reduces(s, words string) bool {
+	found := false
+	for s != "" {
+		if n := longest(s, words); n > 0 {
+			found = true
+			s = s[n:]
+			continue
+		}
+		n := longest(s, softs)
+		if n == 0 && s[0] == ' ' {
+			n = 1
+		}
+		if n == 0 {
+			return false
+		}
+		s = s[n:]
+	}
+	return found
+}
+
+// longest gives the length of the longest of the words that s begins with; 0 if it begins with none.
+func longest(s, words string) int {
+	best := 0
+	for len(words) > 0 {
+		word, rest, _ := strings.Cut(words, " ")
+		if len(word) > best && strings.HasPrefix(s, word) {
+			best = len(word)
+		}
+		words = rest
+	}
+	return best
+}
+
+// choice reads a pick: 2, 第一个, 选B, or the text of one of the choices.
+func (p *reading) choice(s, awaits string) (Command, bool) {
+	pick := strings.Trim(s, softPunct)
+	for _, cut := range [...]string{"我选", "选择", "选", "就", "是", "要"} {
+		pick = strings.TrimPrefix(pick, cut)
+	}
+	for _, cut := range [...]string{"吧", "那个", "好了", "啦", "的"} {
+		pick = strings.TrimSuffix(pick, cut)
+	}
+	for i, choice := range p.c.Choices {
+		if pick != "" && (pick == strings.ToLower(choice) || utf8.RuneCountInString(pick) >= 2 && strings.Contains(choice, pick)) {
+			return Command{Intent: Choose, Choice: i + 1}, true
+		}
+	}
+	if awaits != "" && awaits != "choose" && awaits != "confirm" && len(p.c.Choices) == 0 {
+		return Command{}, false
+	}
+	if n := ordinalPick(pick, len(p.c.Choices)); n > 0 {
+		return Command{Intent: Choose, Choice: n}, true
+	}
+	return Command{}, false
+}
+
+// ordinalPick reads the number of a choice; count is how many there are, 0 if that is not known.
+func ordinalPick(pick string, count int) int {
+	switch pick {
+	case "前一个", "前者", "上面", "前面", "头一个", "上面一个", "前面一个", "a", "①":
+		return 1
+	case "后一个", "后者", "下面", "后面", "b", "②", "后面一个", "下面一个":
+		return 2
+	case "c", "③":
+		return 3
+	case "最后一个", "最后", "末一个":
+		return count
+	}
+	rest := strings.TrimPrefix(pick, "第")
+	n, ok := readNumeral(rest, 0)
+	if !ok || n.frac >= 0 || n.series > 0 || n.value < 1 || n.value > 20 {
+		return 0
+	}
+	switch rest[n.end:] {
+	case "":
+		return n.value
+	case "个", "条", "项", "种", "号", "位", ".", ")", "行", "件", "天":
+		if rest == pick && rest[n.end:] != "号" && rest[n.end:] != "." && rest[n.end:] != ")" {
+			return 0 // 两个, 三条: how many, not which
+		}
+		return n.value
+	}
+	return 0
+}
+
+// answer reads the answer to the slot that is asked now.
+func (p *reading) answer(awaits string) (Command, bool) {
+	slot := slotName(awaits)
+	if slot == "" || slot == "confirm" || slot == "choose" {
+		return Command{}, false
+	}
+	var a Activity
+	if !p.Fill(&a, awaits, p.s, p.c) {
+		return Command{}, false
+	}
+	return Command{Intent: Clarify, Activities: []Activity{a}, Why: []string{"answers " + slot}}, true
+}
+
+// slotName gives the bare name of a slot: "teacher" for "activities[1].teacher".
+func slotName(path string) string {
+	if i := strings.LastIndexByte(path, '.'); i >= 0 {
+		return path[i+1:]
+	}
+	return path
+}
+
+// help judges questions about the bot itself that are longer than a word.
+func (p *reading) help() (Command, bool) {
+	if p.cues.has(cueHelp) && p.short(16) && !p.holds(classKind) {
+		return Command{Intent: Help, Why: p.because(cueHelp)}, true
+	}
+	return Command{}, false
+}

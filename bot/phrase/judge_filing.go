@@ -1,0 +1,190 @@
+package phrase
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// filing judges a new petition: one matter or several, or one that the school cannot take.
+func (p *reading) filing() (Command, bool) {
+	topic := p.topic()
+	if p.outside(topic) {
+		return Command{Intent: OutOfRemit, Private: p.c.Group, Why: p.because(cueOutside)}, true
+	}
+	if !p.complains(topic) {
+		return Command{}, false
+	}
+	if items := p.caseItems(); len(items) > 1 {
+		return Command{Intent: FileCases, Topics: items, Type: p.caseType(), Private: p.c.Group, Confirm: []string{"items"}, Why: p.because(cueSuggest, cueComplain)}, true
+	}
+	cmd := Command{Intent: FileCase, Type: p.caseType(), Text: p.s, Private: p.c.Group, Topic: p.topicWord(), Why: p.because(cueProblem, cueComplain, cueWish, cueSuggest)}
+	cmd.Category, cmd.Unit = p.category(topic)
+	cmd.CoUnit = p.coUnit(cmd.Unit)
+	cmd.Anonymous = p.cues.has(cueAnonymous)
+	cmd.Hidden = p.cues.has(cueHide) && !cmd.Anonymous
+	cmd.Urgent = p.cues.has(cueUrgent)
+	if topic == 0 {
+		cmd.Confirm = append(cmd.Confirm, "category")
+	}
+	if cmd.Type == "咨询" {
+		cmd.Confirm = append(cmd.Confirm, "intent")
+	}
+	return cmd, true
+}
+
+// topic finds what a message is about: the topic whose words weigh most, a unit that is named adding to its own. 0: none.
+func (p *reading) topic() int32 { return p.topicIn(0, len(p.s)) }
+
+// topicIn does so for a part of the message.
+func (p *reading) topicIn(from, to int) int32 {
+	var sums [64]int32
+	best := int32(0)
+	for i, h := range p.hits {
+		w := &p.lex.words[h.word]
+		if int(h.at) < from || int(h.at) >= to || w.topic == 0 || int(w.topic) >= len(sums) || p.saidBefore(i) {
+			continue
+		}
+		sums[w.topic] += w.weight
+		if best == 0 || sums[w.topic] > sums[best] || sums[w.topic] == sums[best] && w.topic < best {
+			best = w.topic
+		}
+	}
+	return best
+}
+
+// saidBefore tells whether the same topic word was found before: it weighs once.
+func (p *reading) saidBefore(i int) bool {
+	for _, h := range p.hits[max(0, i-40):i] {
+		if h.word == p.hits[i].word {
+			return true
+		}
+	}
+	return false
+}
+
+// category names the category of a topic and the unit that sees to it.
+func (p *reading) category(topic int32) (category, unit string) {
+	if topic == 0 {
+		if units := p.unitTokens(); len(units) > 0 {
+			return "其他", p.unitName(units[0])
+		}
+		return "其他", ""
+	}
+	m := p.lex.matters[topic-1]
+	return m.category, m.unit
+}
+
+// complains tells whether something is wrong, wished for or complained of.
+func (p *reading) complains(topic int32) bool {
+	if p.cues.has(cueChat) && !p.cues.any(cueComplain, cueSuggest) && !p.strongProblem() {
+		return false
+	}
+	if p.cues.any(cueComplain, cueSuggest, cuePraise) && (topic > 0 || !p.short(6)) && !p.chatter() {
+		return true
+	}
+	if p.roles.any(roleLeader) {
+		return false
+	}
+	if topic == 0 {
+		return p.strongProblem() && !p.short(7) && !p.cues.any(cueBot, cueHelp)
+	}
+	return p.strongProblem() || p.cues.any(cueProblem, cueWish, cueWhy, cueUrgent, cueAnonymous, cueHide) && !p.information() || utf8.RuneCountInString(p.s) > 24
+}
+
+// chatter tells whether 意见 or 反映 is only asked about the bot.
+func (p *reading) chatter() bool { return p.cues.has(cueBot) && p.cues.has(cueHelp) }
+
+// information tells a plain question for information (图书馆几点开门) from a complaint.
+func (p *reading) information() bool {
+	return p.cues.any(cueWhen, cueWhich) && !p.strongProblem() && !p.cues.any(cueWhy, cueComplain, cueWish) || p.says("几点开", "几点关", "开门时间", "怎么走", "在哪里", "在哪儿", "电话多少", "电话是多少")
+}
+
+// strongProblem tells whether something is plainly wrong: more than a 没 or a 太.
+func (p *reading) strongProblem() bool {
+	for _, h := range p.hits {
+		if p.lex.words[h.word].cues.any(cueProblem) && h.end-h.at > int32(len("没")) {
+			return true
+		}
+	}
+	return false
+}
+
+// outside tells whether the matter lies outside the school: the landlord, the bus company, the home town.
+func (p *reading) outside(topic int32) bool {
+	if !p.cues.has(cueOutside) || p.roles.any(reporters|desks|roleHandler) {
+		return false
+	}
+	if !p.cues.any(cueProblem, cueWish, cueComplain, cueWhy, cueAsk, cueHow) || p.says("校内", "学校里", "食堂", "宿舍楼", "饭堂", "校园里", "校园内") {
+		return false
+	}
+	if topic == 0 {
+		return true
+	}
+	inside, out := int32(0), int32(0)
+	for _, h := range p.hits {
+		w := &p.lex.words[h.word]
+		if w.cues.has(cueOutside) {
+			out += 6
+		} else if w.topic == topic {
+			inside = max(inside, w.weight)
+		}
+	}
+	return out > inside
+}
+
+// caseType gives the everyday class of a petition.
+func (p *reading) caseType() string {
+	switch {
+	case p.cues.has(cuePraise) && !p.strongProblem():
+		return "表扬"
+	case p.cues.has(cueSuggest), p.says("能不能多", "能不能给", "希望能", "能否增加", "可不可以增加", "能不能合并", "能不能把"):
+		return "建议"
+	case p.says("投诉", "态度", "推搡", "欺负", "骂", "克扣", "告"):
+		return "投诉"
+	case p.says("意见") || p.cues.has(cueComplain) && !p.cues.has(cueWish):
+		return "意见"
+	case p.cues.any(cueWhy, cueWhen, cueHow) && !p.cues.any(cueWish, cueUrgent) && p.short(20):
+		return "咨询"
+	}
+	return "求决"
+}
+
+// caseItems takes a numbered list of matters apart; fewer than two items with a topic are one matter.
+func (p *reading) caseItems() []Item {
+	from := 0
+	if i := strings.IndexByte(p.s, ':'); i >= 0 && i < 40 {
+		from = i + 1
+	} else if i := firstNumber(p.s); i > 0 {
+		from = i
+	}
+	cuts := numbering(p.s[from:])
+	if len(cuts) < 2 {
+		return nil
+	}
+	var out []Item
+	for i, at := range cuts {
+		end := len(p.s)
+		if i+1 < len(cuts) {
+			end = from + cuts[i+1]
+		}
+		text := clean(unnumbered(clean(p.s[from+at : end])))
+		topic := p.topicIn(from+at, end)
+		if topic == 0 && utf8.RuneCountInString(text) < 4 {
+			continue
+		}
+		it := Item{Text: text}
+		it.Category, it.Unit = p.category(topic)
+		out = append(out, it)
+	}
+	return out
+}
+
+// firstNumber finds where a list begins that no colon announces: 1、 or 一是 or ①.
+func firstNumber(s string) int {
+	for _, mark := range [...]string{"1.", "1、", "1)", "(1)", "①", "一是", "一、"} {
+		if i := strings.Index(s, mark); i >= 0 && i < 90 {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,181 @@
+package phrase
+
+import "lianxin/config/policy"
+
+// papers judges what offices ask the bot to write: exports, bulletins, rosters, lists of who was told.
+func (p *reading) papers() (Command, bool) {
+	switch {
+	case p.cues.has(cueAccess) && !p.holds(classUnit):
+		return Command{Intent: QueryAccess, Case: p.firstCase(), Why: p.because(cueAccess)}, true
+	case p.cues.has(cueDelivered) && (p.cues.any(cueWho, cueWhich, cueAsk, cueLook, cueRemind, cueHowMany) || p.says("通知", "提醒", "消息")) && p.roles.any(reporters|desks|roleAdmin):
+		return Command{Intent: QueryDelivery, Why: p.because(cueDelivered)}, true
+	case p.cues.has(cueRemind) && p.cues.any(cueWho, cueWhich, cueLook, cueWhat) && p.roles.any(desks|roleDelegate|roleLeader|roleAdmin) && !p.cues.any(cueMute) && !p.says("提醒我"):
+		return Command{Intent: PreviewReminders, Date: p.reminderDay(), Why: p.because(cueRemind)}, true
+	}
+	if !p.roles.any(reporters | desks) {
+		return Command{}, false
+	}
+	for _, judge := range [...]func() (Command, bool){p.firstLessons, p.bulletin, p.roster, p.export} {
+		if cmd, ok := judge(); ok {
+			return cmd, true
+		}
+	}
+	return Command{}, false
+}
+
+func (p *reading) firstCase() string {
+	if cases := p.cases(); len(cases) > 0 {
+		return cases[0]
+	}
+	return ""
+}
+
+// reminderDay is the day whose reminders are asked for: tomorrow unless another is named.
+func (p *reading) reminderDay() policy.Date {
+	if d := p.day(future); d != 0 {
+		return d
+	}
+	return p.c.Today.Add(1)
+}
+
+// firstLessons judges 第一课安排: 书记3月9日下午、校长3月12日上午.
+func (p *reading) firstLessons() (Command, bool) {
+	if !p.roles.any(roleMarxism|roleOffice|roleDelegate) || !p.cues.has(cueTaught) || p.cues.any(cueLack, cueRecords) {
+		return Command{}, false
+	}
+	items := p.lessonItems()
+	scheduled := p.cues.has(cueSchedule) || p.cues.has(cueFuture)
+	if len(items) == 0 || !scheduled && (len(items) < 2 || p.cues.has(cuePast)) && !(len(items) > 0 && items[0].Date > p.c.Today) {
+		return Command{}, false
+	}
+	return Command{Intent: ScheduleFirstLesson, Topics: items, Confirm: []string{"items"}, Why: p.because(cueTaught, cueSchedule)}, true
+}
+
+// lessonItems pairs each speaker with the day that stands next to him.
+func (p *reading) lessonItems() []Item {
+	var out []Item
+	var cur Item
+	flush := func() {
+		if cur.Who != "" && cur.Date != 0 {
+			out = append(out, cur)
+			cur = Item{}
+		}
+	}
+	r := resolver{&p.school.Calendar, p.c.Today}
+	for _, t := range p.tokens {
+		switch t.class {
+		case classPerson, classPost:
+			flush()
+			if who := p.whoIs(t); who != "" {
+				cur.Who = who
+			}
+		case classDay:
+			if cur.Date != 0 {
+				flush()
+			}
+			cur.Date = p.nearest(&r, &p.days[t.n])
+			if part := p.days[t.n].part; part > 0 {
+				cur.PartOfDay = partNames[part]
+			}
+		case classPart:
+			cur.PartOfDay = partNames[t.n]
+		case classPunct:
+			if t.n == '、' || t.n == ',' || t.n == ';' || t.n == '\n' {
+				flush()
+			}
+		}
+	}
+	flush()
+	return out
+}
+
+// nearest resolves a day of a plan: the same day of the year that lies nearest to today.
+func (p *reading) nearest(r *resolver, e *dayExpr) policy.Date {
+	ahead, back := r.day(e, future, nil, 0).date, r.day(e, past, nil, 0).date
+	switch {
+	case ahead == 0:
+		return back
+	case back != 0 && p.c.Today-back < ahead-p.c.Today:
+		return back
+	}
+	return ahead
+}
+
+// whoIs gives the id of the one member that a token names; "" if it may be several.
+func (p *reading) whoIs(t token) string {
+	if t.class == classPost {
+		if m := p.holderOf(posts[t.n].post); m != nil {
+			return m.ID
+		}
+		return ""
+	}
+	if people := p.personIndexes(t); len(people) == 1 {
+		return p.school.Members[people[0]].ID
+	}
+	return ""
+}
+
+// bulletin judges 生成学期通报 不要排名.
+func (p *reading) bulletin() (Command, bool) {
+	if !p.cues.has(cueBulletin) || !p.roles.any(desks) || p.cues.any(cueAsk) && !p.cues.has(cueMake) {
+		return Command{}, false
+	}
+	if p.holds(classCrowd) && p.says("退休") || p.holds(classDay) && !p.cues.has(cueMake) {
+		return Command{}, false
+	}
+	if !p.cues.has(cueMake) && !p.says("通报稿", "学期通报", "年度通报", "发通报", "通报一下", "简报", "通报初稿", "年报", "月报") {
+		return Command{}, false
+	}
+	cmd := Command{Intent: GenerateBulletin, Period: p.period(true), Why: p.because(cueBulletin, cueMake, cueRanking)}
+	cmd.Ranking = p.cues.has(cueRanking) && !p.cues.any(cueNever, cueNot) && !p.says("不搞排", "不排名", "不用排", "别排", "不要排")
+	if cmd.Period == "" {
+		cmd.Period = p.termID(0)
+		if p.says("年度", "学年", "年报") {
+			cmd.Period = p.yearID()
+		}
+	}
+	return cmd, true
+}
+
+// roster judges 生成下学期接待安排表.
+func (p *reading) roster() (Command, bool) {
+	if !p.roles.any(roleOffice|roleOfficer) || !p.cues.any(cueReception) || !p.cues.any(cueRoster, cueSchedule) || !p.cues.any(cueMake, cueSchedule) {
+		return Command{}, false
+	}
+	if p.cues.any(cueWho, cueWhen, cueAsk, cueLook) && !p.cues.has(cueMake) && !p.says("排一下", "排个", "排出", "排好") || p.holds(classDay) && p.person() != "" {
+		return Command{}, false
+	}
+	if !p.cues.has(cueMake) && !p.says("排一下", "排表", "排个", "排出", "排好", "安排一下", "排下", "把接待", "重新排", "排接待") {
+		return Command{}, false
+	}
+	cmd := Command{Intent: GenerateSchedule, Period: p.period(false), Why: p.because(cueRoster, cueMake, cueSchedule)}
+	if cmd.Period == "" {
+		cmd.Period = p.termID(0)
+	}
+	return cmd, true
+}
+
+// export judges 把上学期台账导出来, and the papers of one person for the assessment.
+func (p *reading) export() (Command, bool) {
+	who := p.person()
+	switch {
+	case who != "" && (p.cues.has(cueEvidence) || p.cues.has(cueExport) && p.cues.any(cueRecords, cueLedger)) && p.roles.any(desks|roleDelegate) && !p.cues.any(cueTransfer, cueReception):
+		cmd := Command{Intent: ExportPerson, Person: who, Period: p.period(true), Why: p.because(cueEvidence, cueExport, cueRecords)}
+		if cmd.Period == "" {
+			cmd.Period = p.yearID()
+		}
+		return cmd, true
+	case p.cues.has(cueExport) && p.cues.any(cueLedger, cueRecords, cueContactBase, cueStanding, cueReception, cueTotal) && !p.holds(classLabel):
+		cmd := Command{Intent: ExportLedger, Period: p.period(true), Scope: "all", Why: p.because(cueExport, cueLedger, cueRecords)}
+		if cmd.Period == "" {
+			cmd.Period = p.yearID()
+		}
+		if units := p.unitTokens(); len(units) > 0 {
+			cmd.Scope = "unit:" + p.unitName(units[0])
+		} else if p.cues.has(cueMe) && !p.says("给我", "发我") {
+			cmd.Scope = "self"
+		}
+		return cmd, true
+	}
+	return Command{}, false
+}

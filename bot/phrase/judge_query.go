@@ -1,0 +1,289 @@
+package phrase
+
+import "lianxin/config/policy"
+
+// queries judges questions about duties, records, plans, people in charge and the measure itself.
+func (p *reading) queries() (Command, bool) {
+	for _, judge := range [...]func() (Command, bool){p.privacy, p.plan, p.assignment, p.policyQuestion, p.quota, p.records} {
+		if cmd, ok := judge(); ok {
+			return cmd, true
+		}
+	}
+	return Command{}, false
+}
+
+// ruleOf gives the countable rule that a kind falls under; "" if it falls under none.
+func (p *reading) ruleOf(kind int) string {
+	switch kind {
+	case kObserve:
+		return "5.4b"
+	case kOrg:
+		return "5.1"
+	case kForum:
+		if p.says("师生代表", "学生代表") {
+			return "5.3b"
+		}
+		return "5.3a"
+	case kResearch:
+		if p.cues.has(cuePlan) {
+			return "5.3c"
+		}
+	case kFirst:
+		return "5.4a"
+	case kTalk:
+		return "5.5a"
+	case kEvent:
+		return "5.5b"
+	case kRetiree:
+		return "5.6"
+	case kReception:
+		return "5.8"
+	}
+	return ""
+}
+
+// quotaKind is the kind that a question about duties is about; -1 for all of them.
+func (p *reading) quotaKind() int {
+	party, retired := p.holds(classParty), false
+	for _, t := range p.tokens {
+		if t.class == classCrowd && isRetiree(p.text(t)) {
+			retired = true
+		}
+	}
+	k := p.kindNamed()
+	switch {
+	case party && (k == kTalk || p.says("谈")):
+		return kTalk
+	case party && p.says("活动"):
+		return kEvent
+	case retired && p.says("通报"):
+		return kRetiree
+	case k == kObserve || k < 0 && p.says("学时", "课时", "几节"):
+		return kObserve
+	case k == kTalk && !party && !p.says("党外"):
+		return -1
+	}
+	return k
+}
+
+// quota judges questions about what is owed or done: 我还差几次听课, 谁听课还没够.
+func (p *reading) quota() (Command, bool) {
+	kind := p.quotaKind()
+	asked := p.cues.any(cueLack, cueDoneAsk, cueStanding)
+	counted := kind >= 0 && p.cues.has(cueHowMany)
+	if !asked && !counted {
+		return Command{}, false
+	}
+	if p.lengthTold() || p.tells() {
+		return Command{}, false
+	}
+	public := !p.roles.any(reporters | desks)
+	switch {
+	case public && (kind < 0 || !p.cues.has(cueAll) && p.person() == "" && !p.says("领导", "校长", "书记")):
+		return Command{}, false
+	case !counted && kind < 0 && !p.generalQuota():
+		return Command{}, false
+	case !p.asking() && !p.cues.any(cueDoneAsk, cueStanding, cueWhat, cueLook, cueHow) && !p.cues.has(cueLack):
+		return Command{}, false
+	}
+	cmd := Command{Intent: QueryQuota, Scope: p.scope(), Want: "done", Why: p.because(cueLack, cueDoneAsk, cueStanding, cueHowMany, cueAll)}
+	if kind >= 0 {
+		cmd.Rule = p.ruleOf(kind)
+	}
+	switch {
+	case p.cues.any(cueLack) && cmd.Scope != "self" && (p.cues.any(cueWho, cueWhich, cueAll) || p.says("谁")):
+		cmd.Want = "unmet"
+	case p.cues.any(cueLack, cueDoneAsk):
+		cmd.Want = "remaining"
+	}
+	cmd.Period = p.quotaPeriod(cmd.Rule)
+	if public && !p.holds(classTerm) {
+		cmd.Period = ""
+	}
+	return cmd, true
+}
+
+// lengthTold tells whether a length or a number of lessons was told, as in a report.
+func (p *reading) lengthTold() bool {
+	return p.countOf(classHours)+p.countOf(classPeriod)+p.countOf(classMinutes) > 0 && !p.asking()
+}
+
+// tells tells whether the message rather reports: it has a day on which something was done and asks nothing.
+func (p *reading) tells() bool {
+	return p.holds(classDay) && !p.asking() && !p.cues.has(cueDoneAsk)
+}
+
+// generalQuota tells whether a question without a kind is about duties: 今年我还差啥, 我的进度.
+func (p *reading) generalQuota() bool {
+	if p.holds(classCase) || p.cues.any(cueCase, cueEarlier) {
+		return false
+	}
+	if p.cues.has(cueStanding) {
+		return p.short(24)
+	}
+	return p.short(22) && (p.cues.any(cueWhat, cueHowMany, cueWhich, cueAll, cueWho, cueDoneAsk) || p.says("哪", "啥", "任务", "指标"))
+}
+
+// scope tells whose duties are asked for: self, all, unit:NAME, or the id of a member.
+func (p *reading) scope() string {
+	who := p.otherThan(p.persons())
+	units := p.unitTokens()
+	switch {
+	case who != "":
+		return who
+	case p.cues.has(cueAll) || p.cues.any(cueWho, cueWhich) && !p.cues.has(cueMe):
+		return "all"
+	case len(units) > 0 && !p.cues.has(cueMe):
+		return "unit:" + p.unitName(units[0])
+	case p.roles.any(roleOffice|roleAssessor) && !p.roles.any(roleLeader) && !p.cues.has(cueMe):
+		return "all"
+	}
+	return "self"
+}
+
+// quotaPeriod is the period asked for, else the one that the rule counts in today.
+func (p *reading) quotaPeriod(rule string) string {
+	perYear := true
+	r := p.school.Measure.Rule(rule)
+	if r != nil {
+		perYear = r.Per != policy.PerTerm
+	}
+	if id := p.period(perYear); id != "" && !(r != nil && !perYear && id == yearString(p.c.Today.Year())) {
+		return id
+	}
+	if perYear {
+		return p.yearID()
+	}
+	return p.termID(0)
+}
+
+// records judges questions for the records themselves: 我三月份都去过哪些学院.
+func (p *reading) records() (Command, bool) {
+	if !p.roles.any(reporters|desks) || p.holds(classCase) {
+		return Command{}, false
+	}
+	look := p.cues.any(cueRecords) && p.cues.any(cueLook, cueWhat, cueWhich, cueHowMany, cueTotal, cueAsk) || p.cues.has(cueLedger) && !p.lengthTold() ||
+		p.cues.any(cueTotal, cueContactBase) && p.cues.any(cueHowMany, cueLook) || p.cues.has(cueContactBase) && p.asking() ||
+		p.cues.has(cueLook) && p.kindNamed() >= 0 && p.cues.any(cueWhich, cueNewest, cueThat, cueRecords) ||
+		p.cues.any(cueWhich, cueWhat) && p.cues.any(cuePast) && p.cues.any(cueMe, cueAll) && p.says("去", "听", "参加", "开", "做", "搞", "登", "报", "记")
+	if !look || p.tells() || p.cues.any(cueRetract, cueChange) && !p.asking() {
+		return Command{}, false
+	}
+	cmd := Command{Intent: QueryRecords, Scope: p.scope(), Period: p.period(false), Date: p.day(past), Why: p.because(cueRecords, cueLedger, cueLook, cueTotal, cueWhich)}
+	if k := p.kindNamed(); k >= 0 {
+		cmd.Target.Kind = kinds[k]
+	}
+	if cmd.Period == yearString(p.c.Today.Year()) {
+		cmd.Period = p.yearID()
+	}
+	if cmd.Period == "" && cmd.Date == 0 {
+		cmd.Period = p.yearID()
+	}
+	return cmd, true
+}
+
+// plan judges research plans (Art. 5.3): laid down, or asked for.
+func (p *reading) plan() (Command, bool) {
+	if !p.cues.has(cuePlan) || p.cues.any(cueLack, cueDoneAsk, cueStanding) || !p.roles.any(reporters) {
+		return Command{}, false
+	}
+	look := p.cues.any(cueLook, cueWhat, cueAsk, cueWhich, cueHowMany) && !p.says(":", "如下", "定为")
+	cmd := Command{Intent: QueryPlan, Scope: p.scope(), Period: p.period(true), Why: p.because(cuePlan, cueLook)}
+	cmd.Target.Kind = policy.Research
+	if cmd.Period == "" {
+		cmd.Period = p.yearID()
+	}
+	if look {
+		return cmd, true
+	}
+	if p.says(":", "如下", "定为", "拟", "制定", "计划是", "报一下", "登记", "录", "定了", "加一", "增加", "改") || p.countOf(classUnit) > 0 {
+		cmd.Intent = SetPlan
+		cmd.Topics = p.planItems()
+		return cmd, true
+	}
+	return cmd, p.short(14)
+}
+
+// planItems takes a research plan apart, one item for each clause with a month, a unit or a subject.
+func (p *reading) planItems() []Item {
+	from := max(indexAfter(p.s, ":"), indexAfter(p.s, "定为"), 0)
+	var out []Item
+	for _, text := range items(p.s[from:]) {
+		it := Item{Text: text}
+		for _, t := range p.unitTokens() {
+			if at := indexAfter(text, p.text(t)); at >= 0 {
+				it.Unit = p.unitName(t)
+			}
+		}
+		out = append(out, it)
+		if len(out) == maxFrames {
+			break
+		}
+	}
+	return out
+}
+
+// assignment judges who is in charge of what and who is in contact with whom.
+func (p *reading) assignment() (Command, bool) {
+	if !p.cues.any(cueAssign, cueOurs) || p.lengthTold() || p.holds(classCase) || p.cues.has(cueNotOurs) {
+		return Command{}, false
+	}
+	if !p.cues.any(cueAsk, cueWho, cueWhat, cueWhich, cueLook, cueHowMany) && !p.says("哪", "几个") || p.cues.any(cueLack) || p.roles.any(roleHandler) {
+		return Command{}, false
+	}
+	cmd := Command{Intent: QueryAssignment, Scope: "self", Why: p.because(cueAssign, cueOurs)}
+	switch {
+	case p.says("党外", "党派", "无党派", "民主"):
+		cmd.Topic = "contact_nonparty"
+	case p.says("联系", "挂点", "挂钩", "对口"):
+		cmd.Topic = "contact_unit"
+	default:
+		cmd.Topic = "in_charge"
+	}
+	if who := p.otherThan(p.persons()); who != "" {
+		cmd.Scope, cmd.Person = who, who
+	} else if units := p.unitTokens(); len(units) > 0 {
+		cmd.Unit = p.unitName(units[0])
+		cmd.Scope = "unit:" + cmd.Unit
+	} else if !p.cues.has(cueMe) && !p.roles.any(roleLeader) {
+		cmd.Scope = "all"
+	}
+	return cmd, true
+}
+
+// privacy judges who may read what is written here.
+func (p *reading) privacy() (Command, bool) {
+	if !p.cues.any(cuePrivacy, cueCheckUp) || !p.cues.any(cueAsk, cueWho, cueCheckUp, cueHow, cueWhen, cueCan, cueWhat, cueHowMany) || p.holds(classCase) {
+		return Command{}, false
+	}
+	if !p.cues.any(cueBot) && !p.says("聊天", "隐私", "匿名", "泄", "身份", "记录", "知道是我", "看到", "个人信息", "实名", "暴露", "保存") || p.cues.any(cueProblem) && p.topic() > 0 && !p.cues.has(cueBot) {
+		return Command{}, false
+	}
+	return Command{Intent: AskPolicy, Topic: "privacy", Why: p.because(cuePrivacy, cueCheckUp, cueBot)}, true
+}
+
+// policyQuestion judges what the measure and the rules of petitions say.
+func (p *reading) policyQuestion() (Command, bool) {
+	must, rules := p.cues.has(cueMust), p.cues.has(cuePolicy)
+	asks := p.cues.any(cueAsk, cueWhat, cueHow, cueWhen, cueHowMany, cueWhich, cueCan, cueLook) || must
+	if !must && !rules || !asks || p.holds(classCase) || p.lengthTold() || p.cues.any(cueEarlier) {
+		return Command{}, false
+	}
+	kind := p.kindNamed()
+	petition := p.says("信访", "答复", "回复", "受理", "复查", "投诉件", "举报", "诉求") && (p.cues.any(cueWhen, cueHowMany, cueAsk, cueHow) || p.says("时限", "期限", "规定"))
+	measure := kind >= 0 || p.says("联系基层", "办法", "第五条", "第四条", "第六条", "考核", "接待日", "台账", "实施", "支部", "党员", "基层")
+	if !petition && !measure || p.topic() > 0 && !petition && !p.roles.any(reporters|desks) {
+		return Command{}, false
+	}
+	if kind == kReception && p.cues.any(cueTurn, cueWho) || p.says("还用不用接待", "用不用接待") || p.cues.any(cueLack) && !must {
+		return Command{}, false
+	}
+	cmd := Command{Intent: AskPolicy, Why: p.because(cueMust, cuePolicy)}
+	switch {
+	case petition:
+		cmd.Topic = "deadline"
+	case kind >= 0:
+		cmd.Topic = p.ruleOf(kind)
+	}
+	return cmd, true
+}

@@ -1,0 +1,216 @@
+package phrase
+
+import "lianxin/config/policy"
+
+// reception judges everything about reception days (Art. 5.8): the roster, the sheet, bookings and questions.
+func (p *reading) reception() (Command, bool) {
+	about := p.cues.has(cueReception) || p.kindNamed() == kReception
+	for _, judge := range [...]func(bool) (Command, bool){p.sheet, p.change, p.absence, p.booking, p.talk, p.askReception} {
+		if cmd, ok := judge(about); ok {
+			return cmd, true
+		}
+	}
+	return Command{}, false
+}
+
+// sheet judges the sheet of a reception that was held: 今天下午接待日没人来, 刚接待完, 来了一位老师.
+func (p *reading) sheet(about bool) (Command, bool) {
+	if !about || !p.roles.any(reporters|roleOfficer) || p.cues.any(cueSwap, cueTurn, cueRoster) || p.otherKinds() || p.asking() {
+		return Command{}, false
+	}
+	nobody := p.says("没人来", "没有人来", "无人来访", "没人预约", "没有来访", "无来访", "没人来访", "冇人来", "没有群众", "无人", "零来访", "没来人", "一个都没来", "没人", "没有人")
+	held := p.cues.any(cueHeld, cueCame) || p.holds(classGroups) || nobody || p.holds(classPeople) && p.cues.has(cuePast)
+	d := p.day(past)
+	if !held || d > p.c.Today {
+		return Command{}, false
+	}
+	if p.cues.has(cueFuture) && !p.cues.any(cuePast, cueDone, cueCame) {
+		return Command{}, false
+	}
+	if d == 0 && (p.cues.has(cueDone) || nobody || p.cues.has(cueHeld)) {
+		d = p.c.Today
+	}
+	cmd := Command{Intent: RecordReception, Date: d, PartOfDay: p.part(), People: p.headsNamed(), Person: p.person(), Why: p.because(cueReception, cueCame, cueHeld, cueNobody)}
+	cmd.Visitors = 1
+	if i := p.first(classGroups); i >= 0 {
+		cmd.Visitors = int(p.tokens[i].n)
+	}
+	if nobody {
+		cmd.Visitors, cmd.People = -1, 0
+	}
+	if d == 0 {
+		cmd.Ask = []string{"date"}
+	}
+	cmd.Topic = p.topicWord()
+	cmd.Unit, cmd.Days = p.followUp()
+	return cmd, true
+}
+
+// otherKinds tells whether another kind than reception is named: then the message is a report of several activities.
+func (p *reading) otherKinds() bool {
+	for _, t := range p.tokens {
+		if t.class == classKind && t.n != kReception {
+			return true
+		}
+		if t.class == classHint && t.n == kObserve && p.countOf(classHours)+p.countOf(classPeriod) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// asking tells whether the message is a question.
+func (p *reading) asking() bool {
+	return p.cues.any(cueAsk, cueWho, cueWhen, cueWhich, cueWhy, cueHowMany) || p.cues.any(cueWhat, cueHow) && !p.cues.has(cuePast)
+}
+
+// followUp finds the unit that is to see to what was said, and in how many days: 让人事处3天内给书面说明.
+func (p *reading) followUp() (unit string, days int) {
+	for i, t := range p.tokens {
+		if t.class != classOrder {
+			continue
+		}
+		for _, next := range p.tokens[i+1 : min(i+3, len(p.tokens))] {
+			if next.class == classUnit || next.class == classOffice {
+				return p.unitName(next), p.daysNamed()
+			}
+		}
+	}
+	return "", 0
+}
+
+// change judges a leader's swap and an office's change of the roster.
+func (p *reading) change(about bool) (Command, bool) {
+	if !p.roles.any(roleLeader|roleOffice|roleDelegate|roleOfficer) || !about && !(p.roles.any(roleLeader) && p.cues.has(cueSwap) && p.person() != "") {
+		return Command{}, false
+	}
+	if p.cues.any(cueWho, cueAsk) && !p.says("可以吗", "行吗", "行不行", "好吗", "能不能") || p.cues.has(cueRemind) {
+		return Command{}, false
+	}
+	if !p.cues.any(cueSwap, cueInstead, cueMove) && !p.away() {
+		return Command{}, false
+	}
+	if p.holds(classKind) && p.otherKinds() {
+		return Command{}, false
+	}
+	d := p.day(future)
+	people := p.persons()
+	cmd := Command{Intent: SwapDuty, Date: d, Text: p.reason(), Why: p.because(cueSwap, cueInstead, cueMove)}
+	if p.roles.any(roleLeader) {
+		if len(people) > 0 {
+			cmd.With = p.otherThan(people)
+		}
+		if cmd.With == "" {
+			cmd.Ask = append(cmd.Ask, "with")
+		}
+		if d == 0 {
+			cmd.Ask = append(cmd.Ask, "date")
+		}
+		return cmd, d != 0 || len(people) > 0 || p.cues.has(cueSwap)
+	}
+	if d == 0 && len(people) == 0 {
+		return Command{}, false
+	}
+	cmd.Intent = ChangeSchedule
+	p.whoForWhom(&cmd)
+	if cmd.With == "" && !p.cues.has(cueMove) {
+		cmd.Ask = append(cmd.Ask, "with")
+	}
+	if d == 0 {
+		cmd.Ask = append(cmd.Ask, "date")
+	}
+	return cmd, true
+}
+
+// away tells whether a leader says that he cannot be there.
+func (p *reading) away() bool {
+	return p.says("出差", "开会", "来不了", "去不了", "有会", "有事", "请假", "住院", "不在", "冲突", "没空", "培训", "学习") && p.cues.has(cueReception) && p.holds(classDay)
+}
+
+// otherThan gives the first of the people who is not the speaker.
+func (p *reading) otherThan(people []string) string {
+	for _, id := range people {
+		if p.c.Who == nil || p.c.Who.ID != id {
+			return id
+		}
+	}
+	return ""
+}
+
+// whoForWhom finds who takes over (改由梁书记) and who cannot come (吴校住院了).
+func (p *reading) whoForWhom(cmd *Command) {
+	for _, t := range p.tokens {
+		if t.class != classPerson && t.class != classPost {
+			continue
+		}
+		id := p.whoIs(t)
+		switch {
+		case id == "":
+		case after(p.s, int(t.at), "由", "改成", "改为", "换成", "换为", "给", "替换为", "调整为", "换", "请", "变更为", "改", "让") || oneOf(p.s, int(t.end), "接待", "出面", "代", "顶", "来接", "替") > 0 && cmd.With == "" && !after(p.s, int(t.at), "把", "原"):
+			if cmd.With == "" {
+				cmd.With = id
+			}
+		case cmd.Person == "":
+			cmd.Person = id
+		}
+	}
+	if cmd.With == "" && cmd.Person != "" && len(p.persons()) == 1 && !p.away() {
+		cmd.With, cmd.Person = cmd.Person, ""
+	}
+}
+
+// absence judges a visitor's word that nobody was there.
+func (p *reading) absence(about bool) (Command, bool) {
+	if !p.cues.has(cueNobody) || p.roles.any(roleLeader|roleOffice|roleDelegate) || p.cues.has(cueWhy) && p.cues.has(cueMonday) {
+		return Command{}, false
+	}
+	met := about || p.person() != "" && p.says("办公室", "去", "找") || p.says("见校长", "见书记", "见领导", "校长办公室", "书记办公室", "领导办公室")
+	if !met || p.says("办公室电话", "电话没人") {
+		return Command{}, false
+	}
+	if p.cues.any(cueWho, cueWhen) || p.cues.has(cueAsk) && !p.cues.has(cuePast) && !p.says("去了", "没见", "等") {
+		return Command{}, false
+	}
+	cmd := Command{Intent: ReportReceptionAbsence, Date: p.day(past), Person: p.person(), PartOfDay: p.part(), Private: p.c.Group, Why: p.because(cueNobody, cueReception)}
+	if i := p.first(classClock); i >= 0 {
+		cmd.Clock = clockString(faceTo24(int(p.tokens[i].n), p.partIndex()))
+	}
+	if cmd.Date == 0 {
+		if p.says("刚", "现在", "今天") {
+			cmd.Date = p.c.Today
+		} else {
+			cmd.Ask = []string{"date"}
+		}
+	}
+	return cmd, true
+}
+
+// partIndex gives the part of the day that is named first.
+func (p *reading) partIndex() int {
+	if i := p.first(classPart); i >= 0 {
+		return int(p.tokens[i].n)
+	}
+	return 0
+}
+
+// slots lists the reception days that the calendar plans around today, in order.
+func (p *reading) slots() []policy.PlannedReception {
+	var out []policy.PlannedReception
+	for _, t := range p.school.Calendar.Terms {
+		if span := t.Span(); span.To > p.c.Today.Add(-200) && span.From < p.c.Today.Add(200) {
+			out = append(out, p.school.ReceptionPlan(t)...)
+		}
+	}
+	return out
+}
+
+// nextSlot is the first reception day on or after d; 0 if the calendar has none.
+func (p *reading) nextSlot(d policy.Date) policy.Date {
+	var best policy.Date
+	for _, s := range p.slots() {
+		if s.Day >= d && (best == 0 || s.Day < best) {
+			best = s.Day
+		}
+	}
+	return best
+}

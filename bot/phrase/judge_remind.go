@@ -1,0 +1,64 @@
+package phrase
+
+// reminders judges how and whether somebody wants to be reminded.
+func (p *reading) reminders() (Command, bool) {
+	switch {
+	case p.cues.has(cueLater) && (p.cues.any(cueRemind) || p.short(8)) && !p.holds(classKind):
+		return p.snooze(), true
+	case p.cues.has(cueMute) && !p.cues.has(cueComplain):
+		cmd := Command{Intent: SetReminder, Topic: p.reminderTopic(), Mute: true, Lead: p.daysNamed(), Why: p.because(cueMute)}
+		return cmd, true
+	case !p.cues.has(cueRemind) || p.cues.any(cueWho, cueWhich) || p.cues.any(cueDelivered):
+		return Command{}, false
+	}
+	settings := p.says("提前", "每天", "每周", "几点", "改成", "恢复", "打开", "开启", "关", "别", "不要", "只", "点提醒", "天提醒", "提醒我") || p.holds(classClock)
+	if !settings || p.topic() > 0 && p.cues.has(cueProblem) && !p.says("提醒我") {
+		return Command{}, false
+	}
+	cmd := Command{Intent: SetReminder, Topic: p.reminderTopic(), Lead: p.lead(), Why: p.because(cueRemind)}
+	if i := p.first(classClock); i >= 0 {
+		cmd.Clock = clockString(faceTo24(int(p.tokens[i].n), p.partIndex()))
+	}
+	cmd.Mute = p.cues.has(cueNever) && cmd.Lead == 0 && !p.says("恢复", "打开", "开启")
+	return cmd, true
+}
+
+// snooze finds until when to be silent: tomorrow unless another day is named.
+func (p *reading) snooze() Command {
+	cmd := Command{Intent: Snooze, Date: p.day(future), Why: p.because(cueLater)}
+	if cmd.Date == 0 {
+		cmd.Date = p.c.Today
+		switch {
+		case p.says("下周"):
+			cmd.Date = p.c.Today.Monday().Add(7)
+		case p.says("过两天", "过几天", "改天"):
+			cmd.Date = p.c.Today.Add(2)
+		}
+	}
+	return cmd
+}
+
+// reminderTopic tells which reminders are meant: those of reception days, of cases, or of what is owed.
+func (p *reading) reminderTopic() string {
+	switch {
+	case p.cues.has(cueReception) || p.kindNamed() == kReception:
+		return "reception"
+	case p.cues.any(cueCase, cueOverdue):
+		return "case"
+	}
+	return "quota"
+}
+
+// lead finds how many days ahead: 提前一天; a length behind 别 is not meant.
+func (p *reading) lead() int {
+	for i := 0; i < len(p.s); i++ {
+		end := oneOf(p.s, i, "提前", "早", "前")
+		if end == 0 || after(p.s, i, "别", "不要", "别再", "不用") {
+			continue
+		}
+		if n, ok := readNumeral(p.s, end); ok && oneOf(p.s, n.end, "天", "日", "个工作日", "工作日") > 0 {
+			return n.value
+		}
+	}
+	return 0
+}

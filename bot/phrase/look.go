@@ -1,0 +1,229 @@
+package phrase
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"lianxin/config/policy"
+)
+
+// holds tells whether the message has a token of a class.
+func (p *reading) holds(c class) bool { return p.first(c) >= 0 }
+
+// first gives the index of the first token of a class; -1 if there is none.
+func (p *reading) first(c class) int {
+	for i := range p.tokens {
+		if p.tokens[i].class == c {
+			return i
+		}
+	}
+	return -1
+}
+
+// count gives how many tokens of a class the message has.
+func (p *reading) countOf(c class) int {
+	n := 0
+	for i := range p.tokens {
+		if p.tokens[i].class == c {
+			n++
+		}
+	}
+	return n
+}
+
+// text gives the words of a token.
+func (p *reading) text(t token) string { return p.s[t.at:t.end] }
+
+// says tells whether one of the words stands in the message.
+func (p *reading) says(words ...string) bool {
+	for _, w := range words {
+		if strings.Contains(p.s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// short tells whether the message has at most n characters.
+func (p *reading) short(n int) bool { return utf8.RuneCountInString(p.s) <= n }
+
+// because lists the words of the message that gave the cues, for explaining.
+func (p *reading) because(list ...cue) []string {
+	var out []string
+	for _, h := range p.hits {
+		if p.lex.words[h.word].cues.any(list...) && len(out) < 6 {
+			out = add(out, p.s[h.at:h.end])
+		}
+	}
+	return out
+}
+
+// at gives the first place of a cue; -1 if the message has none.
+func (p *reading) at(q cue) int {
+	for _, h := range p.hits {
+		if p.lex.words[h.word].cues.has(q) {
+			return int(h.at)
+		}
+	}
+	return -1
+}
+
+// begins tells whether the message opens with a cue, politeness and names of the bot aside.
+func (p *reading) opensWith(list ...cue) bool {
+	for _, h := range p.hits {
+		c := p.lex.words[h.word].cues
+		if c.any(list...) {
+			return utf8.RuneCountInString(p.s[:h.at]) <= 2
+		}
+		if !c.any(cueHello, cueBot, cueMe) {
+			return false
+		}
+	}
+	return false
+}
+
+// kindNamed gives the first kind that the message names or hints at; -1 if it does neither.
+func (p *reading) kindNamed() int {
+	hint := -1
+	for _, t := range p.tokens {
+		if t.class == classKind {
+			return int(t.n)
+		}
+		if t.class == classHint && hint < 0 && (t.n == kObserve || t.n == kOrg || t.n == kTalk || t.n == kReception) {
+			hint = int(t.n)
+		}
+	}
+	return hint
+}
+
+// person gives the id of the first leader that is named, other than the speaker; "" if none is. A name that may be several people gives none.
+func (p *reading) person() string {
+	ids := p.persons()
+	if len(ids) == 0 {
+		return ""
+	}
+	return ids[0]
+}
+
+// persons gives the ids of the leaders that are named, in order.
+func (p *reading) persons() []string {
+	var out []string
+	for _, t := range p.tokens {
+		switch t.class {
+		case classPerson:
+			if people := p.personIndexes(t); len(people) == 1 && p.school.Members[people[0]].Has(policy.Leader) {
+				out = add(out, p.school.Members[people[0]].ID)
+			}
+		case classPost:
+			if m := p.holderOf(posts[t.n].post); m != nil {
+				out = add(out, m.ID)
+			}
+		}
+	}
+	return out
+}
+
+// holderOf finds the one member in a post of the school; nil if there is none or more than one.
+func (p *reading) holderOf(post string) *policy.Member {
+	if post == "" {
+		return nil
+	}
+	var found *policy.Member
+	for i := range p.school.Members {
+		if m := &p.school.Members[i]; m.Post == post && m.Serves(p.c.Today) {
+			if found != nil {
+				return nil
+			}
+			found = m
+		}
+	}
+	return found
+}
+
+// units lists the units that are named, in order.
+func (p *reading) unitTokens() []token {
+	var out []token
+	for _, t := range p.tokens {
+		if (t.class == classUnit || t.class == classOffice) && p.unitName(t) != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// cases lists the numbers of cases that are named, in order.
+func (p *reading) cases() []string {
+	var out []string
+	for _, t := range p.tokens {
+		if t.class == classCase {
+			out = add(out, p.caseNumber(t))
+		}
+	}
+	return out
+}
+
+// day resolves the first day of the message that can be fixed.
+func (p *reading) day(t tense) policy.Date {
+	d, _ := p.dayFrom(0, t)
+	return d
+}
+
+// dayFrom resolves the first day that stands at token i or after it, and gives the index of its token; -1 if there is none.
+func (p *reading) dayFrom(i int, t tense) (policy.Date, int) {
+	r := resolver{&p.school.Calendar, p.c.Today}
+	for ; i < len(p.tokens); i++ {
+		tk := p.tokens[i]
+		if tk.class != classDay {
+			continue
+		}
+		if res := r.day(&p.days[tk.n], t, nil, 0); res.date != 0 {
+			return res.date, i
+		}
+	}
+	return 0, -1
+}
+
+// part gives the part of the day that is named first; "" if none is.
+func (p *reading) part() string {
+	for _, t := range p.tokens {
+		if t.class == classPart {
+			return partNames[t.n]
+		}
+		if t.class == classDay && p.days[t.n].part != 0 {
+			return partNames[p.days[t.n].part]
+		}
+	}
+	return ""
+}
+
+// heads gives the number of people that is named; 0 if none is.
+func (p *reading) headsNamed() int {
+	if i := p.first(classPeople); i >= 0 {
+		return int(p.tokens[i].n)
+	}
+	return 0
+}
+
+// length gives the length in days that is named; 0 if none is.
+func (p *reading) daysNamed() int {
+	if i := p.first(classDays); i >= 0 {
+		return int(p.tokens[i].n)
+	}
+	return 0
+}
+
+// indexAfter gives the byte behind the first place of a word; -1 if it is not there.
+func indexAfter(s, word string) int {
+	if i := strings.Index(s, word); i >= 0 {
+		return i + len(word)
+	}
+	return -1
+}
+
+// upToStop cuts a text at the first stop.
+func upToStop(s string) string {
+	if i := strings.IndexAny(s, ",。;\n "); i > 0 {
+		return s[:i]
+	}
+	return s
+}

@@ -1,0 +1,209 @@
+package phrase
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// reading is one message while it is being understood.
+type reading struct {
+	*Reader
+	s      string // folded
+	c      Context
+	tokens []token
+	days   []dayExpr
+	draft  dayExpr // the day of the rule that read last
+	hits   []hit
+	cues   cues
+	roles  roles
+	why    []string
+}
+
+// hit is a cue or the topic of a petition found at a place of the message.
+type hit struct {
+	at, end int32
+	word    int32
+}
+
+// scan cuts the message into tokens, the longest meaning at each place first; characters without a meaning stay between them. Cues are looked for
+// beside them: they may overlap tokens and each other, but a cue inside a longer word says nothing.
+func (p *reading) scan() {
+	covered := 0 // cues that end here or before lie inside something longer
+	for i, next := 0, 0; i < len(p.s); {
+		w, end, hint, hintEnd := p.lex.match(p.s, i)
+		if hint >= 0 && hintEnd > covered {
+			p.hit(hint, i, hintEnd)
+			covered = hintEnd
+		}
+		if i >= next {
+			if t, ok := p.token(i, w, end); ok {
+				p.tokens = append(p.tokens, t)
+				next = int(t.end)
+			}
+		}
+		if w >= 0 {
+			covered = max(covered, end)
+		}
+		_, n := utf8.DecodeRuneInString(p.s[i:])
+		i += n
+	}
+}
+
+// hit notes a cue.
+func (p *reading) hit(w int32, at, end int) {
+	entry := &p.lex.words[w]
+	if entry.cues == (cues{}) && entry.topic == 0 {
+		return
+	}
+	p.cues = p.cues.with(entry.cues)
+	p.hits = append(p.hits, hit{int32(at), int32(end), w})
+}
+
+// token gives the longest token at byte i: the word w of the lexicon that ends at end (-1: none), or a number, a day, a quantity by rule.
+func (p *reading) token(i int, w int32, end int) (token, bool) {
+	var best token
+	if w >= 0 {
+		entry := &p.lex.words[w]
+		best = token{class: entry.class, at: int32(i), end: int32(end), word: w, n: entry.n}
+	}
+	if t, found := p.byRule(i); found && t.end > best.end {
+		best = t
+	} else if w < 0 {
+		return token{}, false
+	}
+	p.keepDay(&best)
+	return best, true
+}
+
+// keepDay gives a token that names a time its day: that of the word, or the one its rule left in p.draft.
+func (p *reading) keepDay(t *token) {
+	switch t.class {
+	case classDay, classVague, classTerm:
+		if t.word >= 0 {
+			p.days = append(p.days, p.lex.days[t.n])
+		} else {
+			p.days = append(p.days, p.draft)
+		}
+		t.n = int32(len(p.days) - 1)
+		if t.class == classDay {
+			p.lateOrEarly(t)
+		}
+	}
+}
+
+// lateOrEarly takes the 晚 of 周二晚 and the 早 of 3月5日早 into the day.
+func (p *reading) lateOrEarly(t *token) {
+	end := int(t.end)
+	if p.days[t.n].part != 0 || oneOf(p.s, end, "晚上", "晚间", "早上", "早晨", "早自", "晚自", "晚会", "晚饭", "晚点", "早就", "早已", "早饭", "早餐", "晚餐", "早间") > 0 {
+		return
+	}
+	if k := oneOf(p.s, end, "晚"); k > 0 {
+		p.days[t.n].part, t.end = evening, int32(k)
+	} else if k := oneOf(p.s, end, "早"); k > 0 {
+		p.days[t.n].part, t.end = morning, int32(k)
+	}
+}
+
+// byRule reads what no list can hold.
+func (p *reading) byRule(i int) (token, bool) {
+	r, _ := utf8.DecodeRuneInString(p.s[i:])
+	switch {
+	case r >= '0' && r <= '9', r == '第', r == '半', chineseDigit(r) >= 0, chineseUnit(r) > 0, r == '几', r == '数':
+		return p.number(i, r)
+	case r == '周', r == '星', r == '礼', r == '上', r == '下', r == '这', r == '本', r == '大':
+		return p.weekday(i)
+	case r == 'X', r == 'x', r == 'H', r == 'h':
+		return p.recordNumber(i)
+	case r == '《':
+		return p.quoted(i)
+	case r == '节', r == '堂', r == '门':
+		return p.oneLesson(i, r)
+	case isPunct(r):
+		return token{class: classPunct, at: int32(i), end: int32(i + utf8.RuneLen(r)), word: -1, n: int32(r)}, true
+	}
+	return token{}, false
+}
+
+func isPunct(r rune) bool {
+	switch r {
+	case ',', '.', ';', ':', '!', '?', '、', '。', ' ', '\n', '(', ')', '【', '】', '[', ']', '|', '/', '-', '~', '+', '“', '”', '…', '"', '\'', '·':
+		return true
+	}
+	return false
+}
+
+// oneLesson reads 听了节思政课, 听堂课: one of them, without the number. A 堂 may be longer than a class hour.
+func (p *reading) oneLesson(i int, r rune) (token, bool) {
+	end := i + utf8.RuneLen(r)
+	if !after(p.s, i, "听", "听了", "听过", "去听") || oneOf(p.s, end, "目", "日", "假", "约", "气", "省", "能", "奏", "次", "口", "外") > 0 {
+		return token{}, false
+	}
+	t := token{class: classHours, at: int32(i), end: int32(end), word: -1, n: 2}
+	switch r {
+	case '堂':
+		t.m = 1
+	case '门':
+		t.n = 0
+	}
+	return t, true
+}
+
+// quoted reads a title: 《教育心理学》.
+func (p *reading) quoted(i int) (token, bool) {
+	from := i + len("《")
+	n := strings.Index(p.s[from:min(len(p.s), from+120)], "》")
+	if n <= 0 {
+		return token{}, false
+	}
+	return token{class: classQuote, at: int32(i), end: int32(from + n + len("》")), word: -1}, true
+}
+
+// has tells whether lit stands at byte i.
+func has(s string, i int, lit string) bool { return i <= len(s) && strings.HasPrefix(s[i:], lit) }
+
+// oneOf gives the end of the first of the literals that stands at byte i; 0 if none does.
+func oneOf(s string, i int, lits ...string) int {
+	for _, lit := range lits {
+		if has(s, i, lit) {
+			return i + len(lit)
+		}
+	}
+	return 0
+}
+
+// skip gives the end of an optional literal.
+func skip(s string, i int, lits ...string) int {
+	if end := oneOf(s, i, lits...); end > 0 {
+		return end
+	}
+	return i
+}
+
+// after tells whether one of the literals stands right before byte i.
+func after(s string, i int, lits ...string) bool {
+	for _, lit := range lits {
+		if strings.HasSuffix(s[:i], lit) {
+			return true
+		}
+	}
+	return false
+}
+
+// listed tells whether a text is one of the words of a table.
+func listed(words, text string) bool {
+	if text == "" {
+		return false
+	}
+	for i := strings.Index(words, text); i >= 0; {
+		end := i + len(text)
+		if (i == 0 || words[i-1] == ' ' || words[i-1] == '\n') && (end == len(words) || words[end] == ' ' || words[end] == '\n') {
+			return true
+		}
+		next := strings.Index(words[end:], text)
+		if next < 0 {
+			return false
+		}
+		i = end + next
+	}
+	return false
+}

@@ -1,0 +1,121 @@
+package phrase
+
+// spread hands on what one activity says for others: the day and the kind of the one before, what 都是 said of all, one activity for each of several
+// units or places.
+func (g *gatherer) spread() {
+	g.fromNext()
+	for i := range g.frames {
+		f := &g.frames[i]
+		if i > 0 {
+			g.inherit(f, &g.frames[i-1])
+		}
+		g.share1(f)
+	}
+	g.prune()
+	g.multiply()
+}
+
+// fromNext gives the first of several days in a row what was said of the last: 3.5、3.12听课各2节.
+func (g *gatherer) fromNext() {
+	for i := len(g.frames) - 2; i >= 0; i-- {
+		f, next := &g.frames[i], &g.frames[i+1]
+		if !f.bare() || f.day < 0 || next.day < 0 {
+			continue
+		}
+		day, from, to := f.day, f.from, f.to
+		*f = *next
+		f.day, f.from, f.to = day, from, to
+		if !next.shared && next.measured() && !g.each {
+			f.halves, next.halves = 0, 0 // one length for several days: whose is it?
+		}
+	}
+}
+
+// inherit takes the day and the kind of the activity before.
+func (g *gatherer) inherit(f, before *frame) {
+	if f.day < 0 && f.vague < 0 {
+		f.day, f.vague, f.vagueT = before.day, before.vague, before.vagueT
+	}
+	if f.kinds == 0 && f.hints == 0 && (f.measured() || len(f.units) > 0 && before.kinds&(1<<kObserve) != 0) {
+		f.kinds, f.hints = before.kinds, before.hints
+	}
+	if len(f.units) == 0 && g.theirs(f) {
+		f.units = before.units
+	}
+	if before.people != nil && f.people == nil && !before.with {
+		f.people = before.people
+	}
+}
+
+// theirs tells whether an activity speaks of the unit of the one before: 他们的青年教师.
+func (g *gatherer) theirs(f *frame) bool {
+	for i := f.from; i < f.to; i++ {
+		if oneOf(g.s, i, "他们", "该院", "该学院", "该处", "这个学院", "他们学院", "同一个学院", "她们") > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// share1 gives an activity what was said of all, where it says nothing itself.
+func (g *gatherer) share1(f *frame) {
+	if len(f.units) == 0 {
+		f.units = g.shared.units
+	}
+	if f.halves < 0 && f.periods[0] == 0 {
+		f.halves = g.shared.halves
+	}
+	if f.course == "" {
+		f.course = g.shared.course
+	}
+	if f.day < 0 && g.shared.day >= 0 {
+		f.day = g.shared.day
+	}
+}
+
+// prune drops what is no activity of its own: a further mention without a kind.
+func (g *gatherer) prune() {
+	kept := g.frames[:0]
+	for i, f := range g.frames {
+		idle := f.kinds == 0 && f.hints == 0 && !f.measured()
+		if idle && (len(kept) > 0 || i+1 < len(g.frames)) {
+			if n := len(kept); n > 0 {
+				kept[n-1].to = f.to
+			}
+			continue
+		}
+		kept = append(kept, f)
+	}
+	g.frames = kept
+}
+
+// multiply makes an activity of each unit of a class observation, of each unit or place of a visit.
+func (g *gatherer) multiply() {
+	out := make([]frame, 0, len(g.frames))
+	for _, f := range g.frames {
+		k, _ := f.kind()
+		switch {
+		case len(f.units) > 1 && (k == kObserve || k == kVisit || k == kResearch):
+			for _, u := range f.units {
+				one := f
+				one.units = []token{u}
+				if k == kObserve && !g.each && f.measured() {
+					one.halves, one.periods = 0, [2]int{}
+				}
+				out = append(out, one)
+			}
+		case len(f.places) > 1 && (k == kVisit || k < 0):
+			for _, at := range f.places {
+				one := f
+				one.places = []token{at}
+				out = append(out, one)
+			}
+		default:
+			out = append(out, f)
+		}
+		if len(out) >= maxFrames {
+			break
+		}
+	}
+	g.frames = out
+}

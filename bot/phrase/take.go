@@ -1,0 +1,239 @@
+package phrase
+
+import "strings"
+
+// takeDay begins a new activity with a day of its own, or gives the current one its day.
+func (g *gatherer) takeDay(t token) {
+	f := &g.cur
+	n := int(t.n)
+	if g.share {
+		g.shared.day = n
+		return
+	}
+	switch {
+	case f.day < 0, g.fix:
+	case g.sameDay(f.day, n):
+	case f.bare() && !g.each && g.list != 'd':
+		// a second day before anything was said of the first: 3.5、3.12 or a slip of the tongue
+	case f.bare() && g.list == 'd' && g.comma:
+		g.pair(t)
+		return
+	default:
+		g.next(t.at)
+		f = &g.cur
+	}
+	if f.day < 0 && f.named() && g.broken && g.aheadKind(t) { // 听课2节 文学院, 3.12 座谈
+		g.next(t.at)
+		f = &g.cur
+	}
+	f.day = n
+	if part := g.days[n].part; part != 0 {
+		f.part = part
+	}
+	g.settled('d')
+}
+
+// pair opens an activity for each of several days in a row: 3.5、3.12听课各2节.
+func (g *gatherer) pair(t token) {
+	g.cur.to = int(t.at)
+	first := g.cur
+	first.another = true
+	g.frames = append(g.frames, first)
+	g.cur = newFrame(int(t.at))
+	g.cur.day, g.cur.another = int(t.n), true
+	g.settled('d')
+}
+
+// aheadKind tells whether another kind is named after token t and before the next day: the day then belongs to that one.
+func (g *gatherer) aheadKind(t token) bool {
+	for _, next := range g.tokens[g.i+1:] {
+		switch next.class {
+		case classKind:
+			return true
+		case classDay, classPunct:
+			if next.class == classDay || next.n == ';' || next.n == ',' || next.n == '。' || next.n == '\n' {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+func (g *gatherer) sameDay(a, b int) bool {
+	x, y := g.days[a], g.days[b]
+	return x == y
+}
+
+func (g *gatherer) takeVague(t token) {
+	e := &g.days[t.n]
+	if e.coming {
+		g.cur.said[saidFuture] = true
+	}
+	if e.form == formWeek && g.cur.day >= 0 {
+		return
+	}
+	if g.cur.vague < 0 || e.holiday > 0 || e.weekday > 0 {
+		g.cur.vague, g.cur.vagueT = int(t.n), t
+	}
+}
+
+// takePart gives a part of the day; another part after something was said begins another activity.
+func (g *gatherer) takePart(part int, t token) {
+	f := &g.cur
+	if f.part != 0 && f.part != part && (f.named() || f.hints != 0 || f.measured()) && !g.fix {
+		g.next(t.at)
+		g.cur.day = -1
+		g.cur.inherits = false
+		f = &g.cur
+	} else if f.part == 0 && f.named() && f.measured() && g.aheadKind(t) {
+		g.next(t.at)
+		f = &g.cur
+	}
+	f.part = part
+}
+
+func (g *gatherer) takePeriods(t token) {
+	f := &g.cur
+	count := int(t.m-t.n) + 1
+	switch {
+	case g.fix:
+		f.halves = -1
+	case f.periods[0] > 0 && (f.periods != [2]int{int(t.n), int(t.m)}), f.halves > 0 && f.halves != 2*count && f.named() && g.broken:
+		if f.periods[0] > 0 && int(t.n) == f.periods[1]+1 && g.comma { // 3节、4节
+			f.periods[1] = int(t.m)
+			return
+		}
+		g.next(t.at)
+		f = &g.cur
+	}
+	f.periods = [2]int{int(t.n), int(t.m)}
+	g.settled('h')
+}
+
+func (g *gatherer) takeHours(t token) {
+	f := g.target()
+	n := int(t.n)
+	if g.each && !g.share {
+		f.shared = true
+	}
+	switch {
+	case g.share:
+	case g.fix:
+		f.periods = [2]int{}
+	case f.halves > 0 && f.halves != n && g.broken && len(f.units) > 0:
+		g.next(t.at)
+		f = &g.cur
+	case f.halves > 0 && f.halves != n && !f.shared && f.times < 0:
+		n = 0 // said twice, and not the same: asked
+	}
+	f.halves, f.loose = n, t.m == 1
+	g.settled('h')
+}
+
+func (g *gatherer) takeHeads(t token) {
+	f := &g.cur
+	if f.heads >= 0 && !g.fix && f.heads >= int(t.n) {
+		return
+	}
+	f.heads, f.approx = int(t.n), t.m == 1
+	g.settled('n')
+}
+
+// merging are kinds that are one event when they are told in one breath.
+const merging = 1<<kForum | 1<<kResearch | 1<<kVisit | 1<<kIdeology | 1<<kRetiree | 1<<kConsult | 1<<kTalk
+
+// takeKind names a kind; another kind than the one before begins another activity, unless the two are one event.
+func (g *gatherer) takeKind(t token) {
+	f := &g.cur
+	k := uint16(1) << t.n
+	switch {
+	case !f.named():
+		if f.hints != 0 && g.broken && f.hints&k == 0 && (f.measured() || f.hints&(1<<kVisit|1<<kObserve) != 0 && len(f.units)+len(f.places) > 0) && !g.oneEvent(f.hints|k) {
+			g.next(t.at)
+		}
+	case f.kinds&k != 0 && (!g.broken || !f.measured() && f.day < 0):
+	case f.kinds&k != 0 && !g.ownContent(t):
+	case g.oneEvent(f.kinds|k) && !g.apart():
+	case !g.broken && f.kinds&k == 0 && !f.measured() && f.day < 0 && len(f.units) == 0:
+	default:
+		if g.fix {
+			f.kinds = 0
+			break
+		}
+		g.next(t.at)
+	}
+	f = &g.cur
+	f.kinds |= k
+	if text := g.lex.words[t.word].text; text != "" && (f.text == "" || g.fix) {
+		f.text = text
+	}
+	g.settled('k')
+}
+
+// oneEvent tells whether kinds may be one event.
+func (g *gatherer) oneEvent(kinds uint16) bool {
+	if kinds&^uint16(merging) == 0 {
+		return true
+	}
+	return kinds&^(1<<kOrg|1<<kForum) == 0 && kinds&(1<<kOrg) != 0 && !g.broken || kinds == 1<<kFirst|1<<kOrg || kinds == 1<<kFirst|1<<kObserve && !g.broken
+}
+
+// apart tells whether the activity that is beginning has a time or a unit of its own.
+func (g *gatherer) apart() bool { return false }
+
+// ownContent tells whether a kind that is named again begins a new record: something else than its name follows or precedes in the clause.
+func (g *gatherer) ownContent(t token) bool {
+	for _, next := range g.tokens[g.i+1:] {
+		switch next.class {
+		case classHours, classPeriod, classMinutes, classUnit, classDay:
+			return true
+		case classPunct:
+			if next.n != ' ' {
+				return false
+			}
+		case classKind:
+			return false
+		}
+	}
+	return false
+}
+
+// takeHint notes what may be an activity. After a named one it counts only once a new activity has begun.
+func (g *gatherer) takeHint(t token) {
+	f := &g.cur
+	k := uint16(1) << t.n
+	if t.n == kObserve && g.otherListening(t) {
+		return
+	}
+	if f.named() && t.n == kObserve && f.kinds&k == 0 && g.broken && !g.fix && g.ownContent(t) {
+		g.next(t.at)
+		f = &g.cur
+	}
+	if f.hints&k != 0 && t.n == kObserve && g.broken && f.measured() && g.ownContent(t) {
+		g.next(t.at)
+		f = &g.cur
+	}
+	f.hints |= k
+	if t.n == kOrg {
+		g.takeBranch(t)
+	}
+	g.settled('k')
+}
+
+// otherListening tells 听了汇报 and 听了意见 from listening to a class.
+func (g *gatherer) otherListening(t token) bool {
+	return oneOf(g.s, skip(g.s, int(t.end), "了", "取", "一下", "一个", "他们的", "大家的", "学院的", "了一个"), "汇报", "意见", "介绍", "报告", "反映", "建议", "情况", "讲座", "说", "见", "了汇报", "学生意见", "师生意见", "大家", "诉求", "想法", "呼声", "他讲", "取", "工作汇报") > 0
+}
+
+// settled notes that something was said: what a correction replaced is done with, and a new clause has not begun.
+func (g *gatherer) settled(list byte) {
+	g.fix = false
+	g.broken, g.comma = false, false
+	g.list = list
+}
+
+// clean trims what cannot begin or end a name or a topic.
+func clean(s string) string {
+	s = strings.Trim(s, " ,。;:、!?~-\n.()“”\"'")
+	return strings.TrimSpace(s)
+}

@@ -1,0 +1,32 @@
+package web
+
+import (
+	"context"
+	"time"
+)
+
+// Phones are the phones of the sandbox: one chat with the bot for each account of the corporation. Say takes the way of a real message, through the
+// platform's simulator, encrypted and signed.
+type Phones interface {
+	// Say writes text as the user and returns when the platform has taken it; what is answered shows up in the Chat.
+	Say(ctx context.Context, user, text string) error
+	// Chat is what stands on the user's phone, oldest line first. Lines are only ever added at the end. The slice belongs to the caller.
+	Chat(user string) []Line
+	// Changed is closed at the next change of any chat. It is taken before Chat is read, so that no change goes unnoticed.
+	Changed() <-chan struct{}
+}
+
+// Line is one message on a phone.
+type Line struct {
+	At   time.Time
+	Mine bool   // written on this phone; else by the bot
+	Text string // as written; line breaks count
+	Note string // what became of it beside the text: "重发", "没有送到"; usually ""
+}
+
+// Clock is the clock of the demo, which can be moved forward.
+type Clock interface {
+	Now() time.Time
+	// Advance moves the clock forward by d, stopping at everything that is due on the way, and returns when all of it was carried out.
+	Advance(ctx context.Context, d time.Duration) error
+}

@@ -1,0 +1,640 @@
+// Command lianxin is 连心: a self-hosted chat bot that keeps the ledger of how a university's leaders keep in touch with the grassroots.
+// This file is the table of contents: each command builds its parts in the order in which they need one another and ends them in reverse.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime/debug"
+	"sync"
+	"syscall"
+	"time"
+	_ "time/tzdata" // the school's zone is known on every machine
+
+	"github.com/alecthomas/kong"
+	"github.com/rs/zerolog"
+
+	"lianxin/bot"
+	"lianxin/bot/demo"
+	"lianxin/bot/phrase"
+	"lianxin/bot/web"
+	"lianxin/bot/wecom"
+	"lianxin/bot/wecom/wecomtest"
+	"lianxin/config"
+	"lianxin/config/policy"
+	"lianxin/reminders"
+	"lianxin/store"
+)
+
+// version is set by the release build.
+var version = "dev"
+
+// Exit statuses.
+const (
+	done     = 0 // it was done
+	couldNot = 1 // it could not be done
+	wrongUse = 2 // wrong use or an invalid configuration
+)
+
+// commands is the command line.
+type commands struct {
+	Demo    demoCommand    `cmd:"" help:"沙盒演示：不需要账号和配置"`
+	Init    initCommand    `cmd:"" help:"写出带注释的 lianxin.yaml 和新密钥"`
+	Check   checkCommand   `cmd:"" help:"检查配置，一次报出全部问题"`
+	Serve   serveCommand   `cmd:"" help:"运行机器人"`
+	Parse   parseCommand   `cmd:"" help:"显示机器人怎样理解一句话（JSON）"`
+	Backup  backupCommand  `cmd:"" help:"在线备份台账，并打开核对"`
+	Restore restoreCommand `cmd:"" help:"从备份恢复台账"`
+	Verify  verifyCommand  `cmd:"" help:"核对索引与流水链，打印计数"`
+	Health  healthCommand  `cmd:"" help:"询问正在运行的服务是否正常（供 HEALTHCHECK）"`
+	Version versionCommand `cmd:"" help:"打印版本"`
+}
+
+// process is what a command gets from the system it runs on.
+type process struct {
+	ctx    context.Context
+	stdin  io.Reader
+	stdout io.Writer
+	stderr io.Writer
+	env    func(string) (string, bool)
+	now    func() time.Time
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	status := run(process{ctx, os.Stdin, os.Stdout, os.Stderr, os.LookupEnv, time.Now}, os.Args[1:])
+	stop()
+	os.Exit(status)
+}
+
+// run carries out one command line and gives the exit status. Every fault is one line on stderr.
+func run(p process, args []string) (status int) {
+	var line commands
+	leave := -1
+	parser, err := kong.New(&line, kong.Name("lianxin"), kong.Description("连心：联系基层机器人"), kong.Writers(p.stdout, p.stderr),
+		kong.Exit(func(code int) { leave = code }), kong.Bind(p), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		return complain(p, err)
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	switch {
+	case leave >= 0:
+		return leave
+	case err != nil:
+		fmt.Fprintf(p.stderr, "lianxin: %v（lianxin --help 看用法）\n", err)
+		return wrongUse
+	}
+	if err := command.Run(p); err != nil {
+		return complain(p, err)
+	}
+	return done
+}
+
+// complain prints what went wrong and tells which status it is.
+func complain(p process, err error) int {
+	if fault := (*store.Fault)(nil); errors.As(err, &fault) {
+		fmt.Fprintf(p.stderr, "lianxin: %s\n", fault.Say)
+		return couldNot
+	}
+	var faults config.Faults
+	if errors.As(err, &faults) {
+		fmt.Fprintln(p.stderr, faults.Error())
+		return wrongUse
+	}
+	fmt.Fprintf(p.stderr, "lianxin: %v\n", err)
+	return couldNot
+}
+
+// house is the running program: the parts that demo and serve have in common.
+type house struct {
+	school    *policy.School
+	store     *store.Store
+	bot       *bot.Bot
+	callback  *wecom.Callback
+	delivery  *reminders.Delivery
+	reminders *reminders.Reminders
+	log       zerolog.Logger
+}
+
+// build puts the floors on one another: store, bot, adapter, reminders. Ends are in the hands of the caller. spread is the time over which reminders
+// planned for one moment go out; 0 = the default.
+func build(school *policy.School, st *store.Store, in *config.WeCom, spread time.Duration, now func() time.Time, log zerolog.Logger) (*house, error) {
+	h := &house{school: school, store: st, log: log}
+	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school)})
+	app := wecom.Config{
+		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
+		APIBase: in.APIBase, MaxAge: in.MaxAge,
+	}
+	var err error
+	if h.callback, err = wecom.NewCallback(app, h.bot, log, now); err != nil {
+		return nil, err
+	}
+	h.reminders = reminders.New(school, st, log, reminders.Options{Channels: []string{wecom.Channel}, Spread: spread})
+	h.delivery = reminders.NewDelivery(st, map[string]reminders.Sender{wecom.Channel: wecom.NewSender(app, log, now)}, now, log,
+		reminders.DeliveryOptions{Hours: reminders.Hours(school)})
+	return h, nil
+}
+
+// preview lets the office ask in chat what will be sent (明天会提醒谁).
+func preview(school *policy.School) func(*store.Tx, time.Time, time.Time) ([]bot.Planned, error) {
+	return func(tx *store.Tx, from, to time.Time) ([]bot.Planned, error) {
+		items, err := reminders.Preview(school, tx, from, to, false)
+		var out []bot.Planned
+		for _, it := range items {
+			out = append(out, bot.Planned{At: it.At, To: it.Member.Name, Rule: it.Rule, Text: it.Text})
+		}
+		return out, err
+	}
+}
+
+// work runs delivery and cron until ctx ends; wait returns when both have ended.
+func (h *house) work(ctx context.Context, now func() time.Time, jobs ...reminders.Job) (wait func(), err error) {
+	tick := reminders.Job{Name: "tick", Spec: h.school.Reminders.Tick, Do: func(ctx context.Context) error {
+		_, err := h.reminders.Tick(ctx, now())
+		return err
+	}}
+	cron, err := reminders.NewCron(h.school.Location, h.log, append(jobs, tick)...)
+	if err != nil {
+		return nil, err
+	}
+	if err := tick.Do(ctx); err != nil {
+		h.log.Error().Err(err).Msg("the first look at what is owed failed; cron looks again")
+	}
+	stop := cron.Start(ctx)
+	var running sync.WaitGroup
+	running.Go(func() {
+		if err := h.delivery.Run(ctx); err != nil {
+			h.log.Error().Err(err).Msg("the outbox was not written down at the end")
+		}
+	})
+	return func() { stop(); running.Wait() }, nil
+}
+
+type demoCommand struct {
+	Listen string `default:"127.0.0.1:8080" help:"监听地址"`
+	Data   string `help:"数据目录；不写就用临时目录，结束时删除"`
+	Now    string `default:"2026-11-19T10:00:00+08:00" help:"演示时钟的起点（RFC 3339）"`
+}
+
+// Run plays the demo school: the same bot, callback and outbox as serve, with the simulator in the platform's place.
+func (c *demoCommand) Run(p process) (err error) {
+	start, err := time.Parse(time.RFC3339, c.Now)
+	if err != nil {
+		return fmt.Errorf("--now %q 不是 RFC 3339 时间，例如 2026-11-19T10:00:00+08:00", c.Now)
+	}
+	cfg, err := config.Demo()
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("不能监听 %s：%w（端口被占用时换一个：--listen 127.0.0.1:0）", c.Listen, err)
+	}
+	defer listener.Close()
+	dir, remove, err := demoFolder(c.Data)
+	if err != nil {
+		return err
+	}
+	defer remove()
+	log := newLog(p.stderr, config.Log{Level: "warn", Format: "console"})
+	school := cfg.School()
+	st, err := store.OpenFile(filepath.Join(dir, "lianxin.db"), store.Options{Location: school.Location})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	clock := demo.NewClock(p.now, start)
+	if err := clock.Begin(st, school); err != nil {
+		return err
+	}
+	app := *cfg.Channels.WeCom
+	platform, err := wecomtest.New(wecomtest.Options{
+		CorpID: app.CorpID, AgentID: app.AgentID, Secret: app.Secret.Reveal(), Token: app.Token.Reveal(), EncodingAESKey: app.EncodingAESKey.Reveal(),
+		Members: demo.Users(school), Now: clock.Now, CallbackURL: "http://" + listener.Addr().String() + "/callback/wecom",
+	})
+	if err != nil {
+		return err
+	}
+	defer platform.Close()
+	api, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return fmt.Errorf("不能为模拟平台监听本机端口：%w", err)
+	}
+	defer api.Close()
+	app.APIBase = "http://" + api.Addr().String()
+	h, err := build(school, st, &app, demo.AtOnce, clock.Now, log)
+	if err != nil {
+		return err
+	}
+	clock.Drive(h.reminders, h.delivery)
+	sandbox, err := web.NewSandbox(school, st, demo.Phones{Platform: platform}, clock, log)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(p.ctx)
+	defer cancel()
+	wait, err := h.work(ctx, clock.Now)
+	if err != nil {
+		return err
+	}
+	defer wait()
+	fmt.Fprintf(p.stdout, "http://%s/\n", listener.Addr())
+	return h.serve(ctx, cancel,
+		listening{listener, web.NewServer(h.public(sandbox), log, sandbox.Close)},
+		listening{api, web.NewServer(platform, log)})
+}
+
+// demoFolder is where the demo keeps its ledger: the folder asked for, else a passing one.
+func demoFolder(dir string) (path string, remove func(), err error) {
+	if dir != "" {
+		return dir, func() {}, nil
+	}
+	path, err = os.MkdirTemp("", "lianxin-demo-")
+	return path, func() { _ = os.RemoveAll(path) }, err
+}
+
+type initCommand struct {
+	Dir string `arg:"" default:"." help:"目录"`
+}
+
+// Run writes a configuration to start from.
+func (c *initCommand) Run(p process) error {
+	written, err := config.Init(c.Dir)
+	for _, path := range written {
+		fmt.Fprintln(p.stdout, path)
+	}
+	return err
+}
+
+type checkCommand struct {
+	Config string `required:"" help:"配置文件"`
+}
+
+// Run says what is wrong with a configuration, everything at once.
+func (c *checkCommand) Run(p process) error {
+	cfg, err := config.Load(c.Config, p.env)
+	if err != nil {
+		return err
+	}
+	if err := cfg.ForServe(); err != nil {
+		return err
+	}
+	s := cfg.School()
+	fmt.Fprintf(p.stdout, "%s：没有问题。%s，%d 人，%d 个单位，%d 个学期。\n", c.Config, s.Name, len(s.Members), len(s.Units), len(s.Calendar.Terms))
+	return nil
+}
+
+type serveCommand struct {
+	Config string `required:"" help:"配置文件"`
+}
+
+// Run serves until it is told to end: first the doors close, then what came in is finished, then the ledger.
+func (c *serveCommand) Run(p process) (err error) {
+	cfg, err := config.Load(c.Config, p.env)
+	if err != nil {
+		return err
+	}
+	if err := cfg.ForServe(); err != nil {
+		return err
+	}
+	if app := cfg.Channels.WeCom; app == nil || app.Mode != config.ModeApp {
+		return errors.New("serve 需要一个企业微信自建应用：请在配置里写 channels.wecom，mode 为 app")
+	}
+	log := newLog(p.stderr, cfg.Log)
+	_, missing := os.Stat(cfg.Store.Path)
+	st, err := store.OpenFile(cfg.Store.Path, store.Options{Location: cfg.School().Location})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	if err := config.EnsureIdentityKey(cfg.Store.IdentityKeyFile, errors.Is(missing, os.ErrNotExist)); err != nil {
+		return err
+	}
+	h, err := build(cfg.School(), st, cfg.Channels.WeCom, 0, p.now, log)
+	if err != nil {
+		return err
+	}
+	doors, err := h.doors(cfg)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(p.ctx)
+	defer cancel()
+	wait, err := h.work(ctx, p.now, h.nightly(cfg, p.now)...)
+	if err != nil {
+		return err
+	}
+	defer wait()
+	log.Info().Str("version", version).Str("listen", doors[0].Addr().String()).Str("ledger", cfg.Store.Path).Msg("serving")
+	return h.serve(ctx, cancel, doors...)
+}
+
+// public is what everybody may reach: the callback, health, and in the demo the sandbox.
+func (h *house) public(rest http.Handler) http.Handler {
+	alive := web.Checks{"ledger": func(context.Context) error { return h.store.View(func(*store.Tx) error { return nil }) }}
+	health := web.NewHealth(alive, alive, h.log)
+	mux := http.NewServeMux()
+	mux.Handle("/callback/wecom", h.callback)
+	mux.Handle("/healthz", health)
+	mux.Handle("/readyz", health)
+	if rest != nil {
+		mux.Handle("/", rest)
+	}
+	return mux
+}
+
+// doors opens everything serve listens on: the public address, the address for metrics, the control socket beside the ledger.
+func (h *house) doors(cfg *config.Config) ([]listening, error) {
+	public := h.public(nil)
+	admin := web.NewAdmin(h.log)
+	if err := h.metrics(admin); err != nil {
+		return nil, err
+	}
+	control := web.NewControl(web.ControlTasks{
+		Backup: func(_ context.Context, w io.Writer) error { return h.store.Backup(w) },
+		Verify: func(context.Context) (string, bool, error) { return verdict(h.store.Verify()) },
+		Health: public,
+	}, h.log)
+	socket, err := web.ListenControl(controlPath(cfg))
+	if errors.Is(err, web.ErrServing) {
+		return nil, fmt.Errorf("已有一个 serve 在使用台账 %s；先停下它再启动", cfg.Store.Path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	doors := []listening{{nil, web.NewServer(public, h.log)}, {nil, web.NewServer(admin, h.log)}, {socket, web.NewServer(control, h.log)}}
+	for i, address := range []string{cfg.HTTP.Listen, cfg.HTTP.AdminListen} {
+		if doors[i].Listener, err = net.Listen("tcp", address); err != nil {
+			for _, door := range doors {
+				door.close()
+			}
+			return nil, fmt.Errorf("不能监听 %s：%w", address, err)
+		}
+	}
+	return doors, nil
+}
+
+// controlPath is where other commands find a running serve.
+func controlPath(cfg *config.Config) string { return cfg.Store.Path + ".sock" }
+
+// verdict puts the outcome of a verification into the words of the control socket.
+func verdict(report store.Report, err error) (string, bool, error) {
+	if err != nil && !errors.Is(err, store.ErrDamaged) {
+		return "", false, err
+	}
+	return report.String() + "\n", err == nil, nil
+}
+
+// metrics names what the admin address counts.
+func (h *house) metrics(admin *web.Admin) error {
+	var err error
+	for _, outcome := range wecom.Outcomes() {
+		err = errors.Join(err, admin.Counter("lianxin_callbacks_total", "Callbacks by outcome since the start.", web.Labels{"outcome": outcome},
+			func() float64 { return float64(h.callback.Counts()[outcome]) }))
+	}
+	return err
+}
+
+// nightly are the jobs besides the look at what is due: old stored answers go, a backup is made.
+func (h *house) nightly(cfg *config.Config, now func() time.Time) []reminders.Job {
+	backup := cfg.Store.Backup
+	return []reminders.Job{
+		{Name: "prune", Spec: "02:41", Do: func(context.Context) error {
+			_, err := h.store.Prune(now(), answersKept)
+			return err
+		}},
+		{Name: "backup", Spec: backup.At.String(), Do: func(context.Context) error {
+			_, err := h.store.BackupDaily(backup.Dir, h.school.Today(now()), backup.Keep, backup.Recipient)
+			return err
+		}},
+	}
+}
+
+// answersKept is how long the answer to a message is kept for a repeat of it.
+const answersKept = 90 * 24 * time.Hour
+
+// listening is one server with its listener.
+type listening struct {
+	net.Listener
+	server *web.Server
+}
+
+func (l listening) close() {
+	if l.Listener != nil {
+		_ = l.Close()
+	}
+}
+
+// serve answers on all doors until ctx ends or one of them fails; then every door drains, and the messages still being answered are waited for.
+func (h *house) serve(ctx context.Context, cancel context.CancelFunc, doors ...listening) error {
+	defer cancel()
+	failed := make([]error, len(doors))
+	var open sync.WaitGroup
+	for i, door := range doors {
+		open.Go(func() {
+			defer cancel()
+			failed[i] = door.server.Serve(ctx, door.Listener)
+		})
+	}
+	open.Wait()
+	limit, stop := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer stop()
+	return errors.Join(append(failed, h.callback.Close(limit))...)
+}
+
+// newLog writes for the operator: json for machines, console for people.
+func newLog(w io.Writer, c config.Log) zerolog.Logger {
+	level, err := zerolog.ParseLevel(c.Level)
+	if err != nil {
+		level = zerolog.InfoLevel
+	}
+	if c.Format == "console" {
+		w = zerolog.ConsoleWriter{Out: w, NoColor: true, TimeFormat: time.TimeOnly}
+	}
+	return zerolog.New(w).Level(level).With().Timestamp().Logger()
+}
+
+type backupCommand struct {
+	Config string `required:"" help:"配置文件"`
+	Out    string `required:"" help:"备份文件"`
+}
+
+// Run makes a checked copy of the ledger, through the running serve if there is one.
+func (c *backupCommand) Run(p process) error {
+	cfg, err := config.Load(c.Config, p.env)
+	if err != nil {
+		return err
+	}
+	recipient := cfg.Store.Backup.Recipient
+	report, err := withLedger(cfg, func(client *web.ControlClient) (store.Report, error) {
+		return store.WriteBackup(c.Out, recipient, cfg.Store.Path, cfg.School().Location, func(w io.Writer) error {
+			_, err := client.Backup(p.ctx, w)
+			return err
+		})
+	}, func(st *store.Store) (store.Report, error) { return st.BackupFile(c.Out, recipient) })
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "%s：%s\n", c.Out, report)
+	return nil
+}
+
+// withLedger asks the running serve, or opens the ledger itself when nobody serves it.
+func withLedger[T any](cfg *config.Config, running func(*web.ControlClient) (T, error), alone func(*store.Store) (T, error)) (out T, err error) {
+	if client, err := web.DialControl(controlPath(cfg)); err == nil {
+		defer client.Close()
+		return running(client)
+	}
+	if _, err := os.Stat(cfg.Store.Path); err != nil {
+		return out, fmt.Errorf("没有台账 %s：%w", cfg.Store.Path, err)
+	}
+	st, err := store.OpenFile(cfg.Store.Path, store.Options{Location: cfg.School().Location})
+	if err != nil {
+		return out, err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	return alone(st)
+}
+
+type restoreCommand struct {
+	Config   string `required:"" help:"配置文件"`
+	File     string `arg:"" help:"备份文件"`
+	Identity string `help:"加密备份的 age 身份文件"`
+	Force    bool   `help:"覆盖已有台账"`
+}
+
+// Run puts a backup in the place of the ledger.
+func (c *restoreCommand) Run(p process) error {
+	cfg, err := config.Load(c.Config, p.env)
+	if err != nil {
+		return err
+	}
+	report, err := store.Restore(c.File, cfg.Store.Path, store.RestoreOptions{Force: c.Force, Identity: c.Identity})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "%s：%s\n", cfg.Store.Path, report)
+	return nil
+}
+
+type verifyCommand struct {
+	Config string `required:"" help:"配置文件"`
+}
+
+// Run prints the counts of a sound ledger, and what is wrong with another one.
+func (c *verifyCommand) Run(p process) error {
+	cfg, err := config.Load(c.Config, p.env)
+	if err != nil {
+		return err
+	}
+	type found struct {
+		report string
+		sound  bool
+	}
+	f, err := withLedger(cfg, func(client *web.ControlClient) (found, error) {
+		report, sound, err := client.Verify(p.ctx)
+		return found{report, sound}, err
+	}, func(st *store.Store) (found, error) {
+		report, sound, err := verdict(st.Verify())
+		return found{report, sound}, err
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprint(p.stdout, f.report)
+	if !f.sound {
+		return errors.New("台账有损坏：请从备份恢复（lianxin restore），并保留这份文件备查")
+	}
+	return nil
+}
+
+type healthCommand struct {
+	Config string `required:"" help:"配置文件"`
+}
+
+// Run asks the running serve how it is.
+func (c *healthCommand) Run(p process) error {
+	cfg, err := config.Load(c.Config, p.env)
+	if err != nil {
+		return err
+	}
+	client, err := web.DialControl(controlPath(cfg))
+	if err != nil {
+		return fmt.Errorf("没有正在运行的 serve：%w", err)
+	}
+	defer client.Close()
+	text, well, err := client.Health(p.ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprint(p.stdout, text)
+	if !well {
+		return errors.New("服务不正常，请看日志")
+	}
+	return nil
+}
+
+type versionCommand struct{}
+
+// Run prints the version and what it was built with.
+func (versionCommand) Run(p process) error {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		info = &debug.BuildInfo{GoVersion: "go"}
+	}
+	fmt.Fprintf(p.stdout, "lianxin %s %s\n", version, info.GoVersion)
+	return nil
+}
+
+type parseCommand struct {
+	Config  string `help:"配置文件；不写就用演示学校"`
+	As      string `help:"谁说的：id、姓名，或 leader:林晓峰、student 等"`
+	Today   string `help:"哪天说的，例如 2026-03-24"`
+	Explain bool   `help:"同时说明理由"`
+	Text    string `arg:"" optional:"" help:"一句话；不写就从标准输入逐行读 JSON"`
+}
+
+// Run prints what the bot understands: of one sentence, or of a corpus line by line.
+func (c *parseCommand) Run(p process) error {
+	school, err := schoolOf(p, c.Config)
+	if err != nil {
+		return err
+	}
+	reader := phrase.NewReader(school)
+	if c.Text == "" {
+		return reader.Lines(p.stdin, p.stdout, c.Explain)
+	}
+	context, err := reader.Role(c.As)
+	if err != nil {
+		return err
+	}
+	if context.Today, err = policy.ParseDate(c.Today); err != nil {
+		return fmt.Errorf("--today %q 不是日期，例如 2026-03-24", c.Today)
+	}
+	out := json.NewEncoder(p.stdout)
+	out.SetEscapeHTML(false)
+	return out.Encode(reader.Show(reader.Parse(c.Text, context), c.Explain))
+}
+
+// schoolOf is the school of a configuration, or the demo school where none is named.
+func schoolOf(p process, file string) (*policy.School, error) {
+	if file == "" {
+		return config.DemoSchool()
+	}
+	cfg, err := config.Load(file, p.env)
+	if err != nil {
+		return nil, err
+	}
+	return cfg.School(), nil
+}

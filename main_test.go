@@ -1,0 +1,323 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io"
+	"io/fs"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"lianxin/bot/wecom/wecomtest"
+	"lianxin/config/policy"
+	"lianxin/store"
+)
+
+// arrows is the table of allowed imports inside the module: package -> what it may import. Imports go down only, adapters never import one
+// another, and only main knows config. docs/architecture.md explains why; a new arrow is a decision, not an accident.
+var arrows = map[string][]string{
+	"":                        {"bot", "bot/demo", "bot/phrase", "bot/web", "bot/wecom", "bot/wecom/wecomtest", "config", "config/policy", "reminders", "store", "store/kv", "store/kv/bolt", "store/ledger"},
+	"bot":                     {"bot/phrase", "config/policy", "store", "store/ledger"},
+	"bot/phrase":              {"config/policy", "store/ledger"},
+	"bot/demo":                {"bot/web", "bot/wecom/wecomtest", "config/policy", "store"},
+	"bot/web":                 {"bot", "config/policy", "store", "store/ledger"},
+	"bot/wecom":               {"bot", "config/policy", "store/ledger"},
+	"bot/wecom/wecomtest":     {},
+	"reminders":               {"config/policy", "store", "store/ledger"},
+	"store":                   {"config/policy", "store/kv", "store/kv/bolt", "store/ledger"},
+	"store/ledger":            {"config/policy"},
+	"store/ledger/ledgertest": {"config/policy", "store/ledger"},
+	"store/kv":                {},
+	"store/kv/bolt":           {"store/kv"},
+	"store/kv/memory":         {"store/kv"},
+	"store/kv/kvtest":         {"store/kv"},
+	"config":                  {"config/policy"},
+	"config/policy":           {},
+}
+
+// pure packages never see a clock, a logger, a context, a socket or a file.
+var pure = []string{"config/policy", "store/ledger", "bot/phrase"}
+
+// impure are the standard packages that a pure one may not import.
+var impure = []string{"context", "log", "log/slog", "net", "net/http", "os", "io/fs", "path/filepath", "database/sql", "math/rand", "crypto/rand", "github.com/rs/zerolog"}
+
+// imports reads what each package of the module imports outside its tests: folder -> import paths -> file.
+func imports(t *testing.T) map[string]map[string]string {
+	t.Helper()
+	found := map[string]map[string]string{}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata") {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		dir := filepath.ToSlash(filepath.Dir(path))
+		if dir == "." {
+			dir = ""
+		}
+		if found[dir] == nil {
+			found[dir] = map[string]string{}
+		}
+		for _, spec := range file.Imports {
+			name, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			found[dir][name] = path
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func TestImportsGoDownOnly(t *testing.T) {
+	found := imports(t)
+	for dir, list := range found {
+		allowed, known := arrows[dir]
+		if !known {
+			t.Errorf("package %q is not in the table of arrows", dir)
+			continue
+		}
+		for name, file := range list {
+			inner, ours := strings.CutPrefix(name, "lianxin/")
+			if ours && !slices.Contains(allowed, inner) {
+				t.Errorf("%s: %q may not import %q", file, dir, inner)
+			}
+			if slices.Contains(pure, dir) && slices.Contains(impure, name) {
+				t.Errorf("%s: %q is pure and may not import %q", file, dir, name)
+			}
+		}
+	}
+	for dir := range arrows {
+		if found[dir] == nil {
+			t.Errorf("the table of arrows names %q, which does not exist", dir)
+		}
+	}
+}
+
+// TestMain lets the test binary be the program itself, so that tests can start it, talk to it and kill it.
+func TestMain(m *testing.M) {
+	if os.Getenv("LIANXIN_BE_THE_PROGRAM") != "" {
+		main()
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// program prepares a command line of the program.
+func program(ctx context.Context, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, os.Args[0], args...)
+	cmd.Env = append(os.Environ(), "LIANXIN_BE_THE_PROGRAM=1")
+	return cmd
+}
+
+// crowd is a school of many leaders who all report at the same time, and the messages they have sent.
+type crowd struct {
+	platform *wecomtest.Platform
+	callback string
+	acked    []atomic.Int64       // of each client: how many of its messages were acknowledged, in order
+	unsent   []wecomtest.Envelope // of each client: the message that was not acknowledged yet
+	client   *http.Client
+}
+
+// message is the n-th sentence of a client; its number is part of the text, so that it can be found again.
+func (c *crowd) message(i, n int) string {
+	return fmt.Sprintf("昨天下午去教科院听了两节课，王丽老师的教育心理学，意见：第%d位第%d条", i, n)
+}
+
+// post makes one attempt to deliver a message, as the platform would, and tells whether it was acknowledged.
+func (c *crowd) post(ctx context.Context, message wecomtest.Envelope) bool {
+	req, err := message.Request(ctx, c.callback)
+	if err != nil {
+		return false
+	}
+	res, err := c.client.Do(req)
+	if err != nil {
+		return false
+	}
+	defer res.Body.Close()
+	var body bytes.Buffer
+	_, err = body.ReadFrom(res.Body)
+	return err == nil && res.StatusCode == http.StatusOK && body.Len() > 0
+}
+
+// chat lets a client send until ctx ends. What was not acknowledged is sent again, the same message in the same words, also after a restart.
+func (c *crowd) chat(ctx context.Context, i int) {
+	for ctx.Err() == nil {
+		n := int(c.acked[i].Load())
+		if c.unsent[i].Body == nil {
+			c.unsent[i] = c.platform.Prepare(fmt.Sprintf("user%02d", i), c.message(i, n), fmt.Sprint(1_000_000*(i+1)+n))
+		}
+		if c.post(ctx, c.unsent[i]) {
+			c.acked[i].Add(1)
+			c.unsent[i] = wecomtest.Envelope{}
+		}
+	}
+}
+
+// TestKill posts from 64 clients and kills the program with SIGKILL, ten times at random moments: every acknowledged message is there, none twice.
+func TestKill(t *testing.T) {
+	const clients, kills = 64, 10
+	dir := t.TempDir()
+	file := writeSchool(t, dir, clients)
+	c := newCrowd(t, clients)
+	for range kills {
+		cmd, ready := startServe(t, file)
+		c.callback = ready + "/callback/wecom"
+		ctx, stop := context.WithCancel(t.Context())
+		var all sync.WaitGroup
+		for i := range clients {
+			all.Go(func() { c.chat(ctx, i) })
+		}
+		time.Sleep(time.Duration(100+rand.IntN(400)) * time.Millisecond)
+		if err := cmd.Process.Signal(syscall.SIGKILL); err != nil {
+			t.Fatal(err)
+		}
+		_ = cmd.Wait()
+		stop()
+		all.Wait()
+	}
+	out, err := program(t.Context(), "verify", "--config", file).CombinedOutput()
+	if err != nil || !bytes.HasSuffix(bytes.TrimSpace(out), []byte("journal ok")) {
+		t.Fatalf("verify: %v %s", err, out)
+	}
+	c.check(t, filepath.Join(dir, "data", "lianxin.db"))
+}
+
+// check compares the ledger with what was acknowledged.
+func (c *crowd) check(t *testing.T, path string) {
+	t.Helper()
+	st, err := store.OpenFile(path, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	found := map[string]int{}
+	err = st.View(func(tx *store.Tx) error {
+		for i := range c.acked {
+			for a, err := range tx.ActivitiesOf(fmt.Sprintf("p%02d", i), policy.Span{From: 1}) {
+				if err != nil {
+					return err
+				}
+				found[a.Said.Text]++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	total, twice := 0, 0
+	for text, n := range found {
+		if n != 1 {
+			twice++
+			t.Errorf("%d records of %q", n, text)
+		}
+	}
+	for i := range c.acked {
+		for n := range int(c.acked[i].Load()) {
+			total++
+			if found[c.message(i, n)] == 0 {
+				t.Errorf("acknowledged and lost: %q", c.message(i, n))
+			}
+		}
+	}
+	if total < len(c.acked) {
+		t.Errorf("only %d messages were acknowledged: the test tried nothing", total)
+	}
+	t.Logf("%d messages acknowledged, %d records, %d twice", total, len(found), twice)
+}
+
+func newCrowd(t *testing.T, clients int) *crowd {
+	t.Helper()
+	var users []string
+	for i := range clients {
+		users = append(users, fmt.Sprintf("user%02d", i))
+	}
+	platform, err := wecomtest.New(wecomtest.Options{
+		CorpID: "ww0123456789abcdef", AgentID: 1000002, Secret: "kill-test-secret-of-the-simulator", Token: "KillTestToken",
+		EncodingAESKey: strings.Repeat("KillTest", 5) + "Key", Members: wecomtest.People(users...),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(platform.Close)
+	transport := &http.Transport{MaxIdleConnsPerHost: clients}
+	t.Cleanup(transport.CloseIdleConnections)
+	return &crowd{platform: platform, acked: make([]atomic.Int64, clients), unsent: make([]wecomtest.Envelope, clients), client: &http.Client{Transport: transport, Timeout: 10 * time.Second}}
+}
+
+// writeSchool writes the configuration of a school with as many leaders as clients.
+func writeSchool(t *testing.T, dir string, leaders int) string {
+	t.Helper()
+	today := policy.DateOf(time.Now(), time.UTC)
+	start := today.Monday().Add(-7 * 8)
+	var b strings.Builder
+	fmt.Fprintf(&b, "school: 测试大学\nhttp: {listen: \"127.0.0.1:0\", admin_listen: \"127.0.0.1:0\"}\n")
+	fmt.Fprintf(&b, "channels:\n  wecom: {corp_id: ww0123456789abcdef, agent_id: 1000002, secret: kill-test-secret-of-the-simulator, token: KillTestToken, encoding_aes_key: %s}\n",
+		strings.Repeat("KillTest", 5)+"Key")
+	fmt.Fprintf(&b, "calendar:\n  terms:\n    - {id: %d-%d-1, start: %s, weeks: 20}\n", start.Year(), start.Year()+1, start)
+	fmt.Fprintf(&b, "units:\n  - {name: 教育科学学院, aliases: [教科院]}\npeople:\n")
+	for i := range leaders {
+		fmt.Fprintf(&b, "  - {id: p%02d, name: 测试%c%c, title: 副校长, post: 副校长, roles: [leader], contact_unit: 教育科学学院, accounts: {wecom: user%02d}}\n",
+			i, rune('一'+2*i+300), rune('一'+3*i+900), i)
+	}
+	file := filepath.Join(dir, "lianxin.yaml")
+	if err := os.WriteFile(file, []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// startServe starts the program and waits until it serves; it gives the address that it found.
+func startServe(t *testing.T, file string) (cmd *exec.Cmd, url string) {
+	t.Helper()
+	cmd = program(context.WithoutCancel(t.Context()), "serve", "--config", file)
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cmd.Process.Kill() })
+	lines := bufio.NewScanner(stderr)
+	var seen []string
+	for lines.Scan() {
+		var entry struct{ Message, Listen string }
+		if json.Unmarshal(lines.Bytes(), &entry) == nil && entry.Message == "serving" {
+			go func() { _, _ = io.Copy(io.Discard, stderr) }()
+			return cmd, "http://" + entry.Listen
+		}
+		seen = append(seen, lines.Text())
+	}
+	t.Fatalf("serve ended: %s", strings.Join(seen, "\n"))
+	return nil, ""
+}

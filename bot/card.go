@@ -15,16 +15,14 @@ func (b *Bot) card(a ledger.Activity) string {
 	if when := cardWhen(a); when != "" {
 		parts = append(parts, when)
 	}
-	for _, part := range cardPlaces(a) {
-		parts = append(parts, part)
-	}
+	parts = append(parts, cardPlaces(a)...)
 	if about := cardAbout(a); about != "" {
 		parts = append(parts, about)
 	}
 	if n := a.Said.Headcount; n > 0 {
 		parts = append(parts, headcount(n, a.Said.Approx))
 	}
-	if n := len(a.Said.Issues); n > 0 {
+	if n := max(len(a.Said.Issues), len(a.Said.Handoffs)); n > 0 {
 		parts = append(parts, fmt.Sprintf("问题%d条", n))
 	}
 	return strings.Join(parts, "｜")

@@ -42,6 +42,8 @@ func (b *Bot) begin(t *talk) move {
 	switch t.cmd.Intent {
 	case phrase.ReportActivity:
 		return b.report(t)
+	case phrase.RecordReception:
+		return b.received(t)
 	case phrase.PlanActivity:
 		return b.plan(t)
 	case phrase.RetractActivity:

@@ -171,14 +171,13 @@ func (b *Bot) cardWithCount(tx *store.Tx, t *talk, a ledger.Activity) (string, e
 	if len(counted) == 0 {
 		return line, nil
 	}
-	standings, err := b.standings(tx, m, a.Date)
-	if err != nil {
-		return "", err
-	}
 	var parts []string
 	for _, c := range counted {
-		s := pick(standings, c.Rule.ID)
-		if s.Rule == nil {
+		s, err := ledger.StandingOf(b.school, c.Rule, m, a.Date, tx.Marks)
+		if err != nil {
+			return "", err
+		}
+		if s.Rule == nil || s.Need == 0 {
 			continue
 		}
 		part := fmt.Sprintf("%s %s/%s %s", b.school.Say(s.Period, t.today), amount(s.Done), amount(s.Need), unitZh(s.Rule.Unit))

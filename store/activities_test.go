@@ -62,8 +62,11 @@ func look(t tester, st *store.Store, who string) found {
 			to  *[]string
 			seq iter.Seq2[ledger.Activity, error]
 		}{
-			{&f.Recent, tx.RecentActivities(0)}, {&f.Term, tx.ActivitiesOf(who, term)},
-			{&f.All, tx.ActivitiesOf(who, policy.Span{From: 1})}, {&f.Waiting, tx.Waiting(who)}, {&f.Office, tx.WaitingForOffice()},
+			{&f.Recent, tx.RecentActivities(0)},
+			{&f.Term, tx.ActivitiesOf(who, term)},
+			{&f.All, tx.ActivitiesOf(who, policy.Span{From: 1})},
+			{&f.Waiting, tx.Waiting(who)},
+			{&f.Office, tx.WaitingForOffice()},
 		}
 		for _, l := range lists {
 			if *l.to, err = ids(l.seq); err != nil {
@@ -134,15 +137,24 @@ func TestActivityChanges(t *testing.T) {
 		lin    found
 		last   string // what zhao entered last
 	}{
-		{"confirmed", func(a ledger.Activity) (ledger.Activity, error) { return a.Confirm("lin", noon) },
-			found{Recent: []string{id}, Term: []string{id}, All: []string{id}, Marks: []string{id + " 2026-11-17 "}}, id},
-		{"declined", func(a ledger.Activity) (ledger.Activity, error) { return a.Decline("lin", noon) },
-			found{Recent: []string{id}, Term: []string{id}, All: []string{id}, Marks: []string{id + " 2026-11-17 declined"}}, id},
+		{
+			"confirmed", func(a ledger.Activity) (ledger.Activity, error) { return a.Confirm("lin", noon) },
+			found{Recent: []string{id}, Term: []string{id}, All: []string{id}, Marks: []string{id + " 2026-11-17 "}},
+			id,
+		},
+		{
+			"declined", func(a ledger.Activity) (ledger.Activity, error) { return a.Decline("lin", noon) },
+			found{Recent: []string{id}, Term: []string{id}, All: []string{id}, Marks: []string{id + " 2026-11-17 declined"}},
+			id,
+		},
 		{"moved to another day by the secretary", func(a ledger.Activity) (ledger.Activity, error) {
 			return a.Correct(school, school.Member("zhao"), ledger.Changes{Date: ledgertest.Day("2026-11-16")}, noon)
 		}, found{Recent: []string{id}, Term: []string{id}, All: []string{id}, Waiting: []string{id}, Marks: []string{id + " 2026-11-16 member"}}, id},
-		{"taken back", func(a ledger.Activity) (ledger.Activity, error) { return a.Retract(school.Member("zhao"), "", noon) },
-			found{Recent: []string{id}, Term: []string{id}, All: []string{id}, Marks: []string{id + " 2026-11-16 retracted"}}, ""},
+		{
+			"taken back", func(a ledger.Activity) (ledger.Activity, error) { return a.Retract(school.Member("zhao"), "", noon) },
+			found{Recent: []string{id}, Term: []string{id}, All: []string{id}, Marks: []string{id + " 2026-11-16 retracted"}},
+			"",
+		},
 	}
 	for _, step := range steps {
 		update(t, st, noon, func(tx *store.Tx) error {

@@ -21,28 +21,50 @@ const replyWorkdays = 15
 
 // petitions are a dozen cases of this term in all stages (Art. 5.7). One of them is past its due day.
 func (d *demo) petitions() {
-	d.filed(matter{received: "2026-09-03", category: "后勤-宿舍", unit: "后勤处", summary: "宿舍热水供应时间短，希望延长到二十三点。",
-		told: "2026-09-04", accepted: "2026-09-04", replied: "2026-09-11", closed: "2026-09-15", rating: "满意"})
-	d.filed(matter{received: "2026-09-08", category: "教务-选课", unit: "教务处", summary: "选课系统高峰期打不开，希望扩容。",
-		told: "2026-09-09", accepted: "2026-09-09", replied: "2026-09-22", closed: "2026-09-28", rating: "基本满意"})
-	d.filed(matter{received: "2026-09-14", category: "后勤-食堂", unit: "后勤处", summary: "第一食堂高峰排队时间长，建议增设窗口。",
-		told: "2026-09-15", accepted: "2026-09-16", replied: "2026-09-30", closed: "2026-10-12", rating: "满意"})
-	d.filed(matter{received: "2026-09-21", category: "图书馆", unit: "图书馆", summary: "建议考试周延长开馆时间。",
-		told: "2026-09-22", accepted: "2026-09-23", replied: "2026-10-13", closed: "2026-10-19", rating: "不满意"})
-	d.filed(matter{received: "2026-10-09", category: "人事-职称", unit: "人事处", summary: "咨询职称评审材料的时间和要求。",
-		told: "2026-10-10", accepted: "2026-10-12", replied: "2026-10-20", closed: "2026-10-26", rating: "满意"})
-	d.filed(matter{received: "2026-10-14", category: "安全", unit: "保卫处", summary: "校内外卖电动车车速快，存在安全隐患。",
-		told: "2026-10-15", accepted: "2026-10-16"})
-	d.filed(matter{received: "2026-10-22", category: "后勤-宿舍", unit: "后勤处", summary: "公寓楼道声控灯损坏较多。",
-		told: "2026-10-23", accepted: "2026-10-26", replied: "2026-11-12"})
-	d.filed(matter{received: "2026-10-29", category: "教务-教学设施", unit: "教务处", summary: "部分教室投影不清晰，影响上课。",
-		told: "2026-10-30", accepted: "2026-11-02", replied: "2026-11-17"})
-	d.filed(matter{received: "2026-11-03", category: "财务", unit: "财务处", summary: "报账排队时间长，建议增加线上预约。",
-		told: "2026-11-04", accepted: "2026-11-05"})
-	d.filed(matter{received: "2026-11-09", category: "后勤-食堂", unit: "后勤处", summary: "希望食堂延长晚餐供应时间。",
-		told: "2026-11-10", accepted: "2026-11-11"})
-	d.filed(matter{received: "2026-11-13", category: "学生管理", unit: "学生处", summary: "希望提前公布奖学金评定的时间安排。",
-		told: "2026-11-16"})
+	d.filed(matter{
+		received: "2026-09-03", category: "后勤-宿舍", unit: "后勤处", summary: "宿舍热水供应时间短，希望延长到二十三点。",
+		told: "2026-09-04", accepted: "2026-09-04", replied: "2026-09-11", closed: "2026-09-15", rating: "满意",
+	})
+	d.filed(matter{
+		received: "2026-09-08", category: "教务-选课", unit: "教务处", summary: "选课系统高峰期打不开，希望扩容。",
+		told: "2026-09-09", accepted: "2026-09-09", replied: "2026-09-22", closed: "2026-09-28", rating: "基本满意",
+	})
+	d.filed(matter{
+		received: "2026-09-14", category: "后勤-食堂", unit: "后勤处", summary: "第一食堂高峰排队时间长，建议增设窗口。",
+		told: "2026-09-15", accepted: "2026-09-16", replied: "2026-09-30", closed: "2026-10-12", rating: "满意",
+	})
+	d.filed(matter{
+		received: "2026-09-21", category: "图书馆", unit: "图书馆", summary: "建议考试周延长开馆时间。",
+		told: "2026-09-22", accepted: "2026-09-23", replied: "2026-10-13", closed: "2026-10-19", rating: "不满意",
+	})
+	d.filed(matter{
+		received: "2026-10-09", category: "人事-职称", unit: "人事处", summary: "咨询职称评审材料的时间和要求。",
+		told: "2026-10-10", accepted: "2026-10-12", replied: "2026-10-20", closed: "2026-10-26", rating: "满意",
+	})
+	d.filed(matter{
+		received: "2026-10-14", category: "安全", unit: "保卫处", summary: "校内外卖电动车车速快，存在安全隐患。",
+		told: "2026-10-15", accepted: "2026-10-16",
+	})
+	d.filed(matter{
+		received: "2026-10-22", category: "后勤-宿舍", unit: "后勤处", summary: "公寓楼道声控灯损坏较多。",
+		told: "2026-10-23", accepted: "2026-10-26", replied: "2026-11-12",
+	})
+	d.filed(matter{
+		received: "2026-10-29", category: "教务-教学设施", unit: "教务处", summary: "部分教室投影不清晰，影响上课。",
+		told: "2026-10-30", accepted: "2026-11-02", replied: "2026-11-17",
+	})
+	d.filed(matter{
+		received: "2026-11-03", category: "财务", unit: "财务处", summary: "报账排队时间长，建议增加线上预约。",
+		told: "2026-11-04", accepted: "2026-11-05",
+	})
+	d.filed(matter{
+		received: "2026-11-09", category: "后勤-食堂", unit: "后勤处", summary: "希望食堂延长晚餐供应时间。",
+		told: "2026-11-10", accepted: "2026-11-11",
+	})
+	d.filed(matter{
+		received: "2026-11-13", category: "学生管理", unit: "学生处", summary: "希望提前公布奖学金评定的时间安排。",
+		told: "2026-11-16",
+	})
 	d.filed(matter{received: "2026-11-18", category: "信息化", unit: "", summary: "宿舍区校园网晚间速度慢。"})
 }
 

@@ -140,6 +140,11 @@ func (b *builder) crowds() {
 func (b *builder) cueTables() {
 	for _, w := range cueWords {
 		b.list(w.words, word{class: classCue, cues: w.cues})
+		for _, s := range strings.Fields(w.words) { // 接待安排表 speaks of receptions too
+			if strings.Contains(s, "接待") {
+				b.add(s, word{class: classCue, cues: cuesOf(cueReception)})
+			}
+		}
 	}
 	for _, w := range caseWords {
 		b.list(w.words, word{class: classCue, cues: w.cues})

@@ -31,9 +31,8 @@ func (b *builder) topics(s *policy.School) {
 			b.add(k, word{class: classCue, topic: int32(len(b.matters)), weight: weight})
 		}
 	}
-	own := len(b.matters)
 	for _, t := range topics {
-		n := b.sameMatter(t.category, own)
+		n := b.sameMatter(t.category)
 		if n == 0 {
 			b.matters = append(b.matters, matter{t.category, known(s, t.unit)})
 			n = len(b.matters)
@@ -45,10 +44,10 @@ func (b *builder) topics(s *policy.School) {
 // ownWeight is the weight of a keyword that only the school knows.
 const ownWeight = 6
 
-// sameMatter finds the school's category that a built-in one belongs to: of the same name, dash or not.
-func (b *builder) sameMatter(category string, own int) int {
+// sameMatter finds the category that a built-in one belongs to: of the same name, dash or not. The school's own stand first.
+func (b *builder) sameMatter(category string) int {
 	plain := strings.ReplaceAll(category, "-", "")
-	for i, m := range b.matters[:own] {
+	for i, m := range b.matters {
 		if strings.ReplaceAll(m.category, "-", "") == plain {
 			return i + 1
 		}

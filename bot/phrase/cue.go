@@ -166,15 +166,5 @@ func (c cues) any(list ...cue) bool {
 	return false
 }
 
-// all tells whether every one of the cues is in the set.
-func (c cues) all(list ...cue) bool {
-	for _, q := range list {
-		if !c.has(q) {
-			return false
-		}
-	}
-	return true
-}
-
 // with is the union of two sets.
 func (c cues) with(more cues) cues { return cues{c[0] | more[0], c[1] | more[1]} }

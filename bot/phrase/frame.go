@@ -87,11 +87,3 @@ func (f *frame) kind() (kind int, sure bool) {
 	}
 	return -1, false
 }
-
-// drop takes a kind back out.
-func (f *frame) drop(kinds ...int) {
-	for _, k := range kinds {
-		f.kinds &^= 1 << k
-		f.hints &^= 1 << k
-	}
-}

@@ -16,7 +16,12 @@ type gatherer struct {
 	comma  bool  // 、和 stood since
 	each   bool  // 各: days or units in a row are activities of their own
 
-	i        int     // index of the token being taken
+	i       int   // index of the token being taken
+	saved   frame // the activity as it was at the last break
+	breakAt int   // index of the token that made the break; 0: none in this activity
+	rewind  int   // index from which the tokens are taken again; 0: none
+	listed  int   // how many items of a numbered list have begun
+
 	doubted  []int32 // members that one word may name
 	misheard bool    // a name was taken for one that sounds alike
 }
@@ -37,6 +42,9 @@ func (p *reading) gather() []frame {
 		}
 		g.i = i
 		i = g.token(i, t)
+		if g.rewind > 0 {
+			i, g.rewind = g.rewind, 0
+		}
 	}
 	g.cur.to = len(p.s)
 	g.close()
@@ -57,7 +65,9 @@ func (g *gatherer) token(i int, t token) int {
 		g.punct(t)
 	case classFill:
 	case classLink:
-		g.broken = true
+		g.stop()
+	case classNumber:
+		g.item(i, t)
 	case classFix:
 		g.fix = true
 	case classShare:
@@ -133,18 +143,34 @@ func (g *gatherer) punct(t token) {
 	switch rune(t.n) {
 	case '、':
 		g.comma = true
-		g.broken = true
+		g.stop()
 		return
 	case ' ', '(', ')', '-', '"', '“', '”', '·', '/', '\'':
 		if t.n == ' ' {
-			g.broken = true
+			g.stop()
 		}
 		return
 	case '。', ';', '\n':
 		g.share, g.fix = false, false
 	}
-	g.broken = true
+	g.stop()
 	g.list = 0
+}
+
+// stop notes a break: another activity may begin here.
+func (g *gatherer) stop() {
+	g.broken = true
+	g.saved, g.breakAt = g.cur, g.i
+}
+
+// item begins another activity at 2. or 2、 of a numbered list.
+func (g *gatherer) item(i int, t token) {
+	if i+1 >= len(g.tokens) || g.tokens[i+1].at != t.end || int(t.n) != g.listed+1 || !g.isPunct(g.tokens[i+1], '.') && !g.isPunct(g.tokens[i+1], '、') && !g.isPunct(g.tokens[i+1], ')') {
+		return
+	}
+	if g.listed++; g.listed > 1 {
+		g.next(t.at)
+	}
 }
 
 // next closes the activity and begins another at byte at.
@@ -153,7 +179,7 @@ func (g *gatherer) next(at int32) {
 	g.close()
 	g.cur = newFrame(int(at))
 	g.cur.another = true
-	g.share, g.fix = false, false
+	g.share, g.fix, g.breakAt = false, false, 0
 }
 
 // close keeps the activity if anything was said of it, else its words go to the one before.

@@ -7,6 +7,9 @@ func (p *reading) join() {
 	out := p.tokens[:0]
 	for i := 0; i < len(p.tokens); i++ {
 		t := p.tokens[i]
+		if int(t.at) < p.before(out) { // swallowed by a name
+			continue
+		}
 		var next token
 		if i+1 < len(p.tokens) {
 			next = p.tokens[i+1]
@@ -105,6 +108,9 @@ func (p *reading) pair(a, b token) (token, bool) {
 	case a.class == classPerson && b.class == classPost && gap == "":
 		b.at, b.class, b.word, b.n = a.at, classPerson, a.word, a.n
 		return b, true
+	case a.class == classPerson && b.class == classTitle && gap == "" && p.teacherOf(a):
+		b.class, b.n, b.at = classTeacher, b.at, a.at
+		return b, true
 	case a.class == classPost && b.class == classPerson && gap == "":
 		b.at = a.at
 		return b, true
@@ -115,6 +121,16 @@ func (p *reading) pair(a, b token) (token, bool) {
 		return b, true
 	}
 	return token{}, false
+}
+
+// teacherOf tells whether a name of the directory with a title behind it (王丽老师) is a teacher's: anybody's who reports no activities.
+func (p *reading) teacherOf(t token) bool {
+	people := p.personIndexes(t)
+	if len(people) != 1 {
+		return false
+	}
+	c := Context{Who: &p.school.Members[people[0]]}
+	return !c.roles().any(reporters)
 }
 
 // pairDays merges two words for one day.

@@ -112,7 +112,7 @@ func (p *reading) supplement() (Command, bool) {
 
 // askCase judges questions how a case stands.
 func (p *reading) askCase() (Command, bool) {
-	ask := p.cues.has(cueProgress) || p.holds(classCase) && p.cues.any(cueLook, cueAsk, cueWhen) || p.cues.any(cueEarlier) && p.cues.any(cueWhy, cueWhen) && p.cues.any(cueNot, cueWhen)
+	ask := p.cues.has(cueProgress) || p.holds(classCase) && p.cues.any(cueLook, cueAsk, cueWhen) || p.cues.any(cueEarlier) && p.cues.any(cueWhy, cueWhen) && p.cues.any(cueNot, cueWhen) || p.cues.has(cueEarlier) && p.cues.has(cueAsk) && p.short(30)
 	if !ask || p.insists() && !p.cues.any(cueAsk, cueHow, cueWhy, cueWhat, cueLook) {
 		return Command{}, false
 	}

@@ -7,7 +7,7 @@ func (p *reading) papers() (Command, bool) {
 	switch {
 	case p.cues.has(cueAccess) && !p.holds(classUnit):
 		return Command{Intent: QueryAccess, Case: p.firstCase(), Why: p.because(cueAccess)}, true
-	case p.cues.has(cueDelivered) && (p.cues.any(cueWho, cueWhich, cueAsk, cueLook, cueRemind, cueHowMany) || p.says("通知", "提醒", "消息")) && p.roles.any(reporters|desks|roleAdmin):
+	case p.cues.has(cueDelivered) && (p.cues.any(cueWho, cueWhich, cueAsk, cueLook, cueRemind, cueHowMany) || p.says("通知", "提醒", "消息", "谁")) && p.roles.any(reporters|desks|roleAdmin):
 		return Command{Intent: QueryDelivery, Why: p.because(cueDelivered)}, true
 	case p.cues.has(cueRemind) && p.cues.any(cueWho, cueWhich, cueLook, cueWhat) && p.roles.any(desks|roleDelegate|roleLeader|roleAdmin) && !p.cues.any(cueMute) && !p.says("提醒我"):
 		return Command{Intent: PreviewReminders, Date: p.reminderDay(), Why: p.because(cueRemind)}, true
@@ -40,7 +40,7 @@ func (p *reading) reminderDay() policy.Date {
 
 // firstLessons judges 第一课安排: 书记3月9日下午、校长3月12日上午.
 func (p *reading) firstLessons() (Command, bool) {
-	if !p.roles.any(roleMarxism|roleOffice|roleDelegate) || !p.cues.has(cueTaught) || p.cues.any(cueLack, cueRecords) {
+	if !p.roles.any(roleMarxism|roleOffice|roleDelegate) || !p.cues.has(cueTaught) && p.kindNamed() != kFirst || p.cues.any(cueLack, cueRecords) {
 		return Command{}, false
 	}
 	items := p.lessonItems()

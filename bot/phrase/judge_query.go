@@ -275,7 +275,7 @@ func (p *reading) policyQuestion() (Command, bool) {
 	if !petition && !measure || p.topic() > 0 && !petition && !p.roles.any(reporters|desks) {
 		return Command{}, false
 	}
-	if kind == kReception && p.cues.any(cueTurn, cueWho) || p.says("还用不用接待", "用不用接待") || p.cues.any(cueLack) && !must {
+	if kind == kReception && p.cues.any(cueTurn, cueWho) || p.says("还用不用接待", "用不用接待") || p.cues.any(cueLack) && !p.says("算", "要不要", "要求", "必须", "代替", "认不认") {
 		return Command{}, false
 	}
 	cmd := Command{Intent: AskPolicy, Why: p.because(cueMust, cuePolicy)}

@@ -138,7 +138,7 @@ func trimCourse(s string) string {
 	for {
 		before := s
 		for _, head := range [...]string{"的课", "好像是", "应该是", "是", "的", "了", "一门", "一个", "这门", "那门", "门", "叫做", "叫", "课程名称", "课程是", "课程", "内容是", "讲的是", "讲的", "上的是", "上的", "名字叫", "名为", "他的", "她的", "课", "开的", "就是", "一节", "大概", "听的", "老师", "教的", "在", "都是", "科目", "去", "也", "个", "年级", "叫的", "开设的", "本科生"} {
-			if short := strings.TrimPrefix(s, head); short != s && (head != "课" || !strings.HasPrefix(s, "课程")) {
+			if short := strings.TrimPrefix(s, head); short != s && (head != "课" || !strings.HasPrefix(s, "课程")) && !(head == "课程" && courseTail(short)) {
 				s = clean(short)
 			}
 		}
@@ -158,6 +158,16 @@ func trimCourse(s string) string {
 			return s
 		}
 	}
+}
+
+// courseTail tells whether a text goes on with a name that begins with 课程: 课程与教学论, 课程思政概论.
+func courseTail(rest string) bool {
+	for _, tail := range [...]string{"与", "论", "设计", "思政", "教学"} {
+		if strings.HasPrefix(rest, tail) {
+			return true
+		}
+	}
+	return false
 }
 
 // courseScore rates how much a text looks like the name of a course.

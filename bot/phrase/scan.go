@@ -16,7 +16,6 @@ type reading struct {
 	hits   []hit
 	cues   cues
 	roles  roles
-	why    []string
 }
 
 // hit is a cue or the topic of a petition found at a place of the message.
@@ -39,9 +38,10 @@ func (p *reading) scan() {
 			if t, ok := p.token(i, w, end); ok {
 				p.tokens = append(p.tokens, t)
 				next = int(t.end)
+				p.moreDays(t)
 			}
 		}
-		if w >= 0 {
+		if w >= 0 && p.lex.words[w].class != classLabel {
 			covered = max(covered, end)
 		}
 		_, n := utf8.DecodeRuneInString(p.s[i:])
@@ -52,11 +52,27 @@ func (p *reading) scan() {
 // hit notes a cue.
 func (p *reading) hit(w int32, at, end int) {
 	entry := &p.lex.words[w]
-	if entry.cues == (cues{}) && entry.topic == 0 {
+	if entry.cues == (cues{}) && entry.topic == 0 || entry.cues.has(cueFuture) && !p.wills(at, end) {
 		return
 	}
 	p.cues = p.cues.with(entry.cues)
 	p.hits = append(p.hits, hit{int32(at), int32(end), w})
+}
+
+// wills tells whether 要, 想, 将 and 拟 stand before something that is done: not in 纲要, 构想.
+func (p *reading) wills(at, end int) bool {
+	if end-at > len("要") {
+		return true
+	}
+	w, _ := p.lex.thing(p.s, end)
+	if w < 0 {
+		return false
+	}
+	switch p.lex.words[w].class {
+	case classVerb, classKind, classHint, classDay, classPart, classOrder:
+		return true
+	}
+	return p.lex.words[w].also == classVerb
 }
 
 // token gives the longest token at byte i: the word w of the lexicon that ends at end (-1: none), or a number, a day, a quantity by rule.

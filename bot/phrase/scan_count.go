@@ -129,7 +129,10 @@ func (p *reading) hours(i int, n numeral) (token, bool) {
 		}
 		return token{}, false
 	}
-	if oneOf(p.s, j, "节日", "节目", "节气", "节约", "节点", "课时费", "学时费") > 0 {
+	if oneOf(p.s, j, "节目", "节气", "节约", "节点", "课时费", "学时费") > 0 {
+		return token{}, false
+	}
+	if has(p.s, j, "节日") && oneOf(p.s, j, "节日语", "节日文", "节日本", "节日常") == 0 {
 		return token{}, false
 	}
 	if k := oneOf(p.s, end, "半课", "半"); k > 0 && n.frac < 0 {
@@ -196,7 +199,7 @@ func (p *reading) heads(i int, n numeral) (token, bool) {
 	if k := oneOf(p.s, j, "个", "号"); end == 0 && k > 0 && (has(p.s, j, "个") && p.people(k)) {
 		end = k
 	}
-	if end == 0 && approx && n.value >= 20 && has(p.s, j, "个") { // 三十多个
+	if end == 0 && has(p.s, j, "个") && (approx && n.value >= 20 || p.cameTo(i, j+len("个"))) { // 三十多个, 来了二十三个
 		end = j + len("个")
 	}
 	if end == 0 || n.value == 0 && !approx {
@@ -211,6 +214,16 @@ func (p *reading) heads(i int, n numeral) (token, bool) {
 		t.m = 1
 	}
 	return t, true
+}
+
+// cameTo tells whether a bare 个 counts those who came: 来了二十三个 at the end of a clause.
+func (p *reading) cameTo(i, end int) bool {
+	if end < len(p.s) {
+		if r, _ := utf8.DecodeRuneInString(p.s[end:]); !isPunct(r) {
+			return false
+		}
+	}
+	return after(p.s, i, "来了", "到了", "到会", "参加", "参加了", "一共", "共", "到场", "来了有", "总共", "来咗")
 }
 
 // people tells whether a word for people stands at byte i, so that 5个 counts heads.

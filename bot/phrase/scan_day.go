@@ -27,7 +27,41 @@ func (p *reading) weekday(i int) (token, bool) {
 		return token{}, false
 	}
 	p.draft = e
-	return token{class: classDay, at: int32(i), end: int32(end), word: -1}, true
+	t := token{class: classDay, at: int32(i), end: int32(end), word: -1}
+	t.m, t.end = p.weekdays(end)
+	return t, true
+}
+
+// weekdays counts the weekdays that follow without their 周: 周一三五. The number of what follows is no weekday: 周三三四节.
+func (p *reading) weekdays(i int) (count, end int32) {
+	j := i
+	for {
+		_, next, ok := weekdayAt(p.s, j)
+		if !ok || isDigit(p.s[j]) {
+			break
+		}
+		j = next
+		count++
+	}
+	if count == 0 || oneOf(p.s, j, "节", "点", "号", "月", "个", "次", "楼", "教", "饭堂", "食堂", "级", "班", "批", "人", "名", "位", "学时", "课时", "期", "支部", "栋", "堂", "门", "场", "下", "早") > 0 {
+		return 0, int32(i)
+	}
+	return count, int32(j)
+}
+
+// moreDays adds the further days of 周一三五.
+func (p *reading) moreDays(t token) {
+	if t.class != classDay || t.word >= 0 || t.m == 0 {
+		return
+	}
+	e := p.days[t.n]
+	j := int(t.end) - int(t.m)*len("一")
+	for ; j < int(t.end); j += len("一") {
+		e.weekday, _, _ = weekdayAt(p.s, j)
+		p.days = append(p.days, e)
+		p.tokens = append(p.tokens, token{class: classPunct, at: t.end, end: t.end, word: -1, n: '、'},
+			token{class: classDay, at: t.end, end: t.end, word: -1, n: int32(len(p.days) - 1)})
+	}
 }
 
 // weekdayAt reads the last character of 周三.

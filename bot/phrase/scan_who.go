@@ -33,6 +33,9 @@ func (p *reading) nameAfter(i int) int {
 	}
 	r, size := utf8.DecodeRuneInString(p.s[i:])
 	end := i + size
+	if w, last := p.lex.thing(p.s, i); w >= 0 && last > end && p.lex.words[w].class != classPerson {
+		return i
+	}
 	switch {
 	case len(p.s) >= i+6 && isCompound(p.s[i:i+6]):
 		end = i + 6

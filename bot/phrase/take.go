@@ -13,11 +13,10 @@ func (g *gatherer) takeDay(t token) {
 	switch {
 	case f.day < 0, g.fix:
 	case g.sameDay(f.day, n):
-	case f.bare() && !g.each && g.list != 'd':
-		// a second day before anything was said of the first: 3.5、3.12 or a slip of the tongue
-	case f.bare() && g.list == 'd' && g.comma:
+	case f.bare() && (g.comma || g.numeric(f.day) && g.numeric(n)): // 3.5、3.12听课各2节
 		g.pair(t)
 		return
+	case f.bare(): // a slip of the tongue: 昨天 前天听了
 	default:
 		g.next(t.at)
 		f = &g.cur
@@ -31,6 +30,12 @@ func (g *gatherer) takeDay(t token) {
 		f.part = part
 	}
 	g.settled('d')
+}
+
+// numeric tells whether a day was given by its number.
+func (g *gatherer) numeric(day int) bool {
+	form := g.days[day].form
+	return form == formMonthDay || form == formDay || form == formFull
 }
 
 // pair opens an activity for each of several days in a row: 3.5、3.12听课各2节.
@@ -50,6 +55,10 @@ func (g *gatherer) aheadKind(t token) bool {
 		switch next.class {
 		case classKind:
 			return true
+		case classNumber:
+			if int(next.n) == g.listed+1 && g.listed > 0 {
+				return false
+			}
 		case classDay, classPunct:
 			if next.class == classDay || next.n == ';' || next.n == ',' || next.n == '。' || next.n == '\n' {
 				return false
@@ -112,6 +121,10 @@ func (g *gatherer) takePeriods(t token) {
 
 func (g *gatherer) takeHours(t token) {
 	f := g.target()
+	if g.i > 0 && g.tokens[g.i-1].class == classMinutes && g.tokens[g.i-1].end == t.at && t.n == 2 { // 45分钟一节: how long one is
+		f.minutes = -1
+		return
+	}
 	n := int(t.n)
 	if g.each && !g.share {
 		f.shared = true
@@ -148,18 +161,18 @@ func (g *gatherer) takeKind(t token) {
 	k := uint16(1) << t.n
 	switch {
 	case !f.named():
-		if f.hints != 0 && g.broken && f.hints&k == 0 && (f.measured() || f.hints&(1<<kVisit|1<<kObserve) != 0 && len(f.units)+len(f.places) > 0) && !g.oneEvent(f.hints|k) {
-			g.next(t.at)
+		if f.hints != 0 && f.hints&k == 0 && g.split() && !g.oneEvent(f.hints|k) {
+			g.nextFromBreak()
+			return
 		}
-	case f.kinds&k != 0 && (!g.broken || !f.measured() && f.day < 0):
 	case f.kinds&k != 0 && !g.ownContent(t):
-	case g.oneEvent(f.kinds|k) && !g.apart():
-	case !g.broken && f.kinds&k == 0 && !f.measured() && f.day < 0 && len(f.units) == 0:
+	case f.kinds&k != 0 && !g.split(), g.oneEvent(f.kinds | k):
+	case g.fix:
+		f.kinds = 0
+	case g.split():
+		g.nextFromBreak()
+		return
 	default:
-		if g.fix {
-			f.kinds = 0
-			break
-		}
 		g.next(t.at)
 	}
 	f = &g.cur
@@ -178,8 +191,17 @@ func (g *gatherer) oneEvent(kinds uint16) bool {
 	return kinds&^(1<<kOrg|1<<kForum) == 0 && kinds&(1<<kOrg) != 0 && !g.broken || kinds == 1<<kFirst|1<<kOrg || kinds == 1<<kFirst|1<<kObserve && !g.broken
 }
 
-// apart tells whether the activity that is beginning has a time or a unit of its own.
-func (g *gatherer) apart() bool { return false }
+// split tells whether punctuation or a link stood since an activity was named, so that another may have begun there.
+func (g *gatherer) split() bool {
+	return g.breakAt > 0 && g.saved.from == g.cur.from && (g.saved.named() || g.saved.hints != 0)
+}
+
+// nextFromBreak begins another activity where the last clause began: its units and places belong to the new one.
+func (g *gatherer) nextFromBreak() {
+	g.cur = g.saved
+	g.rewind = g.breakAt
+	g.next(g.tokens[g.breakAt].end)
+}
 
 // ownContent tells whether a kind that is named again begins a new record: something else than its name follows or precedes in the clause.
 func (g *gatherer) ownContent(t token) bool {
@@ -205,13 +227,9 @@ func (g *gatherer) takeHint(t token) {
 	if t.n == kObserve && g.otherListening(t) {
 		return
 	}
-	if f.named() && t.n == kObserve && f.kinds&k == 0 && g.broken && !g.fix && g.ownContent(t) {
-		g.next(t.at)
-		f = &g.cur
-	}
-	if f.hints&k != 0 && t.n == kObserve && g.broken && f.measured() && g.ownContent(t) {
-		g.next(t.at)
-		f = &g.cur
+	if t.n == kObserve && g.split() && !g.fix && g.ownContent(t) && (f.named() && f.kinds&k == 0 || f.hints&k != 0 && g.saved.measured()) {
+		g.nextFromBreak()
+		return
 	}
 	f.hints |= k
 	if t.n == kOrg {

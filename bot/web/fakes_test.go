@@ -145,8 +145,10 @@ func demoSchool() *policy.School {
 		{ID: "lihua", Name: "李华", Kind: "student", Unit: "文学院", Accounts: phone("LiHua")},
 		{ID: "chen", Name: "陈晓", Title: "党办主任", Roles: []policy.Role{policy.PartyOffice}, Accounts: phone("ChenXiao")},
 		{ID: "liang", Name: "梁志远", Title: "党委书记", Roles: []policy.Role{policy.Leader}, Accounts: phone("LiangZhiyuan")},
-		{ID: "lin", Name: "林晓峰", Title: "副校长", Roles: []policy.Role{policy.Leader}, Accounts: phone("LinXiaofeng"),
-			Delegates: []policy.Assignment{{Name: "chen"}, {Name: "zhao"}}},
+		{
+			ID: "lin", Name: "林晓峰", Title: "副校长", Roles: []policy.Role{policy.Leader}, Accounts: phone("LinXiaofeng"),
+			Delegates: []policy.Assignment{{Name: "chen"}, {Name: "zhao"}},
+		},
 		{ID: "zhao", Name: "赵敏", Roles: []policy.Role{policy.Secretary}, Unit: "校长办公室", Accounts: phone("ZhaoMin")},
 		{ID: "fang", Name: "方志明", Roles: []policy.Role{policy.CollegeDean}, Unit: "文学院", Accounts: phone("FangZhiming")},
 		{ID: "qian", Name: "钱无机", Title: "处长", Roles: []policy.Role{policy.MidLevel}, Accounts: []policy.Address{{Channel: "dingtalk", User: "1"}}},

@@ -24,21 +24,44 @@ func TestActivityStates(t *testing.T) {
 		activity ledger.Activity
 		want     activityView
 	}{
-		{"counts", ledger.Activity{ID: "HD2026-0001", Kind: policy.ObserveClass, Date: policy.MakeDate(2026, 11, 18), Credits: []ledger.Credit{yes},
-			Said: ledger.Details{ClassHours: 1.5, Unit: "文学院", Course: "古代汉语"}},
-			activityView{ID: "HD2026-0001", Kind: "听课", Hours: "1.5学时", State: state{"已登记", good}, Facts: "林晓峰 · 11月18日 · 文学院 · 古代汉语", Mine: true}},
-		{"waits for him", ledger.Activity{Kind: policy.OrgLife, Credits: []ledger.Credit{open}},
-			activityView{Kind: "参加支部生活", State: state{"待本人确认", wait}, Facts: "林晓峰 · 日期未定", Mine: true}},
-		{"waits for one of two", ledger.Activity{Kind: policy.OrgLife, Date: policy.MakeDate(2025, 12, 31), Said: ledger.Details{Subkind: "主题党日"}, Credits: []ledger.Credit{open, other}},
-			activityView{Kind: "主题党日", State: state{"已登记", good}, Facts: "林晓峰（待确认）、梁志远 · 2025年12月31日", Mine: true}},
-		{"waits for the office", ledger.Activity{Kind: policy.Forum, Late: true, Credits: []ledger.Credit{yes}},
-			activityView{Kind: "座谈", State: state{"待办公室核准", wait}, Facts: "林晓峰 · 日期未定", Mine: true}},
-		{"was not so", ledger.Activity{Kind: policy.Forum, Credits: []ledger.Credit{not}},
-			activityView{Kind: "座谈", State: state{"本人否认", gone}, Facts: "林晓峰 · 日期未定", Mine: true}},
-		{"taken back, somebody else's", ledger.Activity{Kind: "new_kind", Retracted: at, Credits: []ledger.Credit{other}},
-			activityView{Kind: "new_kind", State: state{"已撤回", gone}, Facts: "梁志远 · 日期未定"}},
-		{"entered by him for somebody else", ledger.Activity{Kind: policy.Forum, By: "lin", Credits: []ledger.Credit{other}},
-			activityView{Kind: "座谈", State: state{"已登记", good}, Facts: "梁志远 · 日期未定", Mine: true}},
+		{
+			"counts",
+			ledger.Activity{
+				ID: "HD2026-0001", Kind: policy.ObserveClass, Date: policy.MakeDate(2026, 11, 18), Credits: []ledger.Credit{yes},
+				Said: ledger.Details{ClassHours: 1.5, Unit: "文学院", Course: "古代汉语"},
+			},
+			activityView{ID: "HD2026-0001", Kind: "听课", Hours: "1.5学时", State: state{"已登记", good}, Facts: "林晓峰 · 11月18日 · 文学院 · 古代汉语", Mine: true},
+		},
+		{
+			"waits for him",
+			ledger.Activity{Kind: policy.OrgLife, Credits: []ledger.Credit{open}},
+			activityView{Kind: "参加支部生活", State: state{"待本人确认", wait}, Facts: "林晓峰 · 日期未定", Mine: true},
+		},
+		{
+			"waits for one of two",
+			ledger.Activity{Kind: policy.OrgLife, Date: policy.MakeDate(2025, 12, 31), Said: ledger.Details{Subkind: "主题党日"}, Credits: []ledger.Credit{open, other}},
+			activityView{Kind: "主题党日", State: state{"已登记", good}, Facts: "林晓峰（待确认）、梁志远 · 2025年12月31日", Mine: true},
+		},
+		{
+			"waits for the office",
+			ledger.Activity{Kind: policy.Forum, Late: true, Credits: []ledger.Credit{yes}},
+			activityView{Kind: "座谈", State: state{"待办公室核准", wait}, Facts: "林晓峰 · 日期未定", Mine: true},
+		},
+		{
+			"was not so",
+			ledger.Activity{Kind: policy.Forum, Credits: []ledger.Credit{not}},
+			activityView{Kind: "座谈", State: state{"本人否认", gone}, Facts: "林晓峰 · 日期未定", Mine: true},
+		},
+		{
+			"taken back, somebody else's",
+			ledger.Activity{Kind: "new_kind", Retracted: at, Credits: []ledger.Credit{other}},
+			activityView{Kind: "new_kind", State: state{"已撤回", gone}, Facts: "梁志远 · 日期未定"},
+		},
+		{
+			"entered by him for somebody else",
+			ledger.Activity{Kind: policy.Forum, By: "lin", Credits: []ledger.Credit{other}},
+			activityView{Kind: "座谈", State: state{"已登记", good}, Facts: "梁志远 · 日期未定", Mine: true},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if diff := cmp.Diff(tt.want, h.activity(tt.activity, lin, morning)); diff != "" {
@@ -79,20 +102,41 @@ func TestNoticeStates(t *testing.T) {
 		notice ledger.Notice
 		want   noticeView
 	}{
-		{"planned", ledger.Notice{To: to("linxiaofeng"), Due: due, Text: "一"},
-			noticeView{To: "林晓峰", ToID: "lin", When: "11月20日 09:00", Text: "一", State: state{"待发", wait}, Mine: true}},
-		{"tried again in vain", ledger.Notice{To: to("ChenXiao"), Due: due, Reason: "等不到回答", Attempts: 1},
-			noticeView{To: "陈晓", ToID: "chen", When: "11月20日 09:00", State: state{"待发", wait}, Reason: "等不到回答"}},
-		{"under way", ledger.Notice{To: to("ChenXiao"), Due: due, Sending: at},
-			noticeView{To: "陈晓", ToID: "chen", When: "11月20日 09:00", State: state{"发送中", wait}}},
-		{"cut off by a crash", ledger.Notice{To: to("ChenXiao"), Due: due, Sending: at.Add(-time.Second)},
-			noticeView{To: "陈晓", ToID: "chen", When: "11月20日 09:00", State: state{"结果不明", wait}}},
-		{"sent at the second attempt", ledger.Notice{To: to("ChenXiao"), Due: due, Sent: at, Reason: "等不到回答"},
-			noticeView{To: "陈晓", ToID: "chen", When: "11月19日 10:00", State: state{"已发出", good}}},
-		{"refused, to somebody not listed", ledger.Notice{To: to("Nobody"), Due: due, Refused: at, Reason: "没有这个账号"},
-			noticeView{To: "Nobody", When: "11月19日 10:00", State: state{"被拒", bad}, Reason: "没有这个账号"}},
-		{"dropped, to somebody without a phone here", ledger.Notice{To: policy.Address{Channel: "dingtalk", User: "1"}, Due: due, Dropped: at, Reason: "已过时"},
-			noticeView{To: "钱无机", When: "11月19日 10:00", State: state{"作废", gone}, Reason: "已过时"}},
+		{
+			"planned",
+			ledger.Notice{To: to("linxiaofeng"), Due: due, Text: "一"},
+			noticeView{To: "林晓峰", ToID: "lin", When: "11月20日 09:00", Text: "一", State: state{"待发", wait}, Mine: true},
+		},
+		{
+			"tried again in vain",
+			ledger.Notice{To: to("ChenXiao"), Due: due, Reason: "等不到回答", Attempts: 1},
+			noticeView{To: "陈晓", ToID: "chen", When: "11月20日 09:00", State: state{"待发", wait}, Reason: "等不到回答"},
+		},
+		{
+			"under way",
+			ledger.Notice{To: to("ChenXiao"), Due: due, Sending: at},
+			noticeView{To: "陈晓", ToID: "chen", When: "11月20日 09:00", State: state{"发送中", wait}},
+		},
+		{
+			"cut off by a crash",
+			ledger.Notice{To: to("ChenXiao"), Due: due, Sending: at.Add(-time.Second)},
+			noticeView{To: "陈晓", ToID: "chen", When: "11月20日 09:00", State: state{"结果不明", wait}},
+		},
+		{
+			"sent at the second attempt",
+			ledger.Notice{To: to("ChenXiao"), Due: due, Sent: at, Reason: "等不到回答"},
+			noticeView{To: "陈晓", ToID: "chen", When: "11月19日 10:00", State: state{"已发出", good}},
+		},
+		{
+			"refused, to somebody not listed",
+			ledger.Notice{To: to("Nobody"), Due: due, Refused: at, Reason: "没有这个账号"},
+			noticeView{To: "Nobody", When: "11月19日 10:00", State: state{"被拒", bad}, Reason: "没有这个账号"},
+		},
+		{
+			"dropped, to somebody without a phone here",
+			ledger.Notice{To: policy.Address{Channel: "dingtalk", User: "1"}, Due: due, Dropped: at, Reason: "已过时"},
+			noticeView{To: "钱无机", When: "11月19日 10:00", State: state{"作废", gone}, Reason: "已过时"},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if diff := cmp.Diff(tt.want, h.notice(tt.notice, lin, morning)); diff != "" {

@@ -27,8 +27,14 @@ func TestAdmitsAudience(t *testing.T) {
 		text        string
 		admits, ask bool
 	}{
-		{wide, "青年教师", true, false}, {wide, "毕业生", true, false}, {wide, "离退休老同志", false, false}, {wide, "", false, false},
-		{reps, "毕业生", true, false}, {reps, "师生代表", true, false}, {reps, "青年教师", false, true}, {reps, "保安", false, false},
+		{wide, "青年教师", true, false},
+		{wide, "毕业生", true, false},
+		{wide, "离退休老同志", false, false},
+		{wide, "", false, false},
+		{reps, "毕业生", true, false},
+		{reps, "师生代表", true, false},
+		{reps, "青年教师", false, true},
+		{reps, "保安", false, false},
 		{Where{}, "", true, false},
 	} {
 		admits, ask := tt.where.AdmitsAudience(tt.text)

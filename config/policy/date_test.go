@@ -101,8 +101,13 @@ func TestSpan(t *testing.T) {
 		d    Date
 		want bool
 	}{
-		{Span{from, to}, from - 1, false}, {Span{from, to}, from, true}, {Span{from, to}, to - 1, true}, {Span{from, to}, to, false},
-		{Span{From: from}, to.Add(9999), true}, {Span{To: to}, from, true}, {Span{}, from, false},
+		{Span{from, to}, from - 1, false},
+		{Span{from, to}, from, true},
+		{Span{from, to}, to - 1, true},
+		{Span{from, to}, to, false},
+		{Span{From: from}, to.Add(9999), true},
+		{Span{To: to}, from, true},
+		{Span{}, from, false},
 	} {
 		if got := tt.span.Holds(tt.d); got != tt.want {
 			t.Errorf("%v holds %s: %v", tt.span, tt.d, got)

@@ -78,10 +78,22 @@ var Roles = []struct {
 	Role Role
 	Zh   string
 }{
-	{Leader, "校领导"}, {Secretary, "秘书"}, {PartyOffice, "党委办公室"}, {PresidentOffice, "校长办公室"},
-	{PetitionOfficer, "信访专员"}, {DisciplineOffice, "纪委办"}, {AssessmentGroup, "考核小组"}, {MarxismSchool, "马克思主义学院"},
-	{UnitedFront, "统战部"}, {RetireeOffice, "离退休工作处"}, {AcademicAffairs, "教务处"}, {CollegeSecretary, "二级学院书记"},
-	{CollegeDean, "二级学院院长"}, {MidLevel, "中层干部"}, {Handler, "承办人"}, {Admin, "系统管理员"},
+	{Leader, "校领导"},
+	{Secretary, "秘书"},
+	{PartyOffice, "党委办公室"},
+	{PresidentOffice, "校长办公室"},
+	{PetitionOfficer, "信访专员"},
+	{DisciplineOffice, "纪委办"},
+	{AssessmentGroup, "考核小组"},
+	{MarxismSchool, "马克思主义学院"},
+	{UnitedFront, "统战部"},
+	{RetireeOffice, "离退休工作处"},
+	{AcademicAffairs, "教务处"},
+	{CollegeSecretary, "二级学院书记"},
+	{CollegeDean, "二级学院院长"},
+	{MidLevel, "中层干部"},
+	{Handler, "承办人"},
+	{Admin, "系统管理员"},
 }
 
 // Posts known to the rules (5.4a, order of lists); any other text is "other".

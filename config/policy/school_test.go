@@ -14,8 +14,11 @@ func TestFindPeople(t *testing.T) {
 		at   Address
 		want string
 	}{
-		{Address{"wecom", "liangzhiyuan"}, "liang"}, {Address{"wecom", "LIANGZHIYUAN"}, "liang"}, {Address{"dingtalk", "0133"}, "liang"},
-		{Address{"wecom", "0133"}, ""}, {Address{"wecom", ""}, ""},
+		{Address{"wecom", "liangzhiyuan"}, "liang"},
+		{Address{"wecom", "LIANGZHIYUAN"}, "liang"},
+		{Address{"dingtalk", "0133"}, "liang"},
+		{Address{"wecom", "0133"}, ""},
+		{Address{"wecom", ""}, ""},
 	} {
 		got := ""
 		if m := s.MemberAt(tt.at); m != nil {
@@ -42,7 +45,11 @@ func TestDelegated(t *testing.T) {
 		who, day string
 		want     bool
 	}{
-		{"chen", "2020-01-01", true}, {"zhao", "2026-02-28", false}, {"zhao", "2026-03-01", true}, {"zhao", "2026-03-31", true}, {"zhao", "2026-04-01", false},
+		{"chen", "2020-01-01", true},
+		{"zhao", "2026-02-28", false},
+		{"zhao", "2026-03-01", true},
+		{"zhao", "2026-03-31", true},
+		{"zhao", "2026-04-01", false},
 		{"liu", "2026-03-01", false},
 	} {
 		if got := m.Delegated(tt.who, day(t, tt.day)); got != tt.want {
@@ -76,8 +83,12 @@ func TestPlausible(t *testing.T) {
 		id, start string
 		want      bool
 	}{
-		{"2025-2026-1", "2025-06-30", false}, {"2025-2026-1", "2025-07-07", true}, {"2025-2026-3", "2026-07-06", true}, {"2025-2026-2", "2026-10-05", false},
-		{"2025-2026-2", "2027-03-01", false}, {"summer", "2026-07-06", false},
+		{"2025-2026-1", "2025-06-30", false},
+		{"2025-2026-1", "2025-07-07", true},
+		{"2025-2026-3", "2026-07-06", true},
+		{"2025-2026-2", "2026-10-05", false},
+		{"2025-2026-2", "2027-03-01", false},
+		{"summer", "2026-07-06", false},
 	} {
 		if got := (Term{ID: tt.id, Start: day(t, tt.start)}).Plausible(); got != tt.want {
 			t.Errorf("%s at %s: %v", tt.id, tt.start, got)

@@ -14,7 +14,9 @@ import (
 
 // lesson, branch, forum are short for the details that decide whether something counts.
 func lesson(hours float64) ledger.Details { return ledger.Details{ClassHours: hours} }
-func branch(unit string) ledger.Details   { return ledger.Details{Unit: unit, Subkind: "主题党日"} }
+
+func branch(unit string) ledger.Details { return ledger.Details{Unit: unit, Subkind: "主题党日"} }
+
 func forum(audience string) ledger.Details {
 	return ledger.Details{Unit: "教育科学学院", Audience: audience}
 }
@@ -36,85 +38,151 @@ func TestCounting(t *testing.T) {
 		need float64
 		done float64
 	}{
-		{name: "5.4b: 3 class hours and half a one", who: "lin", rule: "5.4b", on: "2026-11-19", need: 4, done: 3,
-			said: []said{{"2026-11-03", policy.ObserveClass, lesson(3)}, {"2026-11-10", policy.ObserveClass, lesson(0.5)}}},
-		{name: "5.4b: one and a half is one", who: "lin", rule: "5.4b", on: "2026-11-19", need: 4, done: 1,
-			said: []said{{"2026-11-03", policy.ObserveClass, lesson(1.5)}}},
-		{name: "5.4b: a school that asks for two lessons at a time", who: "lin", rule: "5.4b", on: "2026-11-19", need: 4, done: 2,
+		{
+			name: "5.4b: 3 class hours and half a one", who: "lin", rule: "5.4b", on: "2026-11-19", need: 4, done: 3,
+			said: []said{{"2026-11-03", policy.ObserveClass, lesson(3)}, {"2026-11-10", policy.ObserveClass, lesson(0.5)}},
+		},
+		{
+			name: "5.4b: one and a half is one", who: "lin", rule: "5.4b", on: "2026-11-19", need: 4, done: 1,
+			said: []said{{"2026-11-03", policy.ObserveClass, lesson(1.5)}},
+		},
+		{
+			name: "5.4b: a school that asks for two lessons at a time", who: "lin", rule: "5.4b", on: "2026-11-19", need: 4, done: 2,
 			set:  func(s *policy.School) { s.Measure.Settings.MinWholePeriods = 2 },
-			said: []said{{"2026-11-03", policy.ObserveClass, lesson(1)}, {"2026-11-04", policy.ObserveClass, lesson(2)}}},
-		{name: "5.4b: a school that counts halves", who: "lin", rule: "5.4b", on: "2026-11-19", need: 4, done: 2,
+			said: []said{{"2026-11-03", policy.ObserveClass, lesson(1)}, {"2026-11-04", policy.ObserveClass, lesson(2)}},
+		},
+		{
+			name: "5.4b: a school that counts halves", who: "lin", rule: "5.4b", on: "2026-11-19", need: 4, done: 2,
 			set:  func(s *policy.School) { s.Measure.Settings.MinWholePeriods = 0 },
-			said: []said{{"2026-11-03", policy.ObserveClass, lesson(1.5)}, {"2026-11-04", policy.ObserveClass, lesson(0.5)}}},
-		{name: "5.4b: hours that nobody said", who: "lin", rule: "5.4b", on: "2026-11-19", need: 4, done: 0,
-			said: []said{{"2026-11-03", policy.ObserveClass, lesson(0)}}},
-		{name: "5.4b: first and last day of the term", who: "lin", rule: "5.4b", on: "2026-11-19", need: 4, done: 3,
-			said: []said{{"2026-08-30", policy.ObserveClass, lesson(2)}, {"2026-08-31", policy.ObserveClass, lesson(1)}, {"2026-11-19", policy.ObserveClass, lesson(2)}}},
-		{name: "5.4b: nothing carries over from the term before", who: "lin", rule: "5.4b", on: "2026-11-19", need: 4, done: 0,
-			said: []said{{"2026-06-01", policy.ObserveClass, lesson(6)}}},
-		{name: "5.4b: judged in the vacation, the term before", who: "lin", rule: "5.4b", on: "2026-08-10", need: 4, done: 2,
-			said: []said{{"2026-07-19", policy.ObserveClass, lesson(2)}, {"2026-07-20", policy.ObserveClass, lesson(1)}}},
-		{name: "5.4b: another kind", who: "lin", rule: "5.4b", on: "2026-11-19", need: 4, done: 0,
-			said: []said{{"2026-11-03", policy.FirstLesson, lesson(2)}}},
+			said: []said{{"2026-11-03", policy.ObserveClass, lesson(1.5)}, {"2026-11-04", policy.ObserveClass, lesson(0.5)}},
+		},
+		{
+			name: "5.4b: hours that nobody said", who: "lin", rule: "5.4b", on: "2026-11-19", need: 4, done: 0,
+			said: []said{{"2026-11-03", policy.ObserveClass, lesson(0)}},
+		},
+		{
+			name: "5.4b: first and last day of the term", who: "lin", rule: "5.4b", on: "2026-11-19", need: 4, done: 3,
+			said: []said{{"2026-08-30", policy.ObserveClass, lesson(2)}, {"2026-08-31", policy.ObserveClass, lesson(1)}, {"2026-11-19", policy.ObserveClass, lesson(2)}},
+		},
+		{
+			name: "5.4b: nothing carries over from the term before", who: "lin", rule: "5.4b", on: "2026-11-19", need: 4, done: 0,
+			said: []said{{"2026-06-01", policy.ObserveClass, lesson(6)}},
+		},
+		{
+			name: "5.4b: judged in the vacation, the term before", who: "lin", rule: "5.4b", on: "2026-08-10", need: 4, done: 2,
+			said: []said{{"2026-07-19", policy.ObserveClass, lesson(2)}, {"2026-07-20", policy.ObserveClass, lesson(1)}},
+		},
+		{
+			name: "5.4b: another kind", who: "lin", rule: "5.4b", on: "2026-11-19", need: 4, done: 0,
+			said: []said{{"2026-11-03", policy.FirstLesson, lesson(2)}},
+		},
 
-		{name: "5.1: unit in charge and contact unit", who: "lin", rule: "5.1", on: "2026-11-19", need: 2, done: 2,
-			said: []said{{"2026-10-03", policy.OrgLife, branch("教务处")}, {"2026-10-04", policy.OrgLife, branch("教育科学学院")}}},
-		{name: "5.1: another unit, no unit", who: "lin", rule: "5.1", on: "2026-11-19", need: 2, done: 0,
-			said: []said{{"2026-10-03", policy.OrgLife, branch("文学院")}, {"2026-10-04", policy.OrgLife, branch("")}}},
-		{name: "5.1: the leadership's own meeting", who: "lin", rule: "5.1", on: "2026-11-19", need: 2, done: 0,
-			said: []said{{"2026-10-03", policy.OrgLife, ledger.Details{Unit: "教务处", Level: "school"}}}},
-		{name: "5.1: own branch", who: "lin", rule: "5.1", on: "2026-11-19", need: 2, done: 0,
-			said: []said{{"2026-10-03", policy.OrgLife, ledger.Details{Unit: "教务处", OwnBranch: true}}}},
-		{name: "5.1: own branch where it counts", who: "lin", rule: "5.1", on: "2026-11-19", need: 2, done: 1,
+		{
+			name: "5.1: unit in charge and contact unit", who: "lin", rule: "5.1", on: "2026-11-19", need: 2, done: 2,
+			said: []said{{"2026-10-03", policy.OrgLife, branch("教务处")}, {"2026-10-04", policy.OrgLife, branch("教育科学学院")}},
+		},
+		{
+			name: "5.1: another unit, no unit", who: "lin", rule: "5.1", on: "2026-11-19", need: 2, done: 0,
+			said: []said{{"2026-10-03", policy.OrgLife, branch("文学院")}, {"2026-10-04", policy.OrgLife, branch("")}},
+		},
+		{
+			name: "5.1: the leadership's own meeting", who: "lin", rule: "5.1", on: "2026-11-19", need: 2, done: 0,
+			said: []said{{"2026-10-03", policy.OrgLife, ledger.Details{Unit: "教务处", Level: "school"}}},
+		},
+		{
+			name: "5.1: own branch", who: "lin", rule: "5.1", on: "2026-11-19", need: 2, done: 0,
+			said: []said{{"2026-10-03", policy.OrgLife, ledger.Details{Unit: "教务处", OwnBranch: true}}},
+		},
+		{
+			name: "5.1: own branch where it counts", who: "lin", rule: "5.1", on: "2026-11-19", need: 2, done: 1,
 			set: func(s *policy.School) { s.Measure.Settings.OwnBranchCounts = true },
 			said: []said{
 				{"2026-10-03", policy.OrgLife, ledger.Details{Unit: "教务处", OwnBranch: true}},
 				{"2026-10-04", policy.OrgLife, ledger.Details{Unit: "文学院", OwnBranch: true}},
-			}},
-		{name: "5.1: an assignment that has ended", who: "lin", rule: "5.1", on: "2026-11-19", need: 2, done: 1,
+			},
+		},
+		{
+			name: "5.1: an assignment that has ended", who: "lin", rule: "5.1", on: "2026-11-19", need: 2, done: 1,
 			set: func(s *policy.School) {
 				s.Member("lin").Contact[0].Span = policy.Span{From: day("2025-09-01"), To: day("2026-10-04")}
 			},
-			said: []said{{"2026-10-03", policy.OrgLife, branch("教育科学学院")}, {"2026-10-04", policy.OrgLife, branch("教育科学学院")}}},
-		{name: "5.1: not of the party", who: "xie", rule: "5.1", on: "2026-11-19", need: 0, done: 0,
-			said: []said{{"2026-10-03", policy.OrgLife, branch("科研处")}}},
+			said: []said{{"2026-10-03", policy.OrgLife, branch("教育科学学院")}, {"2026-10-04", policy.OrgLife, branch("教育科学学院")}},
+		},
+		{
+			name: "5.1: not of the party", who: "xie", rule: "5.1", on: "2026-11-19", need: 0, done: 0,
+			said: []said{{"2026-10-03", policy.OrgLife, branch("科研处")}},
+		},
 
-		{name: "5.3a: every class of staff and students", who: "wu", rule: "5.3a", on: "2026-11-19", need: 2, done: 4,
-			said: []said{{"2026-10-03", policy.Forum, forum("青年教师")}, {"2026-10-04", policy.Forum, forum("毕业生")},
-				{"2026-10-05", policy.Forum, forum("职工")}, {"2026-10-06", policy.Forum, forum("师生代表")}}},
-		{name: "5.3a: somebody else, nobody named", who: "wu", rule: "5.3a", on: "2026-11-19", need: 2, done: 0,
-			said: []said{{"2026-10-03", policy.Forum, forum("离退休老同志")}, {"2026-10-04", policy.Forum, forum("")}, {"2026-10-05", policy.Forum, forum("校友")}}},
-		{name: "5.3a: summer belongs to the old year", who: "wu", rule: "5.3a", on: "2026-08-30", need: 2, done: 2,
-			said: []said{{"2025-09-01", policy.Forum, forum("学生")}, {"2026-08-30", policy.Forum, forum("学生")}, {"2025-08-31", policy.Forum, forum("学生")}}},
-		{name: "5.3a: by the calendar year", who: "wu", rule: "5.3a", on: "2026-08-30", need: 2, done: 1,
+		{
+			name: "5.3a: every class of staff and students", who: "wu", rule: "5.3a", on: "2026-11-19", need: 2, done: 4,
+			said: []said{
+				{"2026-10-03", policy.Forum, forum("青年教师")},
+				{"2026-10-04", policy.Forum, forum("毕业生")},
+				{"2026-10-05", policy.Forum, forum("职工")},
+				{"2026-10-06", policy.Forum, forum("师生代表")},
+			},
+		},
+		{
+			name: "5.3a: somebody else, nobody named", who: "wu", rule: "5.3a", on: "2026-11-19", need: 2, done: 0,
+			said: []said{{"2026-10-03", policy.Forum, forum("离退休老同志")}, {"2026-10-04", policy.Forum, forum("")}, {"2026-10-05", policy.Forum, forum("校友")}},
+		},
+		{
+			name: "5.3a: summer belongs to the old year", who: "wu", rule: "5.3a", on: "2026-08-30", need: 2, done: 2,
+			said: []said{{"2025-09-01", policy.Forum, forum("学生")}, {"2026-08-30", policy.Forum, forum("学生")}, {"2025-08-31", policy.Forum, forum("学生")}},
+		},
+		{
+			name: "5.3a: by the calendar year", who: "wu", rule: "5.3a", on: "2026-08-30", need: 2, done: 1,
 			set:  func(s *policy.School) { s.Measure.Settings.YearBasis = policy.CalendarBasis },
-			said: []said{{"2025-12-31", policy.Forum, forum("学生")}, {"2026-01-01", policy.Forum, forum("学生")}}},
-		{name: "5.3b: students and representatives", who: "lin", rule: "5.3b", on: "2026-11-19", need: 2, done: 3,
-			said: []said{{"2026-10-03", policy.Forum, forum("学生")}, {"2026-10-04", policy.Forum, forum("毕业生")}, {"2026-10-06", policy.Forum, forum("师生代表")}}},
-		{name: "5.3b: teachers only, the office decides", who: "lin", rule: "5.3b", on: "2026-11-19", need: 2, done: 0,
-			said: []said{{"2026-10-03", policy.Forum, forum("教研室主任")}, {"2026-10-04", policy.Forum, forum("青年教师")}}},
-		{name: "5.3b: not in charge of students or teaching", who: "wu", rule: "5.3b", on: "2026-11-19", need: 0, done: 0,
-			said: []said{{"2026-10-03", policy.Forum, forum("学生")}}},
+			said: []said{{"2025-12-31", policy.Forum, forum("学生")}, {"2026-01-01", policy.Forum, forum("学生")}},
+		},
+		{
+			name: "5.3b: students and representatives", who: "lin", rule: "5.3b", on: "2026-11-19", need: 2, done: 3,
+			said: []said{{"2026-10-03", policy.Forum, forum("学生")}, {"2026-10-04", policy.Forum, forum("毕业生")}, {"2026-10-06", policy.Forum, forum("师生代表")}},
+		},
+		{
+			name: "5.3b: teachers only, the office decides", who: "lin", rule: "5.3b", on: "2026-11-19", need: 2, done: 0,
+			said: []said{{"2026-10-03", policy.Forum, forum("教研室主任")}, {"2026-10-04", policy.Forum, forum("青年教师")}},
+		},
+		{
+			name: "5.3b: not in charge of students or teaching", who: "wu", rule: "5.3b", on: "2026-11-19", need: 0, done: 0,
+			said: []said{{"2026-10-03", policy.Forum, forum("学生")}},
+		},
 
-		{name: "5.4a: week 6", who: "he", rule: "5.4a", on: "2026-11-19", need: 1, done: 1,
-			said: []said{{"2026-10-11", policy.FirstLesson, lesson(1)}}},
-		{name: "5.4a: week 7", who: "he", rule: "5.4a", on: "2026-11-19", need: 1, done: 0,
-			said: []said{{"2026-10-12", policy.FirstLesson, lesson(1)}}},
-		{name: "5.4a: a dean", who: "fang", rule: "5.4a", on: "2026-11-19", need: 1, done: 1,
-			said: []said{{"2026-08-31", policy.FirstLesson, lesson(2)}}},
-		{name: "5.4a: a vice president", who: "lin", rule: "5.4a", on: "2026-11-19", need: 0, done: 0,
-			said: []said{{"2026-09-01", policy.FirstLesson, lesson(1)}}},
+		{
+			name: "5.4a: week 6", who: "he", rule: "5.4a", on: "2026-11-19", need: 1, done: 1,
+			said: []said{{"2026-10-11", policy.FirstLesson, lesson(1)}},
+		},
+		{
+			name: "5.4a: week 7", who: "he", rule: "5.4a", on: "2026-11-19", need: 1, done: 0,
+			said: []said{{"2026-10-12", policy.FirstLesson, lesson(1)}},
+		},
+		{
+			name: "5.4a: a dean", who: "fang", rule: "5.4a", on: "2026-11-19", need: 1, done: 1,
+			said: []said{{"2026-08-31", policy.FirstLesson, lesson(2)}},
+		},
+		{
+			name: "5.4a: a vice president", who: "lin", rule: "5.4a", on: "2026-11-19", need: 0, done: 0,
+			said: []said{{"2026-09-01", policy.FirstLesson, lesson(1)}},
+		},
 
-		{name: "5.5a: with an assignment", who: "liang", rule: "5.5a", on: "2026-11-19", need: 1, done: 1,
-			said: []said{{"2026-10-11", policy.NonpartyTalk, ledger.Details{Counterpart: "罗晓敏"}}}},
+		{
+			name: "5.5a: with an assignment", who: "liang", rule: "5.5a", on: "2026-11-19", need: 1, done: 1,
+			said: []said{{"2026-10-11", policy.NonpartyTalk, ledger.Details{Counterpart: "罗晓敏"}}},
+		},
 
-		{name: "joined in week 12 of 18", who: "lin", rule: "5.4b", on: "2026-11-19", need: 2, done: 1,
+		{
+			name: "joined in week 12 of 18", who: "lin", rule: "5.4b", on: "2026-11-19", need: 2, done: 1,
 			set:  func(s *policy.School) { s.Member("lin").Span.From = day("2026-11-16") },
-			said: []said{{"2026-11-15", policy.ObserveClass, lesson(1)}, {"2026-11-16", policy.ObserveClass, lesson(1)}}},
-		{name: "joined with 7 of 12 months left", who: "lin", rule: "5.1", on: "2026-05-20", need: 2, done: 0,
-			set: func(s *policy.School) { s.Member("lin").Span.From = day("2026-02-01") }},
-		{name: "joined with 4 of 12 months left", who: "lin", rule: "5.3a", on: "2026-05-20", need: 1, done: 0,
-			set: func(s *policy.School) { s.Member("lin").Span.From = day("2026-05-01") }},
+			said: []said{{"2026-11-15", policy.ObserveClass, lesson(1)}, {"2026-11-16", policy.ObserveClass, lesson(1)}},
+		},
+		{
+			name: "joined with 7 of 12 months left", who: "lin", rule: "5.1", on: "2026-05-20", need: 2, done: 0,
+			set: func(s *policy.School) { s.Member("lin").Span.From = day("2026-02-01") },
+		},
+		{
+			name: "joined with 4 of 12 months left", who: "lin", rule: "5.3a", on: "2026-05-20", need: 1, done: 0,
+			set: func(s *policy.School) { s.Member("lin").Span.From = day("2026-05-01") },
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -16,11 +16,15 @@ func TestPlain(t *testing.T) {
 		want string
 	}{
 		"text": {Text("hello"), "7", "<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[hello]]></Content><MsgId>7</MsgId>"},
-		"image": {Picture("M", "https://x/?a=1&b=2"), "7",
-			"<MsgType><![CDATA[image]]></MsgType><PicUrl><![CDATA[https://x/?a=1&b=2]]></PicUrl><MediaId><![CDATA[M]]></MediaId><MsgId>7</MsgId>"},
+		"image": {
+			Picture("M", "https://x/?a=1&b=2"), "7",
+			"<MsgType><![CDATA[image]]></MsgType><PicUrl><![CDATA[https://x/?a=1&b=2]]></PicUrl><MediaId><![CDATA[M]]></MediaId><MsgId>7</MsgId>",
+		},
 		"voice": {Voice("M"), "7", "<MsgType><![CDATA[voice]]></MsgType><MediaId><![CDATA[M]]></MediaId><Format><![CDATA[amr]]></Format><MsgId>7</MsgId>"},
-		"video": {Video("M", "T"), "7",
-			"<MsgType><![CDATA[video]]></MsgType><MediaId><![CDATA[M]]></MediaId><ThumbMediaId><![CDATA[T]]></ThumbMediaId><MsgId>7</MsgId>"},
+		"video": {
+			Video("M", "T"), "7",
+			"<MsgType><![CDATA[video]]></MsgType><MediaId><![CDATA[M]]></MediaId><ThumbMediaId><![CDATA[T]]></ThumbMediaId><MsgId>7</MsgId>",
+		},
 		"location": {Place(23.5, 113.25, 16, "行政楼"), "7", "<MsgType><![CDATA[location]]></MsgType><Location_X>23.500000</Location_X>" +
 			"<Location_Y>113.250000</Location_Y><Scale>16</Scale><Label><![CDATA[行政楼]]></Label><AppType><![CDATA[wxwork]]></AppType><MsgId>7</MsgId>"},
 		"link": {Link("t", "d", "u", "p"), "7", "<MsgType><![CDATA[link]]></MsgType><Title><![CDATA[t]]></Title><Description><![CDATA[d]]></Description>" +

@@ -18,12 +18,16 @@ func TestReplies(t *testing.T) {
 		"image": {"image", "<Image><MediaId>M</MediaId></Image>", Reply{Kind: "image", Text: "[图片]", MediaID: "M"}},
 		"voice": {"voice", "<Voice><MediaId>M</MediaId></Voice>", Reply{Kind: "voice", Text: "[语音]", MediaID: "M"}},
 		"video": {"video", "<Video><MediaId>M</MediaId><Title>t</Title></Video>", Reply{Kind: "video", Text: "[视频] t", MediaID: "M"}},
-		"news": {"news", "<ArticleCount>1</ArticleCount><Articles><item><Title>t</Title><Description>d</Description></item></Articles>",
-			Reply{Kind: "news", Text: "t\nd"}},
+		"news": {
+			"news", "<ArticleCount>1</ArticleCount><Articles><item><Title>t</Title><Description>d</Description></item></Articles>",
+			Reply{Kind: "news", Text: "t\nd"},
+		},
 		"button": {"update_button", "<Button><ReplaceName>[已处理]</ReplaceName></Button>", Reply{Kind: "update_button", Text: "[已处理]"}},
-		"card": {"update_template_card", "<TemplateCard><CardType>text_notice</CardType><MainTitle><Title>t</Title></MainTitle>" +
-			"<HorizontalContentList><KeyName>k</KeyName><Value>v</Value></HorizontalContentList></TemplateCard>",
-			Reply{Kind: "update_template_card", Text: "t\nk：v"}},
+		"card": {
+			"update_template_card", "<TemplateCard><CardType>text_notice</CardType><MainTitle><Title>t</Title></MainTitle>" +
+				"<HorizontalContentList><KeyName>k</KeyName><Value>v</Value></HorizontalContentList></TemplateCard>",
+			Reply{Kind: "update_template_card", Text: "t\nk：v"},
+		},
 	} {
 		c.want.Plain = ref.reply(s, c.kind, c.inside)
 		if got, err := p.OpenReply("chen", []byte(ref.wrap(c.want.Plain))); err != nil || got != c.want {

@@ -101,10 +101,17 @@ func units() []policy.Unit {
 
 func kinds() []policy.KindSpec {
 	return []policy.KindSpec{
-		{Kind: policy.ObserveClass, Zh: "听课", Unit: "class_hour"}, {Kind: policy.OrgLife, Zh: "支部生活"}, {Kind: policy.Forum, Zh: "座谈"},
-		{Kind: policy.Research, Zh: "调研"}, {Kind: policy.Visit, Zh: "走访"}, {Kind: policy.FirstLesson, Zh: "第一课"},
-		{Kind: policy.NonpartyTalk, Zh: "与党外人士谈话"}, {Kind: policy.NonpartyEvent, Zh: "参加民主党派活动"},
-		{Kind: policy.RetireeBrief, Zh: "向离退休人员通报"}, {Kind: policy.ReceptionDay, Zh: "接待日"}, {Kind: policy.Consultation, Zh: "征求意见"},
+		{Kind: policy.ObserveClass, Zh: "听课", Unit: "class_hour"},
+		{Kind: policy.OrgLife, Zh: "支部生活"},
+		{Kind: policy.Forum, Zh: "座谈"},
+		{Kind: policy.Research, Zh: "调研"},
+		{Kind: policy.Visit, Zh: "走访"},
+		{Kind: policy.FirstLesson, Zh: "第一课"},
+		{Kind: policy.NonpartyTalk, Zh: "与党外人士谈话"},
+		{Kind: policy.NonpartyEvent, Zh: "参加民主党派活动"},
+		{Kind: policy.RetireeBrief, Zh: "向离退休人员通报"},
+		{Kind: policy.ReceptionDay, Zh: "接待日"},
+		{Kind: policy.Consultation, Zh: "征求意见"},
 		{Kind: policy.Ideology, Zh: "意识形态研判", Restricted: true},
 	}
 }
@@ -117,24 +124,42 @@ func rules() []policy.Rule {
 	}}
 	year, term := policy.PerYear, policy.PerTerm
 	return []policy.Rule{
-		{ID: "5.1", Who: each, Kinds: []policy.Kind{policy.OrgLife}, Min: 2, Unit: "times", Per: year,
-			Where: policy.Where{Place: []string{policy.PlaceInCharge, policy.PlaceContact}, NotLevel: "school"}},
-		{ID: "5.3a", Who: each, Kinds: []policy.Kind{policy.Forum}, Min: 2, Unit: "times", Per: year,
-			Where: policy.Where{Audience: []string{"学生", "教师", "职工", "师生员工"}}},
-		{ID: "5.3b", Who: teaching, Kinds: []policy.Kind{policy.Forum}, Min: 2, Unit: "times", Per: year,
-			Where: policy.Where{Audience: []string{"学生", "学生代表", "师生代表"}, AskOffice: []string{"教师代表"}}},
-		{ID: "5.3c", Who: each, Kinds: []policy.Kind{policy.ResearchPlan}, Min: 1, Unit: "plan", Per: year, Soft: true,
-			Window: policy.Window{By: "week_6_of_term_1"}},
-		{ID: "5.4a", Who: heads, Kinds: []policy.Kind{policy.FirstLesson}, Min: 1, Unit: "times", Per: term,
-			Window: policy.Window{Weeks: [2]int{1, 6}}},
-		{ID: "5.4b", Who: each, Kinds: []policy.Kind{policy.ObserveClass}, Min: 4, Unit: "class_hour", Per: term,
-			RecordRequired: []string{"date", "course", "teacher", "comment"}},
-		{ID: "5.5a", Who: policy.Who{Scope: policy.Each, Group: "学校领导", Has: policy.HasContactNonparty},
-			Kinds: []policy.Kind{policy.NonpartyTalk}, Min: 1, Unit: "times", Per: year, Soft: true},
-		{ID: "5.5b", Who: policy.Who{Scope: policy.Each, Group: "学校领导", Has: policy.HasContactParty},
-			Kinds: []policy.Kind{policy.NonpartyEvent}, Min: 1, Unit: "times", Per: year, Soft: true},
+		{
+			ID: "5.1", Who: each, Kinds: []policy.Kind{policy.OrgLife}, Min: 2, Unit: "times", Per: year,
+			Where: policy.Where{Place: []string{policy.PlaceInCharge, policy.PlaceContact}, NotLevel: "school"},
+		},
+		{
+			ID: "5.3a", Who: each, Kinds: []policy.Kind{policy.Forum}, Min: 2, Unit: "times", Per: year,
+			Where: policy.Where{Audience: []string{"学生", "教师", "职工", "师生员工"}},
+		},
+		{
+			ID: "5.3b", Who: teaching, Kinds: []policy.Kind{policy.Forum}, Min: 2, Unit: "times", Per: year,
+			Where: policy.Where{Audience: []string{"学生", "学生代表", "师生代表"}, AskOffice: []string{"教师代表"}},
+		},
+		{
+			ID: "5.3c", Who: each, Kinds: []policy.Kind{policy.ResearchPlan}, Min: 1, Unit: "plan", Per: year, Soft: true,
+			Window: policy.Window{By: "week_6_of_term_1"},
+		},
+		{
+			ID: "5.4a", Who: heads, Kinds: []policy.Kind{policy.FirstLesson}, Min: 1, Unit: "times", Per: term,
+			Window: policy.Window{Weeks: [2]int{1, 6}},
+		},
+		{
+			ID: "5.4b", Who: each, Kinds: []policy.Kind{policy.ObserveClass}, Min: 4, Unit: "class_hour", Per: term,
+			RecordRequired: []string{"date", "course", "teacher", "comment"},
+		},
+		{
+			ID: "5.5a", Who: policy.Who{Scope: policy.Each, Group: "学校领导", Has: policy.HasContactNonparty},
+			Kinds: []policy.Kind{policy.NonpartyTalk}, Min: 1, Unit: "times", Per: year, Soft: true,
+		},
+		{
+			ID: "5.5b", Who: policy.Who{Scope: policy.Each, Group: "学校领导", Has: policy.HasContactParty},
+			Kinds: []policy.Kind{policy.NonpartyEvent}, Min: 1, Unit: "times", Per: year, Soft: true,
+		},
 		{ID: "5.6", Who: policy.Who{Scope: policy.Body, Group: "学校领导"}, Kinds: []policy.Kind{policy.RetireeBrief}, Min: 1, Unit: "times", Per: year},
-		{ID: "5.8", Who: policy.Who{Scope: policy.Body, Group: "学校领导", Roster: true},
-			Kinds: []policy.Kind{policy.ReceptionDay}, EverySlot: true, Unit: "slot", Per: term},
+		{
+			ID: "5.8", Who: policy.Who{Scope: policy.Body, Group: "学校领导", Roster: true},
+			Kinds: []policy.Kind{policy.ReceptionDay}, EverySlot: true, Unit: "slot", Per: term,
+		},
 	}
 }

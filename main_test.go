@@ -24,6 +24,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"lianxin/bot/wecom/wecomtest"
 	"lianxin/config/policy"
 	"lianxin/store"
@@ -320,4 +322,95 @@ func startServe(t *testing.T, file string) (cmd *exec.Cmd, url string) {
 	}
 	t.Fatalf("serve ended: %s", strings.Join(seen, "\n"))
 	return nil, ""
+}
+
+// TestSandboxInTheBrowser is the first run of a new user: the demo is started, a leader's sentence is typed in a browser, and the card and the row of the
+// ledger are read. With LIANXIN_SCREENSHOT set, the page is kept there as a picture.
+func TestSandboxInTheBrowser(t *testing.T) {
+	ctx := browser(t)
+	url := startDemo(t)
+	open := func(steps ...chromedp.Action[chromedp.Void]) {
+		t.Helper()
+		if err := chromedp.Do(ctx, steps...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	open(chromedp.EmulateViewport(1440, 900), chromedp.Navigate(url+"sandbox?who=lin"))
+	open(chromedp.SendKeys(chromedp.ID("text"), "昨天下午去教科院听了两节课，王丽老师的教育心理学\r"))
+	read := func(id string) string {
+		t.Helper()
+		text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.getElementById("`+id+`").innerText`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	const card = "听课 2学时｜11月18日(周三)下午｜教育科学学院｜教育心理学·王丽 → 本学期 2/4 学时"
+	deadline := time.Now().Add(20 * time.Second)
+	for !strings.Contains(read("lines"), card) || !strings.Contains(read("activities"), "教育心理学") {
+		if time.Now().After(deadline) {
+			t.Fatalf("no card or no row: %s\n%s", read("lines"), read("activities"))
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	if path := os.Getenv("LIANXIN_SCREENSHOT"); path != "" {
+		picture, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, picture, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// startDemo starts the demo and gives the address on its first line.
+func startDemo(t *testing.T) string {
+	t.Helper()
+	cmd := program(context.WithoutCancel(t.Context()), "demo", "--listen", "127.0.0.1:0")
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Signal(syscall.SIGTERM)
+		if err := cmd.Wait(); err != nil {
+			t.Errorf("the demo ended with %v", err)
+		}
+	})
+	url, err := bufio.NewReader(stdout).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(url)
+}
+
+// browser starts a headless Chromium. Without one on the machine the test is left out, except in CI, where it fails.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	const chromium = "/usr/bin/chromium"
+	if _, err := os.Stat(chromium); err != nil {
+		if os.Getenv("LIANXIN_CI") == "1" {
+			t.Fatalf("no browser to test with: %v", err)
+		}
+		t.Skip("no Chromium on this machine")
+	}
+	profile, err := os.MkdirTemp("", "lianxin-chromium")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(profile) })
+	ctx, stop := chromedp.NewExecAllocator(t.Context(), chromedp.ExecPath(chromium), chromedp.UserDataDir(profile), chromedp.Headless, chromedp.NoSandbox,
+		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("the browser does not start: %v", err)
+	}
+	return ctx
 }

@@ -39,10 +39,22 @@ func (b *builder) topics(s *policy.School) {
 		}
 		b.list(t.words, word{class: classCue, topic: int32(n), weight: t.weight})
 	}
+	b.fixtures()
+}
+
+// fixtures enters what every room has. The room that is named decides what it is about, so no other topic keeps these words.
+func (b *builder) fixtures() {
+	b.matters = append(b.matters, matter{})
+	b.fixture = int32(len(b.matters))
+	for _, s := range strings.Fields(fixtureWords) {
+		b.add(s, word{class: classCue})
+		w := &b.words[b.index[s]]
+		w.topic, w.weight = b.fixture, 4
+	}
 }
 
 // ownWeight is the weight of a keyword that only the school knows.
-const ownWeight = 6
+const ownWeight = 4
 
 // sameMatter finds the category that a built-in one belongs to: of the same name, dash or not. The school's own stand first.
 func (b *builder) sameMatter(category string) int {

@@ -143,6 +143,9 @@ func (p *reading) pairDays(a, b token) (token, bool) {
 		merged.weekday = second.weekday
 	case first.form == formWeekday && first.weekday != 0 && (second.form == formMonthDay || second.form == formFull):
 		merged.weekday = first.weekday
+	case first.form == formRelative && second.form == formWeekday && !second.weeked:
+		merged = *first
+		merged.weekday = second.weekday
 	case first.form == formVague && first.month < 0 && second.form == formDay:
 		merged.offset, merged.weeked = first.offset, true
 	case first.form == formVague && first.weeked && second.form == formWeekday && !second.weeked:

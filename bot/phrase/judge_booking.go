@@ -13,7 +13,7 @@ func (p *reading) booking(about bool) (Command, bool) {
 		return Command{Intent: CancelBooking, Date: p.day(future), Target: Target{Last: true}, Confirm: []string{"target"}, Why: p.because(cueCancel, cueBook)}, true
 	case p.cues.has(cueMove) && (booked || about && p.says("我约", "我的", "我预约", "我那")):
 		return Command{Intent: RescheduleBooking, Date: p.slotNamed(), Target: Target{Last: true}, Why: p.because(cueMove, cueBook)}, true
-	case !about && !(p.cues.has(cueBook) && (p.says("预约") || p.person() != "" || p.says("校长", "书记", "校领导"))):
+	case !about && !(p.cues.has(cueBook) && (p.person() != "" || p.says("校长", "书记", "领导") || p.says("预约") && p.short(8))):
 		return Command{}, false
 	case !p.books(about):
 		return Command{}, false
@@ -39,7 +39,7 @@ func (p *reading) books(about bool) bool {
 	switch {
 	case p.cues.has(cueWalkIn), p.cues.any(cueWho, cueWhen, cueWhich):
 		return false
-	case p.says("怎么预约", "如何预约", "怎么约", "预约流程", "在哪预约", "哪里预约", "预约方式", "要预约", "用预约", "点预约", "预约截止"):
+	case p.says("怎么预约", "如何预约", "怎么约", "预约流程", "在哪预约", "哪里预约", "预约方式", "要预约吗", "要不要预约", "需要预约", "提前预约吗", "用预约", "点预约", "预约截止"):
 		return false
 	case p.cues.has(cueBook):
 		return true

@@ -28,7 +28,7 @@ func (p *reading) review() (Command, bool) {
 	if !p.cues.has(cueReview) || p.says("成绩", "试卷", "分数", "卷子", "查分", "学分", "奖学金", "心电图", "体检") && !p.says("答复", "回复", "处理意见", "信访") {
 		return Command{}, false
 	}
-	if p.cues.any(cueHow, cueHowMany, cueWhen) && !p.says("我要", "申请", "要求", "不服") {
+	if p.cues.any(cueHow, cueHowMany, cueWhen) && !p.says("我要", "我想", "要求", "不服") {
 		return Command{}, false
 	}
 	return Command{Intent: RequestReview, Text: p.reason(), Why: p.because(cueReview)}, true

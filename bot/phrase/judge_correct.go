@@ -19,7 +19,7 @@ func (p *reading) corrections() (Command, bool) {
 
 // points tells whether the words point at a record: 刚才那条, 昨天那次, HD2026-0117.
 func (p *reading) points() bool {
-	return p.holds(classRecord) || p.cues.any(cueNewest, cueThat) || p.says("上面那", "那个", "那条", "那次", "登的", "报的", "记的", "写的", "录的")
+	return p.holds(classRecord) || p.cues.any(cueNewest, cueThat) || p.says("上面那", "那个", "那条", "那次", "登的", "报的", "记的", "写的", "录的", "的记录", "听课记录", "条记录", "的听课", "的座谈", "的调研")
 }
 
 // retraction judges 撤销, 昨天那条听课删了吧 其实没去成.

@@ -41,15 +41,36 @@ func (p *reading) topicIn(from, to int) int32 {
 	best := int32(0)
 	for i, h := range p.hits {
 		w := &p.lex.words[h.word]
-		if int(h.at) < from || int(h.at) >= to || w.topic == 0 || int(w.topic) >= len(sums) || p.saidBefore(i) {
+		topic := p.placed(w.topic)
+		if int(h.at) < from || int(h.at) >= to || topic == 0 || int(topic) >= len(sums) || p.saidBefore(i) {
 			continue
 		}
-		sums[w.topic] += w.weight
-		if best == 0 || sums[w.topic] > sums[best] || sums[w.topic] == sums[best] && w.topic < best {
-			best = w.topic
+		sums[topic] += w.weight
+		if best == 0 || sums[topic] > sums[best] || sums[topic] == sums[best] && topic < best {
+			best = topic
 		}
 	}
 	return best
+}
+
+// placed gives the topic of things that every room has (空调, 插座) by the room that is named: a classroom's, or else a dormitory's.
+func (p *reading) placed(topic int32) int32 {
+	if topic == 0 || topic != p.lex.fixture {
+		return topic
+	}
+	classroom := false
+	for _, t := range p.tokens {
+		if t.class == classPlace {
+			if t.n == placeDorm {
+				return p.lex.dorm
+			}
+			classroom = classroom || t.n == placeClassroom || t.n == placeLab
+		}
+	}
+	if classroom {
+		return p.lex.classroom
+	}
+	return p.lex.dorm
 }
 
 // saidBefore tells whether the same topic word was found before: it weighs once.
@@ -85,18 +106,23 @@ func (p *reading) complains(topic int32) bool {
 	if p.roles.any(roleLeader) {
 		return false
 	}
-	if topic == 0 {
-		return p.strongProblem() && !p.short(7) && !p.cues.any(cueBot, cueHelp)
+	if p.chatter() || p.roles.any(reporters|desks) && !p.strongProblem() {
+		return false
 	}
-	return p.strongProblem() || p.cues.any(cueProblem, cueWish, cueWhy, cueUrgent, cueAnonymous, cueHide) && !p.information() || utf8.RuneCountInString(p.s) > 24
+	if topic == 0 { // nobody says twelve characters to a bot about nothing
+		return p.strongProblem() && !p.short(7) || !p.short(12) && !p.asking() && p.cues.any(cueProblem, cueWish, cueNot)
+	}
+	return !p.information() && (!p.short(5) || p.strongProblem())
 }
 
 // chatter tells whether 意见 or 反映 is only asked about the bot.
-func (p *reading) chatter() bool { return p.cues.has(cueBot) && p.cues.has(cueHelp) }
+func (p *reading) chatter() bool {
+	return p.cues.any(cueBot, cueHelp, cueHello) && p.cues.has(cueHelp) && !p.strongProblem()
+}
 
 // information tells a plain question for information (图书馆几点开门) from a complaint.
 func (p *reading) information() bool {
-	return p.cues.any(cueWhen, cueWhich) && !p.strongProblem() && !p.cues.any(cueWhy, cueComplain, cueWish) || p.says("几点开", "几点关", "开门时间", "怎么走", "在哪里", "在哪儿", "电话多少", "电话是多少")
+	return !p.strongProblem() && !p.cues.any(cueWhy, cueComplain, cueWish) && p.says("几点开", "几点关", "几点", "开门", "关门吗", "开放时间", "营业", "开门时间", "怎么走", "在哪里", "在哪儿", "在哪", "电话多少", "电话是多少", "地址", "有没有开", "开不开")
 }
 
 // strongProblem tells whether something is plainly wrong: more than a 没 or a 太.

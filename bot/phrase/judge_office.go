@@ -9,7 +9,7 @@ func (p *reading) papers() (Command, bool) {
 		return Command{Intent: QueryAccess, Case: p.firstCase(), Why: p.because(cueAccess)}, true
 	case p.cues.has(cueDelivered) && (p.cues.any(cueWho, cueWhich, cueAsk, cueLook, cueRemind, cueHowMany) || p.says("通知", "提醒", "消息", "谁")) && p.roles.any(reporters|desks|roleAdmin):
 		return Command{Intent: QueryDelivery, Why: p.because(cueDelivered)}, true
-	case p.cues.has(cueRemind) && p.cues.any(cueWho, cueWhich, cueLook, cueWhat) && p.roles.any(desks|roleDelegate|roleLeader|roleAdmin) && !p.cues.any(cueMute) && !p.says("提醒我"):
+	case p.cues.has(cueRemind) && (p.cues.any(cueWho, cueWhich, cueLook, cueWhat) || p.says("会提醒", "要提醒谁", "会通知") && p.cues.has(cueAll)) && p.roles.any(desks|roleDelegate|roleLeader|roleAdmin) && !p.cues.any(cueMute) && !p.says("提醒我"):
 		return Command{Intent: PreviewReminders, Date: p.reminderDay(), Why: p.because(cueRemind)}, true
 	}
 	if !p.roles.any(reporters | desks) {

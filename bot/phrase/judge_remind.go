@@ -5,13 +5,13 @@ func (p *reading) reminders() (Command, bool) {
 	switch {
 	case p.cues.has(cueLater) && (p.cues.any(cueRemind) || p.short(8)) && !p.holds(classKind):
 		return p.snooze(), true
-	case p.cues.has(cueMute) && !p.cues.has(cueComplain):
+	case p.cues.has(cueMute) && !p.cues.has(cueComplain) && (p.topic() == 0 || p.says("提醒", "消息", "推送", "通知", "打扰")):
 		cmd := Command{Intent: SetReminder, Topic: p.reminderTopic(), Mute: true, Lead: p.daysNamed(), Why: p.because(cueMute)}
 		return cmd, true
 	case !p.cues.has(cueRemind) || p.cues.any(cueWho, cueWhich) || p.cues.any(cueDelivered):
 		return Command{}, false
 	}
-	settings := p.says("提前", "每天", "每周", "几点", "改成", "恢复", "打开", "开启", "关", "别", "不要", "只", "点提醒", "天提醒", "提醒我") || p.holds(classClock)
+	settings := p.says("提前", "每天", "每周", "几点", "改成", "恢复", "打开", "开启", "关", "别", "不要", "只", "点提醒", "天提醒", "提醒我", "就行", "一次", "频率", "少提醒") || p.holds(classClock)
 	if !settings || p.topic() > 0 && p.cues.has(cueProblem) && !p.says("提醒我") {
 		return Command{}, false
 	}

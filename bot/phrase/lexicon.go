@@ -28,6 +28,10 @@ type lexicon struct {
 	words   []word
 	days    []dayExpr // days that words name; word.n of classDay, classVague, classTerm
 	matters []matter  // topics of petitions; word.topic counts from 1
+
+	fixture, classroom, dorm int32 // the topics of what every room has, of classrooms and of dormitories
+
+	fixture, classroom, dorm int32 // topics of what every room has, of classrooms and of dormitories
 }
 
 type node struct {
@@ -107,6 +111,7 @@ type builder struct {
 	words   []word
 	days    []dayExpr
 	matters []matter
+	fixture int32
 }
 
 func newBuilder() *builder { return &builder{index: make(map[string]int32, 4096)} }
@@ -187,7 +192,8 @@ func (b *builder) build() lexicon {
 		all = append(all, entry{[]rune(s), w})
 	}
 	slices.SortFunc(all, func(x, y entry) int { return slices.Compare(x.runes, y.runes) })
-	l := lexicon{root: make(map[rune]int32, 1024), words: b.words, days: b.days, matters: b.matters}
+	l := lexicon{root: make(map[rune]int32, 1024), words: b.words, days: b.days, matters: b.matters, fixture: b.fixture}
+	l.classroom, l.dorm = int32(b.sameMatter("教学设施")), int32(b.sameMatter("后勤-宿舍"))
 
 	var lay func(part []entry, depth int) int32
 	lay = func(part []entry, depth int) int32 {

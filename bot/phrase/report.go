@@ -11,6 +11,9 @@ func (p *reading) report() (Command, bool) {
 	if !p.roles.any(reporters) || len(p.tokens) > maxReport {
 		return Command{}, false
 	}
+	if p.cues.any(cueWho, cueWhen, cueHowMany, cueWhich, cueAsk, cueRemind) && !p.holds(classDay) && p.countOf(classHours)+p.countOf(classPeriod)+p.countOf(classMinutes) == 0 && !p.cues.any(cueReport, cueLate) {
+		return Command{}, false
+	}
 	g := &gatherer{reading: p, cur: newFrame(0), shared: newFrame(0)}
 	acts := p.acts(g.gather(), g)
 	if len(acts) == 0 {

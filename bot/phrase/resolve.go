@@ -54,6 +54,7 @@ func (r *resolver) relative(e *dayExpr) resolved {
 	case e.offset > 0:
 		res.tense = future
 	}
+	res.doubt = e.weekday != 0 && res.date != res.date.Monday().Add(e.weekday-1)
 	return res
 }
 

@@ -5,7 +5,7 @@ import "unicode/utf8"
 // periods reads class periods: 3-4节, 第三四节, 第五第六节, 1、2节, 34节. ordinal: a 第 stands at byte i.
 func (p *reading) periods(i int, ordinal bool) (token, bool) {
 	var list [12]int
-	count, span := 0, false
+	count, span, slash := 0, false, false
 	j := i
 	for count < len(list) {
 		if has(p.s, j, "第") {
@@ -25,9 +25,13 @@ func (p *reading) periods(i int, ordinal bool) (token, bool) {
 				j = k
 				continue
 			}
+			if slash && (count != 2 || list[1] != list[0]+1) { // 3/5节: periods, or a day and five lessons?
+				return token{class: classHours, at: int32(i), end: int32(end), word: -1}, true
+			}
 			return p.periodToken(i, end, list[:count], span, ordinal, n)
 		}
 		k := oneOf(p.s, j, "-", "~", "到", "至", "、", ",", "和", "/", "及")
+		slash = slash || has(p.s, j, "/")
 		switch {
 		case k > 0 && oneOf(p.s, j, "-", "~", "到", "至") > 0:
 			span = true

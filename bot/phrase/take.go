@@ -94,7 +94,7 @@ func (g *gatherer) takePart(part int, t token) {
 		g.cur.day = -1
 		g.cur.inherits = false
 		f = &g.cur
-	} else if f.part == 0 && f.named() && f.measured() && g.aheadKind(t) {
+	} else if f.part == 0 && (f.named() && f.measured() || g.split()) && !g.fix && g.aheadKind(t) {
 		g.next(t.at)
 		f = &g.cur
 	}
@@ -229,6 +229,10 @@ func (g *gatherer) takeHint(t token) {
 	}
 	if t.n == kObserve && g.split() && !g.fix && g.ownContent(t) && (f.named() && f.kinds&k == 0 || f.hints&k != 0 && g.saved.measured()) {
 		g.nextFromBreak()
+		return
+	}
+	if t.n == kVisit && g.split() && f.kinds&^uint16(merging) != 0 && len(f.places) > len(g.saved.places) {
+		g.nextFromBreak() // 听课, 随后到饭堂吃了午饭
 		return
 	}
 	f.hints |= k

@@ -7,6 +7,9 @@ func (g *gatherer) takeUnit(i int, t token) {
 	if t.class == classOffice && !g.officeMeant(i, t) {
 		return
 	}
+	if g.companions(i, t) {
+		return
+	}
 	f := g.target()
 	if w := g.lex.words[t.word]; w.also == classPlace && !g.unitMeant(i) {
 		f.places = append(f.places, t)
@@ -38,6 +41,20 @@ func (g *gatherer) takeUnit(i int, t token) {
 	}
 	f.units = append(f.units, t)
 	g.settled('u')
+}
+
+// companions tells whether a unit is only where those came from who went along: 和教务处的同志一起.
+func (g *gatherer) companions(i int, t token) bool {
+	if i == 0 || g.tokens[i-1].class != classVerb || g.tokens[i-1].end != t.at || !isWith(g.text(g.tokens[i-1])) {
+		return false
+	}
+	rest := g.s[t.end:min(len(g.s), int(t.end)+8*len("字"))]
+	for _, w := range [...]string{"一起", "一同", "一道", "陪同", "一块"} {
+		if at := strings.Index(rest, w); at >= 0 && !strings.ContainsAny(rest[:at], ",。;") {
+			return true
+		}
+	}
+	return false
 }
 
 // joinedUnits tells whether only 和 stands between this unit and the one before.

@@ -18,6 +18,9 @@ const (
 	journalRows  = 20
 )
 
+// ownRows is the channel of rows in the outbox that nobody is told: what the program notes for itself.
+const ownRows = "system"
+
 // recordsView is what the ledger and the outbox hold at one moment.
 type recordsView struct {
 	Activities []activityView
@@ -62,7 +65,11 @@ func (s *Sandbox) records(chosen person) (recordsView, error) {
 		return firstError(
 			collect(tx.RecentActivities(activityRows), func(a ledger.Activity) { v.Activities = append(v.Activities, s.activity(a, chosen, now)) }),
 			collect(head(tx.OpenPetitions(), petitionRows), func(p ledger.Petition) { v.Petitions = append(v.Petitions, s.petition(p, now)) }),
-			collect(tx.RecentNotices(noticeRows), func(n ledger.Notice) { v.Notices = append(v.Notices, s.notice(n, chosen, now)) }),
+			collect(tx.RecentNotices(noticeRows), func(n ledger.Notice) {
+				if n.To.Channel != ownRows {
+					v.Notices = append(v.Notices, s.notice(n, chosen, now))
+				}
+			}),
 			collect(tx.JournalTail(journalRows), func(j ledger.Journal) { v.Journal = append(v.Journal, s.journal(j, now)) }),
 		)
 	})

@@ -155,7 +155,7 @@ func TestJournalIsSaidInChinese(t *testing.T) {
 		{ledger.Journal{Seq: 7, At: morning.UTC(), By: "lin", Verb: "reported", About: "HD2026-0001", Note: "x"}, journalView{7, "11月19日 10:00", "林晓峰", "登记", "HD2026-0001", "x"}},
 		{ledger.Journal{Seq: 8, At: morning.UTC(), By: "system", Verb: "sent"}, journalView{Seq: 8, At: "11月19日 10:00", By: "系统", Verb: "发出"}},
 		{ledger.Journal{Seq: 9, At: morning.UTC(), By: "wecom:chenxiao", Verb: "new_verb"}, journalView{Seq: 9, At: "11月19日 10:00", By: "陈晓", Verb: "new_verb"}},
-		{ledger.Journal{Seq: 10, At: morning.UTC(), By: "wecom:guest", Verb: "filed"}, journalView{Seq: 10, At: "11月19日 10:00", By: "wecom:guest", Verb: "来信"}},
+		{ledger.Journal{Seq: 10, At: morning.UTC(), By: "wecom:guest", Verb: "filed"}, journalView{Seq: 10, At: "11月19日 10:00", By: "wecom:guest", Verb: "登记"}},
 	} {
 		if diff := cmp.Diff(tt.want, h.journal(tt.line, morning)); diff != "" {
 			t.Error(diff)
@@ -174,6 +174,10 @@ func TestRecordsAreBounded(t *testing.T) {
 		}
 		return nil
 	})
+	h.update(t, func(tx *store.Tx) error {
+		_, err := tx.Notify(ledger.Notice{Key: "own", Kind: "looked", To: policy.Address{Channel: ownRows, User: "reminders"}, Made: tx.At, Due: tx.At, Sent: tx.At})
+		return err
+	})
 	for i := range activityRows + 1 {
 		h.report(t, "lin", ledger.Details{Course: fmt.Sprintf("课程%d", i)})
 	}
@@ -184,6 +188,9 @@ func TestRecordsAreBounded(t *testing.T) {
 	}
 	if len(records.Activities) != activityRows || len(records.Petitions) != petitionRows || len(records.Journal) != journalRows {
 		t.Errorf("%d activities, %d petitions, %d journal lines", len(records.Activities), len(records.Petitions), len(records.Journal))
+	}
+	if len(records.Notices) != 0 {
+		t.Errorf("what the program notes for itself is shown: %v", records.Notices)
 	}
 	if got := records.Activities[0].Facts; !strings.Contains(got, fmt.Sprintf("课程%d", activityRows)) {
 		t.Errorf("the newest activity is %q", got)

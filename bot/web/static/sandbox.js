@@ -283,8 +283,8 @@ $('#people').addEventListener('keydown', arrows);
 $('.clock').addEventListener('submit', advance);
 narrow.addEventListener('change', shape);
 addEventListener('popstate', () => {
-  const asked = new URLSearchParams(location.search);
-  open(asked.get('who') || $('.who').dataset.who, asked.get('tab') || 'people', false);
+  const asked = new URLSearchParams(location.search), who = asked.get('who') || $('.who').dataset.who, tab = asked.get('tab') || 'people';
+  if (who !== $('#chat').dataset.who) open(who, tab, false); else select(tab);
 });
 rove($('.who[aria-current]') || $('.who'));
 select(document.body.dataset.tab);

@@ -347,13 +347,21 @@ func TestSandboxInTheBrowser(t *testing.T) {
 	}
 	const card = "听课 2学时｜11月18日(周三)下午｜教育科学学院｜教育心理学·王丽 → 本学期 2/4 学时"
 	deadline := time.Now().Add(20 * time.Second)
-	for !strings.Contains(read("lines"), card) || !strings.Contains(read("activities"), "教育心理学") {
+	typed := func() string { // the box is empty once the message was taken
+		value, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.getElementById("text").value`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.TrimSpace(value)
+	}
+	for typed() != "" || !strings.Contains(read("lines"), card) || !strings.Contains(read("activities"), "教育心理学") {
 		if time.Now().After(deadline) {
 			t.Fatalf("no card or no row: %s\n%s", read("lines"), read("activities"))
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
 	if path := os.Getenv("LIANXIN_SCREENSHOT"); path != "" {
+		time.Sleep(time.Second) // until nothing moves any more
 		picture, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
 		if err != nil {
 			t.Fatal(err)

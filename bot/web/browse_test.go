@@ -57,10 +57,10 @@ func keyboardAlone(t *testing.T, ctx context.Context) {
 	l.heldVisibly()
 	phrases := len(l.phrasesOf(l.people[1]))
 	stops := append([]string{"hour", "day", "week", "lin", "log"}, slices.Repeat([]string{"phrase"}, phrases)...)
-	for _, want := range append(stops, "text", "send", "ledger", "outbox") {
+	for _, want := range append(stops, "text", "send", "ledger", "#activities", "#petitions", "#journal", "outbox") {
 		l.press(kb.Tab)
 		got := eval[string](l, `(e => e.closest('.phrases') ? 'phrase' : e.classList.contains('log') ? 'log' : e.classList.contains('scroll') ? e.parentElement.id :
-			e.dataset.who || e.value || e.id || e.className)(document.activeElement)`)
+			e.dataset.who || e.hash || e.value || e.id || e.className)(document.activeElement)`)
 		if got != want {
 			t.Errorf("Tab leads to %q, want %q", got, want)
 		}
@@ -212,6 +212,9 @@ func everyWidth(t *testing.T, ctx context.Context) {
 				.filter(e => e.checkVisibility() && (e.scrollWidth > e.clientWidth || e.getBoundingClientRect().right > innerWidth)).map(e => e.id || e.className || e.tagName)`)
 			if len(wide) > 0 {
 				t.Errorf("at %d pixels, view %s: %v are wider than they should be", width, tab.ID, wide)
+			}
+			if over := eval[int](l, `document.documentElement.scrollHeight - innerHeight`); over > 0 {
+				t.Errorf("at %d pixels, view %s: the page is %d pixels higher than the window", width, tab.ID, over)
 			}
 		}
 	}

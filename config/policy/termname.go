@@ -27,13 +27,18 @@ func CheckTermID(id string) bool {
 	return ok
 }
 
+// splitTermID takes an id apart by hand: it is asked for every count on every card.
 func splitTermID(id string) (first, number int, ok bool) {
-	m := termIDForm.FindStringSubmatch(id)
-	if m == nil {
+	if len(id) != len("2025-2026-2") || id[4] != '-' || id[9] != '-' || id[10] < '1' || id[10] > '3' {
 		return 0, 0, false
 	}
-	first, ok = yearPair(m[1], m[2])
-	return first, int(m[3][0] - '0'), ok
+	for _, i := range [...]int{0, 1, 2, 3, 5, 6, 7, 8} {
+		if id[i] < '0' || id[i] > '9' {
+			return 0, 0, false
+		}
+	}
+	first, ok = yearPair(id[:4], id[5:9])
+	return first, int(id[10] - '0'), ok
 }
 
 // readTermName reads any name of a term: the first year of its academic year and its number in it.

@@ -336,7 +336,7 @@ func TestSandboxInTheBrowser(t *testing.T) {
 		}
 	}
 	open(chromedp.EmulateViewport(1440, 900), chromedp.Navigate(url+"sandbox?who=lin"))
-	open(chromedp.SendKeys(chromedp.ID("text"), "昨天下午去教科院听了两节课，王丽老师的教育心理学\r"))
+	open(chromedp.SendKeys(chromedp.ID("text"), "昨天下午去教科院听了两节课，王丽老师的教育心理学"), chromedp.Click(chromedp.CSS("button.send")))
 	read := func(id string) string {
 		t.Helper()
 		text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.getElementById("`+id+`").innerText`))

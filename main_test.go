@@ -422,3 +422,58 @@ func browser(t *testing.T) context.Context {
 	}
 	return ctx
 }
+
+// TestCommands runs the commands as an operator would, one after the other on one ledger, and looks at what they print and how they end.
+func TestCommands(t *testing.T) {
+	dir := t.TempDir()
+	file := writeSchool(t, dir, 2)
+	bad := filepath.Join(dir, "bad.yaml")
+	if err := os.WriteFile(bad, []byte("school: 测试大学\ncalender: {}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	fresh, out := filepath.Join(dir, "fresh"), filepath.Join(dir, "copy.db")
+	serve, _ := startServe(t, file)
+	for _, c := range []struct {
+		line   string
+		status int
+		want   string
+	}{
+		{"version", done, "lianxin "},
+		{"serv", wrongUse, "lianxin: "},
+		{"init " + fresh, done, "lianxin.yaml"},
+		{"init " + fresh, couldNot, "不覆盖"},
+		{"check --config " + file, done, "没有问题"},
+		{"check --config " + bad, wrongUse, "bad.yaml:2:1: calender"},
+		{"check --config " + filepath.Join(dir, "none.yaml"), couldNot, "none.yaml"},
+		{"parse --as lin --today 2026-11-19 昨天下午去教科院听了两节课", done, `"date":"2026-11-18"`},
+		{"parse --as lin --today 上周 听课", couldNot, "2026-03-24"},
+		{"serve --config " + file, couldNot, "台账"},
+		{"health --config " + file, done, "ok"},
+		{"backup --config " + file + " --out " + out, done, "journal ok"},
+		{"verify --config " + file, done, "journal ok"},
+		{"restore --config " + file + " " + out, couldNot, "lianxin.db"},
+	} {
+		expect(t, c.line, c.status, c.want)
+	}
+	if err := serve.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := serve.Wait(); err != nil {
+		t.Errorf("serve did not end well: %v", err)
+	}
+	expect(t, "health --config "+file, couldNot, "serve")
+	expect(t, "verify --config "+file, done, "journal ok")
+	expect(t, "restore --config "+file+" "+out, couldNot, "--force")
+	expect(t, "restore --config "+file+" --force "+out, done, "journal ok")
+	expect(t, "demo --listen 256.0.0.1:1", couldNot, "256.0.0.1:1")
+}
+
+// expect runs one command line and compares its status, and a part of what it printed.
+func expect(t *testing.T, line string, status int, want string) {
+	t.Helper()
+	cmd := program(t.Context(), strings.Fields(line)...)
+	printed, _ := cmd.CombinedOutput()
+	if got := cmd.ProcessState.ExitCode(); got != status || !strings.Contains(string(printed), want) {
+		t.Errorf("lianxin %s: status %d, want %d with %q: %s", line, got, status, want, printed)
+	}
+}

@@ -123,7 +123,10 @@ func (p *reading) branch(a *act, f *frame) {
 	d.Subkind, d.Branch = f.text, f.branch
 	span := p.s[f.from:f.to]
 	if d.Branch == "" {
-		d.Branch = branchIn(span, d.Unit)
+		d.Branch = branchIn(span)
+	}
+	if d.Branch == "支部" || d.Branch == "党支部" {
+		d.Branch = ""
 	}
 	d.OwnBranch = strings.Contains(span, "普通党员") || strings.Contains(span, "自己支部") || strings.Contains(span, "所在支部") || strings.Contains(span, "我们支部") || strings.Contains(span, "双重组织生活") || strings.Contains(span, "本支部")
 	if strings.Contains(span, "校党委") || strings.Contains(span, "学校党委") || strings.Contains(span, "校领导班子") || strings.Contains(span, "学校领导班子") || strings.Contains(span, "党委班子民主") {
@@ -143,7 +146,7 @@ func (p *reading) branch(a *act, f *frame) {
 }
 
 // branchIn finds the name of a branch: what stands between the unit and 支部.
-func branchIn(span, unit string) string {
+func branchIn(span string) string {
 	end := strings.Index(span, "支部")
 	if end < 0 || strings.HasPrefix(span[end:], "支部书记") {
 		return ""

@@ -96,14 +96,14 @@ func (b *builder) holiday(i int) {
 // kinds enters activities and the verbs around them.
 func (b *builder) kinds() {
 	for _, k := range kindWords {
-		b.list(k.words, word{class: classKind, n: k.kind, text: k.text})
+		b.deeds(k.words, word{class: classKind, n: k.kind, text: k.text})
 	}
 	for _, h := range hintWords {
-		b.list(h.words, word{class: classHint, n: h.kind})
+		b.deeds(h.words, word{class: classHint, n: h.kind})
 	}
 	b.list(courseless, word{class: classLessons})
-	b.list(goVerbs, word{class: classVerb, n: verbGo})
-	b.list(joinVerbs, word{class: classVerb, n: verbJoin})
+	b.deeds(goVerbs, word{class: classVerb, n: verbGo})
+	b.deeds(joinVerbs, word{class: classVerb, n: verbJoin})
 	b.list(inWords, word{class: classVerb, n: verbIn})
 	b.list(orderVerbs, word{class: classOrder})
 	b.list(linkWords, word{class: classLink})
@@ -113,6 +113,17 @@ func (b *builder) kinds() {
 	b.list(openWords, word{class: classOpens})
 	for i, words := range labelWords {
 		b.list(words, word{class: classLabel, n: int32(i)})
+	}
+}
+
+// deeds enters what people do; a form with 了 or 过 says that it happened.
+func (b *builder) deeds(words string, w word) {
+	for _, s := range strings.Fields(words) {
+		w.cues = cues{}
+		if strings.Contains(s, "了") && s != "了解" && s != "了解情况" || strings.HasSuffix(s, "过") && s != "过" {
+			w.cues = cuesOf(cuePast)
+		}
+		b.add(s, w)
 	}
 }
 

@@ -69,7 +69,7 @@ func shortForms(name string) []string {
 		case "校长":
 			out = append(out, "校办", "校长办")
 		case "纪委":
-			out = append(out, "纪委办", "纪检办", "校纪委")
+			out = append(out, "纪委办", "纪检办", "校纪委", "纪委")
 		}
 	}
 	for _, end := range [...]string{"工作处", "管理处", "工作部", "处", "部"} {

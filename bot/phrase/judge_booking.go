@@ -9,9 +9,9 @@ func (p *reading) booking(about bool) (Command, bool) {
 	}
 	booked := p.cues.has(cueBook) && (about || p.says("预约", "约了", "约的", "约好"))
 	switch {
-	case p.cues.has(cueCancel) && (booked || about && p.cues.has(cueMe)) && !p.asking():
+	case p.cues.has(cueCancel) && (booked || about) && !p.asking():
 		return Command{Intent: CancelBooking, Date: p.day(future), Target: Target{Last: true}, Confirm: []string{"target"}, Why: p.because(cueCancel, cueBook)}, true
-	case p.cues.has(cueMove) && (booked || about && p.says("我约", "我的", "我预约", "我那")):
+	case p.cues.has(cueMove) && (booked || about && p.says("我约", "我的", "我预约", "我那", "改约", "改签")):
 		return Command{Intent: RescheduleBooking, Date: p.slotNamed(), Target: Target{Last: true}, Why: p.because(cueMove, cueBook)}, true
 	case !about && !(p.cues.has(cueBook) && (p.person() != "" || p.says("校长", "书记", "领导") || p.says("预约") && p.short(8))):
 		return Command{}, false
@@ -75,7 +75,7 @@ func (p *reading) bookTopic() string {
 
 // talk judges the wish to speak to a leader outside a reception day.
 func (p *reading) talk(about bool) (Command, bool) {
-	if about || p.roles.any(roleLeader|roleOffice|roleDelegate) || !p.cues.has(cueTalk) || p.cues.has(cueWalkIn) {
+	if about || p.roles.any(roleLeader|roleOffice|roleDelegate) || !p.cues.has(cueTalk) && !p.says("单独", "当面", "私下") || p.cues.has(cueWalkIn) {
 		return Command{}, false
 	}
 	if p.person() == "" && !p.says("领导", "校长", "书记", "校领导") || p.cues.any(cuePast) && !p.says("想", "希望", "能不能", "请求") {

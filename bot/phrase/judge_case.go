@@ -44,7 +44,7 @@ func (p *reading) rate() (Command, bool) {
 	if !reply && !p.opensWith(cueContent, cueDiscontent) && !p.short(10) || p.cues.any(cueSuggest) {
 		return Command{}, false
 	}
-	if p.asking() && !bad || !p.firm(good, bad) {
+	if p.asking() && !bad || bad && p.cues.any(cueWhy, cueAsk) && !p.says("满意", "敷衍", "差评", "糊弄", "套话") || !p.firm(good, bad) {
 		return Command{}, false
 	}
 	cmd := Command{Intent: RateCase, Rating: "满意", Text: p.s, Why: p.because(cueContent, cueDiscontent)}
@@ -113,7 +113,7 @@ func (p *reading) supplement() (Command, bool) {
 // askCase judges questions how a case stands.
 func (p *reading) askCase() (Command, bool) {
 	ask := p.cues.has(cueProgress) || p.holds(classCase) && p.cues.any(cueLook, cueAsk, cueWhen) || p.cues.any(cueEarlier) && p.cues.any(cueWhy, cueWhen) && p.cues.any(cueNot, cueWhen) || p.cues.has(cueEarlier) && p.cues.has(cueAsk) && p.short(30)
-	if !ask || p.insists() && !p.cues.any(cueAsk, cueHow, cueWhy, cueWhat, cueLook) {
+	if !ask || p.insists() && (!p.cues.has(cueProgress) || !p.cues.any(cueAsk, cueHow, cueWhy, cueWhat, cueLook)) {
 		return Command{}, false
 	}
 	if !p.holds(classCase) && !p.cues.has(cueEarlier) && !p.ownCase() {

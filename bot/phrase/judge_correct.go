@@ -25,7 +25,7 @@ func (p *reading) points() bool {
 // retraction judges 撤销, 昨天那条听课删了吧 其实没去成.
 func (p *reading) retraction() (Command, bool) {
 	gone := p.cues.has(cueNotGone)
-	if !p.cues.has(cueRetract) && !(gone && p.points()) || p.cues.any(cueReception, cueBook) && !p.holds(classRecord) && !p.points() {
+	if !p.cues.has(cueRetract) && !(gone && (p.points() || p.short(12))) || p.cues.any(cueReception, cueBook) && !p.holds(classRecord) && !p.points() {
 		return Command{}, false
 	}
 	if p.cues.any(cueReport) && !gone && !p.points() && !p.says("不要了", "撤销", "删", "作废") || p.lengthNow() && !p.points() || p.cues.any(cueRemind, cueMute) {
@@ -84,8 +84,8 @@ func (p *reading) caseNumberOf(t token) string {
 // targetDay is the day by which a record is named: the one that stands before 那条, or before what it is changed to.
 func (p *reading) targetDay() policy.Date {
 	limit := len(p.s)
-	if i := p.changeAt(); i >= 0 {
-		limit = i
+	if from, _ := p.changeAt(); from >= 0 {
+		limit = from
 	}
 	d, i := p.dayFrom(0, past)
 	if i < 0 || int(p.tokens[i].at) >= limit {
@@ -94,30 +94,37 @@ func (p *reading) targetDay() policy.Date {
 	return d
 }
 
-// changeAt finds where the new value begins: behind 改成, 应该是, 不是A是; -1 if nothing is changed.
-func (p *reading) changeAt() int {
-	best := -1
-	for _, w := range [...]string{"改成", "改为", "改到", "应该是", "应为", "更正为", "修改为", "变成", "换成", "应改为", "调整为", "改作", "才对", "更正", "纠正为"} {
-		if i := indexAfter(p.s, w); i > best {
-			best = i
+// changeWords stand before a new value.
+var changeWords = [...]string{"改成", "改为", "改到", "应该是", "应为", "更正为", "修改为", "变成", "换成", "应改为", "调整为", "改作", "更正", "纠正为", "是"}
+
+// changeAt finds where the new value stands: behind 改成, behind the 是 of 不是A是B, between the two of 是B不是A. from is -1 if nothing is changed.
+func (p *reading) changeAt() (from, to int) {
+	from, to = -1, len(p.s)
+	for _, w := range changeWords[:len(changeWords)-1] {
+		from = max(from, indexAfter(p.s, w))
+	}
+	if from >= 0 {
+		return from, to
+	}
+	not := strings.Index(p.s, "不是")
+	if not < 0 {
+		return -1, to
+	}
+	if i := strings.LastIndex(p.s[:not], "是"); i >= 0 && i+len("是") < not { // 人数是20不是12
+		return i + len("是"), not
+	}
+	rest := p.s[not+len("不是"):]
+	for _, w := range [...]string{",是", " 是", "而是", "是"} {
+		if j := strings.Index(rest, w); j > 0 {
+			return not + len("不是") + j + len(w), to
 		}
 	}
-	if best >= 0 {
-		return best
-	}
-	if i := strings.Index(p.s, "不是"); i >= 0 {
-		for _, w := range [...]string{",是", " 是", "而是", "是"} {
-			if j := strings.Index(p.s[i+len("不是"):], w); j > 0 {
-				return i + len("不是") + j + len(w)
-			}
-		}
-	}
-	return -1
+	return -1, to
 }
 
 // correction judges 刚才那条改成3学时, 不是古代汉语是现代汉语 刚才写错了.
 func (p *reading) correction() (Command, bool) {
-	changed := p.changeAt()
+	changed, until := p.changeAt()
 	slip := p.says("写错", "登错", "记错", "报错", "打错", "说错", "填错", "录错", "搞错", "弄错", "错了")
 	not := strings.HasPrefix(p.s, "不是") || strings.HasPrefix(p.s, "不对")
 	switch {
@@ -134,7 +141,7 @@ func (p *reading) correction() (Command, bool) {
 	if cmd.Target.ID == "" && cmd.Target.Date == 0 && !p.cues.has(cueThat) || p.cues.has(cueNewest) || not {
 		cmd.Target = Target{Last: true, ID: cmd.Target.ID}
 	}
-	cmd.Changes = p.changes(changed)
+	cmd.Changes = p.changes(changed, until)
 	if len(cmd.Changes.Fields) == 0 {
 		cmd.Ask = []string{"changes"}
 	}
@@ -154,12 +161,12 @@ func (p *reading) wholeReport() bool {
 	return !p.says("刚才", "上一条", "那条", "上条")
 }
 
-// changes reads the new values: what is understood of the words behind byte from.
-func (p *reading) changes(from int) Changes {
+// changes reads the new values: what is understood of the words between two bytes.
+func (p *reading) changes(from, to int) Changes {
 	var c Changes
 	text := p.s
-	if from >= 0 && from < len(p.s) {
-		text = p.s[from:]
+	if from >= 0 && from < to {
+		text = p.s[from:to]
 		if i := strings.Index(p.s, "不是"); i >= 0 && i < from {
 			c.Not = clean(strings.TrimSuffix(strings.TrimSuffix(clean(p.s[i+len("不是"):from]), "是"), "而"))
 		}
@@ -167,7 +174,7 @@ func (p *reading) changes(from int) Changes {
 	inner := p.part1(text)
 	f := inner.single()
 	p.changeFields(&c, inner, &f)
-	if len(c.Fields) == 0 && from >= 0 {
+	if len(c.Fields) == 0 && from >= 0 && !p.says("人数") {
 		if name := trimCourse(upToStop(text)); len(name) >= len("两字") && len(name) <= len("字")*16 && !strings.ContainsAny(name, "了吗没") {
 			c.set("course")
 			c.To.Said.Course = name
@@ -240,11 +247,18 @@ func (p *reading) changeFields(c *Changes, inner *reading, f *frame) {
 		c.To.Said.Teacher = f.teacher
 		c.set("teacher")
 	}
+	if n, ok := readNumeral(strings.TrimLeft(inner.s, " :"), 0); ok && f.heads < 0 && p.says("人数") {
+		f.heads = n.value
+	}
+	if n, ok := readNumeral(strings.TrimLeft(inner.s, " :"), 0); ok && n.half > 0 && len(c.Fields) == 0 && p.says("学时", "课时", "节数") {
+		c.To.Said.ClassHours = float64(n.half) / 2
+		c.set("class_hours")
+	}
 	if f.heads >= 0 {
 		c.To.Said.Headcount, c.To.Said.Approx = f.heads, f.approx
 		c.set("headcount")
 	}
-	if k, sure := f.kind(); sure {
+	if k, sure := f.kind(); sure && len(c.Fields) == 0 {
 		c.To.Kind = kinds[k]
 		c.set("kind")
 		if f.text != "" {

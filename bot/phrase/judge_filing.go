@@ -110,7 +110,7 @@ func (p *reading) complains(topic int32) bool {
 		return false
 	}
 	if topic == 0 { // nobody says twelve characters to a bot about nothing
-		return p.strongProblem() && !p.short(7) || !p.short(12) && !p.asking() && p.cues.any(cueProblem, cueWish, cueNot)
+		return p.strongProblem() && !p.short(7) || !p.short(12) && (!p.asking() || p.cues.has(cueWhy)) && p.cues.any(cueProblem, cueWish, cueNot, cueWhy)
 	}
 	return !p.information() && (!p.short(5) || p.strongProblem())
 }

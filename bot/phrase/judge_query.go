@@ -165,7 +165,7 @@ func (p *reading) records() (Command, bool) {
 	look := p.cues.any(cueRecords) && p.cues.any(cueLook, cueWhat, cueWhich, cueHowMany, cueTotal, cueAsk) || p.cues.has(cueLedger) && !p.lengthTold() ||
 		p.cues.any(cueTotal, cueContactBase) && p.cues.any(cueHowMany, cueLook) || p.cues.has(cueContactBase) && p.asking() ||
 		p.cues.has(cueLook) && p.kindNamed() >= 0 && p.cues.any(cueWhich, cueNewest, cueThat, cueRecords) ||
-		p.cues.has(cueWhen) && p.says("上次", "上回", "最近一次", "最后一次") || p.cues.any(cueWhich, cueWhat) && p.cues.any(cuePast) && p.cues.any(cueMe, cueAll) && p.says("去", "听", "参加", "开", "做", "搞", "登", "报", "记")
+		p.cues.has(cueWhen) && p.says("上次", "上回", "最近一次", "最后一次") || p.cues.any(cueWhich, cueWhat) && p.cues.any(cuePast) && p.cues.any(cueMe, cueAll, cueLook) && p.says("去", "听", "参加", "开", "做", "搞", "登", "报", "记")
 	if !look || p.tells() || p.cues.any(cueRetract, cueChange) && !p.asking() {
 		return Command{}, false
 	}
@@ -272,7 +272,7 @@ func (p *reading) policyQuestion() (Command, bool) {
 	}
 	kind := p.kindNamed()
 	petition := p.says("信访", "答复", "回复", "受理", "复查", "投诉件", "举报", "诉求") && (p.cues.any(cueWhen, cueHowMany, cueAsk, cueHow) || p.says("时限", "期限", "规定"))
-	measure := kind >= 0 || p.says("联系基层", "办法", "第五条", "第四条", "第六条", "考核", "接待日", "台账", "实施", "支部", "党员", "基层")
+	measure := kind >= 0 || p.says("联系基层", "办法", "第五条", "第四条", "第六条", "考核", "接待日", "台账", "实施", "支部", "党员", "基层") || p.roles.any(reporters) && p.cues.any(cueReport, cueLate, cueRecords)
 	if !petition && !measure || p.topic() > 0 && !petition && !p.roles.any(reporters|desks) {
 		return Command{}, false
 	}

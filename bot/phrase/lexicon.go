@@ -31,7 +31,6 @@ type lexicon struct {
 
 	fixture, classroom, dorm int32 // the topics of what every room has, of classrooms and of dormitories
 
-	fixture, classroom, dorm int32 // topics of what every room has, of classrooms and of dormitories
 }
 
 type node struct {

@@ -23,6 +23,12 @@ func (p *reading) named(from, title int) int {
 			best = at
 		}
 	}
+	if best < title && best > from { // 论文导师: no name inside a word
+		r, _ := utf8.DecodeLastRuneInString(p.s[from:best])
+		if r >= hanFirst && r <= hanLast && !strings.ContainsRune(beforeNames, r) {
+			return title
+		}
+	}
 	return best
 }
 

@@ -22,9 +22,12 @@ func (g *gatherer) fromNext() {
 		if !f.bare() || f.day < 0 || next.day < 0 {
 			continue
 		}
-		day, from, to := f.day, f.from, f.to
+		day, from, to, people := f.day, f.from, f.to, f.people
 		*f = *next
 		f.day, f.from, f.to = day, from, to
+		if f.people == nil {
+			f.people, next.people = people, people
+		}
 		if !next.shared && next.measured() && !g.each {
 			f.halves, next.halves = 0, 0 // one length for several days: whose is it?
 		}

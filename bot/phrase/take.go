@@ -13,7 +13,7 @@ func (g *gatherer) takeDay(t token) {
 	switch {
 	case f.day < 0, g.fix:
 	case g.sameDay(f.day, n):
-	case f.bare() && (g.comma || g.numeric(f.day) && g.numeric(n)): // 3.5、3.12听课各2节
+	case f.bare() && (g.comma || g.numeric(f.day) && g.numeric(n) || g.adjoins(t)): // 3.5、3.12听课各2节, 周二周三
 		g.pair(t)
 		return
 	case f.bare(): // a slip of the tongue: 昨天 前天听了
@@ -30,6 +30,12 @@ func (g *gatherer) takeDay(t token) {
 		f.part = part
 	}
 	g.settled('d')
+}
+
+// adjoins tells whether a weekday stands right behind another: 周二周三.
+func (g *gatherer) adjoins(t token) bool {
+	before := g.tokens[max(g.i-1, 0)]
+	return g.i > 0 && before.class == classDay && before.end == t.at && g.days[t.n].form == formWeekday && g.days[before.n].form == formWeekday
 }
 
 // numeric tells whether a day was given by its number.

@@ -1,13 +1,17 @@
 package phrase
 
-import "strings"
+import (
+	"strings"
+
+	"lianxin/config/policy"
+)
 
 // takeUnit notes a unit. Another unit after something was said of the first begins another activity.
 func (g *gatherer) takeUnit(i int, t token) {
 	if t.class == classOffice && !g.officeMeant(i, t) {
 		return
 	}
-	if g.companions(i, t) {
+	if g.companions(i, t) || g.affiliation(i, t) {
 		return
 	}
 	f := g.target()
@@ -41,6 +45,15 @@ func (g *gatherer) takeUnit(i int, t token) {
 	}
 	f.units = append(f.units, t)
 	g.settled('u')
+}
+
+// affiliation tells whether a unit only says where a leader belongs: 纪委黄书记.
+func (g *gatherer) affiliation(i int, t token) bool {
+	if i+1 >= len(g.tokens) || g.tokens[i+1].class != classPerson || g.tokens[i+1].at != t.end {
+		return false
+	}
+	people := g.personIndexes(g.tokens[i+1])
+	return len(people) > 0 && g.school.Members[people[0]].Has(policy.Leader)
 }
 
 // companions tells whether a unit is only where those came from who went along: 和教务处的同志一起.

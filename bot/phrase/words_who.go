@@ -6,6 +6,9 @@ const surnames = `王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗�
 // notInNames are the characters that end a name wherever they stand.
 const notInNames = `的了是在和与跟同对把被给让请去到听看讲上课我你他她们这那个位名些老师生有没不也都还又很就才吗呢吧啊是姓叫教授为从向由及等共一二三四五六七八九十两几校院处部室办长`
 
+// beforeNames are the characters that may stand right before a name inside a run of text.
+const beforeNames = `的了听由请是和跟与同在上去到课门节时为有找问叫给让位个名授教对向从含及看访约邀陪见和嗯啊吧呢后午天日号晚`
+
 // posts are offices that one person of the school or of a unit holds; the name of the person is in the directory.
 var posts = []struct {
 	words string

@@ -203,9 +203,11 @@ func everyWidth(t *testing.T, ctx context.Context) {
 	long.Unit = strings.Repeat("LongWithoutSpaces", 20)
 	l.report(t, "lin", long)
 	l.phones.put("LinXiaofeng", Line{At: morning, Text: strings.Repeat("https://example.edu.cn/", 30)})
+	l.phones.put("LiHua", Line{At: morning, Text: "未读"})
+	l.want(`document.querySelector('.who[data-who=lihua] .badge:not([hidden])') !== null`)
 	l.want(`document.querySelector('#activities [data-key="HD2026-0001"]') !== null && document.querySelector('#lines .line') !== null`)
 	for _, width := range []int64{320, 390, 768, 899, 900, 1024, 1440, 2560} {
-		l.do(chromedp.EmulateViewport(width, 700))
+		l.do(chromedp.EmulateViewport(width, 360))
 		for _, tab := range tabs {
 			l.run(`document.body.dataset.tab = '` + tab.ID + `'`)
 			wide := eval[[]string](l, `[...document.querySelectorAll('body, .bar, .panel, .panel .scroll, .write')]

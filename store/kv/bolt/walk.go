@@ -14,6 +14,7 @@ type walk struct {
 	file io.ReaderAt
 	meta meta
 	seen []bool // pages met so far: none may be met twice
+	free [][]byte
 }
 
 // bounds are the keys that a page may have: from <= key < to, where nil means no bound.
@@ -42,7 +43,7 @@ func (w *walk) read(id uint64) (page, error) {
 	if id >= w.meta.pages {
 		return page{}, w.damaged(id, "beyond the last page %d", w.meta.pages-1)
 	}
-	b := make([]byte, w.meta.pageSize)
+	b := w.buffer()
 	if _, err := w.file.ReadAt(b, int64(id)*w.meta.pageSize); err != nil {
 		return page{}, fmt.Errorf("page %d: %w", id, err)
 	}
@@ -74,6 +75,22 @@ func (w *walk) readMore(p *page, more uint64) error {
 	return nil
 }
 
+// buffer gives the bytes for one page. A walk needs as many as its tree is deep.
+func (w *walk) buffer() []byte {
+	if n := len(w.free); n > 0 {
+		b := w.free[n-1]
+		w.free = w.free[:n-1]
+		return b
+	}
+	return make([]byte, w.meta.pageSize)
+}
+
+func (w *walk) release(p page) {
+	if int64(len(p.bytes)) == w.meta.pageSize {
+		w.free = append(w.free, p.bytes)
+	}
+}
+
 // parse reads the header of a page or of a small table kept inside a page.
 func parse(b []byte) page {
 	return page{id: order.Uint64(b), kind: order.Uint16(b[8:]), count: int(order.Uint16(b[10:])), bytes: b}
@@ -85,6 +102,7 @@ func (w *walk) tree(id uint64, in bounds) error {
 	if err != nil {
 		return err
 	}
+	defer w.release(p)
 	switch p.kind {
 	case leafType:
 		return w.leaf(p, in)

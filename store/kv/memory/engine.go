@@ -32,8 +32,10 @@ type entry struct{ key, value []byte }
 // table is an ordered set of entries. Its copies share what neither has changed.
 type table = btree.BTreeG[entry]
 
+// newTable makes nodes of at most 31 entries: smaller ones are cheaper to copy in an Update, larger ones to search.
 func newTable() *table {
-	return btree.NewBTreeGOptions(func(a, b entry) bool { return bytes.Compare(a.key, b.key) < 0 }, btree.Options{NoLocks: true})
+	before := func(a, b entry) bool { return bytes.Compare(a.key, b.key) < 0 }
+	return btree.NewBTreeGOptions(before, btree.Options{Degree: 16, NoLocks: true})
 }
 
 // New makes an empty store.

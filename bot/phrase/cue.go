@@ -138,8 +138,6 @@ const (
 	cueNo
 	cueHello
 	cueHelp
-
-	cueCount
 )
 
 // cues is a set of cues.

@@ -30,7 +30,6 @@ type lexicon struct {
 	matters []matter  // topics of petitions; word.topic counts from 1
 
 	fixture, classroom, dorm int32 // the topics of what every room has, of classrooms and of dormitories
-
 }
 
 type node struct {

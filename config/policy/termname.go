@@ -12,7 +12,6 @@ var ordinals = [...]string{"", "一", "二", "三"}
 
 // The forms in which terms and academic years are written, after plain has narrowed the signs.
 var (
-	termIDForm   = regexp.MustCompile(`^(\d{4})-(\d{4})-([123])$`)
 	termNameForm = regexp.MustCompile(`^(\d{4}|\d\d)(?:-(\d{4}|\d\d))?(?:学年度?)?[-(第]?([123一二三上下])(?:学期|\))?$`)
 	seasonForm   = regexp.MustCompile(`^(\d{4}|\d\d)年?(春|秋)季?(?:学期)?$`)
 	yearNameForm = regexp.MustCompile(`^(\d{4}|\d\d)(?:-(\d{4}|\d\d))?(?:学年度?)?$`)

@@ -153,7 +153,7 @@ func (p *reading) fillCourse(a *Activity, f *frame) bool {
 	if course == "" {
 		course, teacher = p.courseAlone(f, teacher)
 	}
-	if course == "" && teacher == "" || reduces(p.s, yesWords+" "+noWords+" "+ackWords) {
+	if course == "" && teacher == "" || p.reduces(p.s, saysYes|saysNo|saysAck) {
 		return false
 	}
 	if course != "" {

@@ -103,6 +103,9 @@ func (p *reading) pair(a, b token) (token, bool) {
 	switch {
 	case b.class == classDay && (a.class == classDay || a.class == classVague || a.class == classTerm):
 		return p.pairDays(a, b)
+	case b.class == classVague && a.class == classDay && p.text(b) == "那天":
+		a.end = b.end
+		return a, true
 	case b.class == classVague && a.class == classTerm && p.days[b.n].form == formWeek:
 		return p.pairDays(a, b)
 	case a.class == classPerson && b.class == classPost && gap == "":

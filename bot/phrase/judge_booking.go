@@ -9,10 +9,10 @@ func (p *reading) booking(about bool) (Command, bool) {
 	}
 	booked := p.cues.has(cueBook) && (about || p.says("预约", "约了", "约的", "约好"))
 	switch {
+	case p.cues.has(cueMove) && (booked || about && p.says("我约", "我的", "我预约", "我那", "改约", "改签")) && !p.says("取消"):
+		return Command{Intent: RescheduleBooking, Date: p.lastDay(), Target: Target{Last: true}, Why: p.because(cueMove, cueBook)}, true
 	case p.cues.has(cueCancel) && (booked || about) && !p.asking():
 		return Command{Intent: CancelBooking, Date: p.day(future), Target: Target{Last: true}, Confirm: []string{"target"}, Why: p.because(cueCancel, cueBook)}, true
-	case p.cues.has(cueMove) && (booked || about && p.says("我约", "我的", "我预约", "我那", "改约", "改签")):
-		return Command{Intent: RescheduleBooking, Date: p.slotNamed(), Target: Target{Last: true}, Why: p.because(cueMove, cueBook)}, true
 	case !about && !(p.cues.has(cueBook) && (p.person() != "" || p.says("校长", "书记", "领导") || p.says("预约") && p.short(8))):
 		return Command{}, false
 	case !p.books(about):
@@ -61,6 +61,22 @@ func (p *reading) slotNamed() policy.Date {
 		return p.nextSlot(from)
 	}
 	return 0
+}
+
+// lastDay finds the day that a booking is moved to: the last one that is named.
+func (p *reading) lastDay() policy.Date {
+	var last policy.Date
+	for i := 0; ; i++ {
+		d, at := p.dayFrom(i, future)
+		if at < 0 {
+			break
+		}
+		last, i = d, at
+	}
+	if last == 0 {
+		return p.slotNamed()
+	}
+	return last
 }
 
 // bookTopic is what somebody wants to talk about: the words behind 反映, 说, 关于, or the last clause.
@@ -152,9 +168,7 @@ func (p *reading) dayNear(t tense) policy.Date {
 		e := &p.days[tk.n]
 		switch e.form {
 		case formMonthDay, formDay:
-			if t == future {
-				return p.nearest(&r, e)
-			}
+			return p.nearest(&r, e)
 		case formWeek:
 			return r.day(e, open, nil, 0).date
 		case formWeekday:

@@ -22,21 +22,21 @@ func (p *reading) dialogue() (Command, bool) {
 		return cmd, true
 	}
 	switch {
-	case reduces(s, helpWords):
+	case p.reduces(s, saysHelp):
 		return Command{Intent: Help}, true
-	case awaits == "confirm" && reduces(s, yesWords+" "+ackWords), awaits == "choose" && reduces(s, "就这个 对 是"):
+	case (awaits == "confirm" || awaits == "choose") && p.reduces(s, saysYes|saysAck):
 		return Command{Intent: Confirm}, true
-	case reduces(s, noWords):
+	case p.reduces(s, saysNo):
 		return Command{Intent: Deny}, true
-	case p.firmYes(s):
+	case p.reduces(s, saysFirm):
 		return Command{Intent: Confirm}, true
-	case reduces(s, yesWords+" "+ackWords):
+	case p.reduces(s, saysYes|saysAck):
 		return Command{Intent: Ack}, true
 	case listed("改 改一下 修改 更正 改下 我要改 要改", strings.Trim(s, softPunct)):
 		return Command{Intent: CorrectActivity, Target: Target{Last: true}}, true
 	case listed("删 删掉 删除 删了 删吧 删了吧 删掉吧", strings.Trim(s, softPunct)):
 		return Command{Intent: RetractActivity, Target: Target{Last: true}}, true
-	case reduces(s, helloWords):
+	case p.reduces(s, saysHello):
 		return Command{Intent: Help}, true
 	}
 	return Command{}, false
@@ -64,45 +64,6 @@ func (p *reading) awaits() string {
 		return ""
 	}
 	return p.c.Awaiting[0]
-}
-
-// firmYes tells 对 and 同意, which say yes wherever they are said, from 好的, which may only be politeness.
-func (p *reading) firmYes(s string) bool {
-	return reduces(s, yesWords) && !reduces(s, ackWords+" 嗯 好 好的 好嘅 好呀 好啊 好滴 ok okay 行 行的 可以 可以的 得 得嘅 没事 成 中 噢了 要得 嗯嗯 妥 妥了 没问题 没有问题 冇问题")
-}
-
-// reduces tells whether nothing is left of s when the words and the soft ones around them are taken out; at least one of the words must be there.
-func reduces(s, words string) bool {
-	found := false
-	for s != "" {
-		if n := longest(s, words); n > 0 {
-			found = true
-			s = s[n:]
-			continue
-		}
-		n := longest(s, softs)
-		if n == 0 && s[0] == ' ' {
-			n = 1
-		}
-		if n == 0 {
-			return false
-		}
-		s = s[n:]
-	}
-	return found
-}
-
-// longest gives the length of the longest of the words that s begins with; 0 if it begins with none.
-func longest(s, words string) int {
-	best := 0
-	for len(words) > 0 {
-		word, rest, _ := strings.Cut(words, " ")
-		if len(word) > best && strings.HasPrefix(s, word) {
-			best = len(word)
-		}
-		words = rest
-	}
-	return best
 }
 
 // choice reads a pick: 2, 第一个, 选B, or the text of one of the choices.

@@ -155,7 +155,7 @@ func (p *reading) outside(topic int32) bool {
 			inside = max(inside, w.weight)
 		}
 	}
-	return out > inside
+	return out >= inside
 }
 
 // caseType gives the everyday class of a petition.

@@ -165,7 +165,7 @@ func (p *reading) records() (Command, bool) {
 	look := p.cues.any(cueRecords) && p.cues.any(cueLook, cueWhat, cueWhich, cueHowMany, cueTotal, cueAsk) || p.cues.has(cueLedger) && !p.lengthTold() ||
 		p.cues.any(cueTotal, cueContactBase) && p.cues.any(cueHowMany, cueLook) || p.cues.has(cueContactBase) && p.asking() ||
 		p.cues.has(cueLook) && p.kindNamed() >= 0 && p.cues.any(cueWhich, cueNewest, cueThat, cueRecords) ||
-		p.cues.has(cueWhen) && p.says("上次", "上回", "最近一次", "最后一次") || p.cues.any(cueWhich, cueWhat) && p.cues.any(cuePast) && p.cues.any(cueMe, cueAll, cueLook) && p.says("去", "听", "参加", "开", "做", "搞", "登", "报", "记")
+		p.cues.has(cueRecords) && !p.holds(classDay) && !p.cues.any(cueReport) && p.short(20) || p.cues.has(cueWhen) && p.says("上次", "上回", "最近一次", "最后一次") || p.cues.any(cueWhich, cueWhat) && p.cues.any(cuePast) && p.cues.any(cueMe, cueAll, cueLook) && p.says("去", "听", "参加", "开", "做", "搞", "登", "报", "记")
 	if !look || p.tells() || p.cues.any(cueRetract, cueChange) && !p.asking() {
 		return Command{}, false
 	}
@@ -266,7 +266,7 @@ func (p *reading) privacy() (Command, bool) {
 func (p *reading) policyQuestion() (Command, bool) {
 	must, rules := p.cues.has(cueMust), p.cues.has(cuePolicy)
 	asks := p.cues.any(cueAsk, cueWhat, cueHow, cueWhen, cueHowMany, cueWhich, cueCan, cueLook) || must
-	limit := p.says("答复", "复查", "复核", "受理", "信访件", "信访事项", "延期") && (p.cues.any(cueWhen) || p.says("期限", "时限", "几天", "多少天", "多少个工作日", "几个工作日")) && !p.cues.any(cueProgress)
+	limit := p.says("信访", "答复", "复查", "复核", "受理", "信访件", "信访事项", "延期") && (p.cues.any(cueWhen) || p.says("期限", "时限", "几天", "多少天", "多少个工作日", "几个工作日")) && !p.cues.any(cueProgress)
 	if !must && !rules && !limit || !(asks || limit) || p.holds(classCase) || p.lengthTold() || p.cues.any(cueEarlier) {
 		return Command{}, false
 	}

@@ -16,7 +16,7 @@ func (p *reading) orders() (Command, bool) {
 	officer := p.roles.any(desks)
 	handler := p.roles.any(roleHandler | roleMiddle)
 	switch {
-	case p.cues.has(cueIdentity):
+	case p.cues.has(cueIdentity) && !p.cues.any(cueReception) && (known || p.cues.any(cueCase, cueComplain, cueAnonymous)):
 		cmd.Intent = QueryIdentity
 	case p.cues.has(cueMerge) && (len(cases) > 1 || p.roles.any(roleOfficer|roleOffice) && p.cues.any(cueCase, cueTransfer)):
 		cmd.Intent, cmd.Cases, cmd.Case = MergeCases, cases, ""

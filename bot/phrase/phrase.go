@@ -7,14 +7,15 @@ import (
 
 // Reader understands messages of one school. It is immutable after NewReader and safe for concurrent use.
 type Reader struct {
-	school *policy.School
-	folder *folder
-	lex    lexicon
+	school  *policy.School
+	folder  *folder
+	lex     lexicon
+	sayings lexicon
 }
 
 // NewReader compiles the words of the language and the names of the school once.
 func NewReader(school *policy.School) *Reader {
-	return &Reader{school: school, folder: newFolder(), lex: compile(school)}
+	return &Reader{school: school, folder: newFolder(), lex: compile(school), sayings: compileSayings()}
 }
 
 // Parse gives the meaning of a message. It never fails: what nobody can place is OutOfScope.

@@ -35,6 +35,12 @@ func (g *gatherer) takeDay(t token) {
 // adjoins tells whether a weekday stands right behind another: 周二周三.
 func (g *gatherer) adjoins(t token) bool {
 	before := g.tokens[max(g.i-1, 0)]
+	if g.i > 1 && before.class == classVerb && before.end == t.at { // 上周一和上周三
+		switch g.text(before) {
+		case "和", "与", "跟":
+			return g.tokens[g.i-2].class == classDay && g.tokens[g.i-2].end == before.at
+		}
+	}
 	return g.i > 0 && before.class == classDay && before.end == t.at && g.days[t.n].form == formWeekday && g.days[before.n].form == formWeekday
 }
 

@@ -132,6 +132,10 @@ func (g *gatherer) takePlace(t token) {
 	if g.fix {
 		f.places = f.places[:0]
 	}
+	if n := len(f.places); n > 0 && !g.fix && g.runsOn(f.places[n-1], t) { // 北苑宿舍改造工地
+		f.places[n-1].end = t.end
+		return
+	}
 	if len(f.places) > 0 && !g.listedPlace() {
 		return
 	}
@@ -143,6 +147,15 @@ func (g *gatherer) takePlace(t token) {
 func (g *gatherer) listedPlace() bool {
 	k, _ := g.cur.kind()
 	return g.list == 'p' && (k < 0 || k == kVisit || k == kResearch)
+}
+
+// runsOn tells whether a place goes on with the name of the one before: only a word or two of plain text stand between.
+func (g *gatherer) runsOn(a, b token) bool {
+	if b.at <= a.end || g.tokens[g.i-1].end > a.end {
+		return false
+	}
+	gap := g.s[a.end:b.at]
+	return len(gap) <= 3*len("字") && !strings.ContainsAny(gap, "和与及跟、, ;。")
 }
 
 // prefixed moves the beginning of a place back over the characters that belong to its name, not before byte from.

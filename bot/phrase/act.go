@@ -18,7 +18,7 @@ type act struct {
 }
 
 // acts turns frames into activities.
-func (p *reading) acts(frames []frame, g *gatherer) []act {
+func (p *reading) acts(frames []frame) []act {
 	out := make([]act, 0, len(frames))
 	when := when{p: p, r: resolver{&p.school.Calendar, p.c.Today}}
 	for i := range frames {
@@ -66,17 +66,22 @@ func (p *reading) dropRepeats(list *[]act) {
 func (p *reading) details(a *act, f *frame, kind int) {
 	d := &a.Said
 	d.Audience, d.Headcount, d.Approx = f.crowd, max(f.heads, 0), f.approx
-	d.Topic, d.Comment, d.Issues = f.topic, f.comment, f.issues
+	d.Topic, d.Comment, d.Issues = typed(f.topic), typed(f.comment), typedAll(f.issues)
 	d.Klass = f.klass
 	a.Handoffs = f.handoffs
 	for _, h := range f.handoffs {
 		d.Handoffs = append(d.Handoffs, h.String())
+		if h.Issue != "" {
+			d.Issues = add(d.Issues, typed(h.Issue))
+		}
 	}
 	if len(f.units) > 0 {
 		d.Unit = p.unitName(f.units[0])
 		if d.Unit == "" || len(f.units) > 1 && kind != kObserve {
 			a.doubts = append(a.doubts, "unit")
 		}
+	} else if f.home != "" && kind != kFirst {
+		d.Unit = f.home
 	} else if f.foreign {
 		a.missing = append(a.missing, "unit")
 	}

@@ -87,6 +87,7 @@ type Command struct {
 	Category  string   // 后勤-宿舍
 	Type      string   // 求决, 投诉, 意见, 建议, 咨询, 表扬
 	Topic     string   // a few words of the text
+	Place     string   // file_case: where it is, as said
 	Text      string   // the reply, reason or supplement, as said
 	Days      int      // extend_case; limit of an order in days (workdays for transfer_case)
 	People    int      // book_reception: how many come; record_reception: how many came
@@ -103,5 +104,5 @@ type Command struct {
 	Target    Target   // correct, retract, query, urge, rate ...
 	Changes   Changes  // correct_activity
 	Choice    int      // choose: 1 is the first; 0 = none
-	Why       []string // why it was understood so: rule names and the words behind each slot, for explaining
+	Why       []Reason // how it was understood: the rule, and the words behind each slot
 }

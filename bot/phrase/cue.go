@@ -104,7 +104,6 @@ const (
 	cueSuggest    // 建议
 	cueComplain   // 投诉 反映
 	cuePraise     // 表扬
-	cueThanks     // 谢谢
 	cueChat       // 好吃 天气
 	cueUrgent     // 马上 危险
 	cueAgain      // 再 一样
@@ -134,8 +133,6 @@ const (
 	cueMake      // 生成 出一份
 
 	// Dialogue acts.
-	cueYes
-	cueNo
 	cueHello
 	cueHelp
 )

@@ -152,6 +152,8 @@ func (p *reading) fillCourse(a *Activity, f *frame) bool {
 	course, teacher := got.Said.Course, got.Said.Teacher
 	if course == "" {
 		course, teacher = p.courseAlone(f, teacher)
+	} else if teacher == "" {
+		_, teacher = p.courseAlone(f, "")
 	}
 	if course == "" && teacher == "" || p.reduces(p.s, saysYes|saysNo|saysAck) {
 		return false

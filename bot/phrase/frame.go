@@ -24,7 +24,8 @@ type frame struct {
 	shared  bool   // 各, 每次: the hours hold for each
 
 	units   []token
-	foreign bool // a unit that the school does not have
+	home    string // the unit of somebody who was named by his post: 文学院院长
+	foreign bool   // a unit that the school does not have
 	places  []token
 	people  []int32 // members named, in order
 	with    bool    // 跟 … 一起

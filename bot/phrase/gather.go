@@ -30,7 +30,7 @@ type gatherer struct {
 const maxFrames = 20
 
 // gather reads the whole message.
-func (p *reading) gather() []frame {
+func (p *reading) gather() *gatherer {
 	g := &gatherer{reading: p, cur: newFrame(0), shared: newFrame(0)}
 	for i := 0; i < len(p.tokens); i++ {
 		t := p.tokens[i]
@@ -49,7 +49,7 @@ func (p *reading) gather() []frame {
 	g.cur.to = len(p.s)
 	g.close()
 	g.spread()
-	return g.frames
+	return g
 }
 
 // token takes one token, or several that belong together; it gives the index of the last one taken.

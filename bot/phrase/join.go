@@ -21,7 +21,7 @@ func (p *reading) join() {
 				continue
 			}
 			if n > 1 && p.isPunct(out[n-1], '(') {
-				if merged, ok := p.pair(out[n-2], t); ok && t.class == classDay {
+				if merged, ok := p.bracketed(out[n-2], t); ok {
 					out[n-2] = merged
 					out = out[:n-1]
 					continue
@@ -34,6 +34,9 @@ func (p *reading) join() {
 					continue
 				}
 			}
+		}
+		if n := len(out); n > 0 && t.class == classLabel && out[n-1].class == classKind && out[n-1].end == t.at { // 听课记录: heads the form
+			t.class = classKnown
 		}
 		if t.class == classTitle {
 			t = p.title(t, p.before(out))
@@ -67,7 +70,7 @@ func (p *reading) settle(t, next token) token {
 func (p *reading) unlabelled(t token, also class) token {
 	if t.n == labelTeacher {
 		if end := p.nameAfter(int(t.end)); end > int(t.end) {
-			t.class, t.at, t.end, t.n = classTeacher, t.end, int32(end), int32(end)
+			t.class, t.m, t.end, t.n = classTeacher, t.end, int32(end), int32(end)
 			return t
 		}
 	}
@@ -97,7 +100,10 @@ func (p *reading) gap(a, b token) string { return p.s[a.end:b.at] }
 // pair merges a token with the one before it.
 func (p *reading) pair(a, b token) (token, bool) {
 	gap := p.gap(a, b)
-	if len(gap) > len("的") || gap != "" && gap != "的" {
+	if gap == "至" && a.class == classDay && b.class == classDay {
+		return p.fromTo(a, b), true
+	}
+	if gap != "" && gap != "的" {
 		return token{}, false
 	}
 	switch {
@@ -112,7 +118,7 @@ func (p *reading) pair(a, b token) (token, bool) {
 		b.at, b.class, b.word, b.n = a.at, classPerson, a.word, a.n
 		return b, true
 	case a.class == classPerson && b.class == classTitle && gap == "" && p.teacherOf(a):
-		b.class, b.n, b.at = classTeacher, b.at, a.at
+		b.class, b.m, b.n, b.at = classTeacher, a.at, b.at, a.at
 		return b, true
 	case a.class == classPost && b.class == classPerson && gap == "":
 		b.at = a.at
@@ -185,10 +191,23 @@ func (p *reading) span(a, sep, b token) (token, bool) {
 	if text != "到" && text != "至" && text != "-" && text != "~" {
 		return token{}, false
 	}
+	return p.fromTo(a, b), true
+}
+
+// fromTo makes one run of days of its first and its last.
+func (p *reading) fromTo(a, b token) token {
 	first := p.days[a.n]
 	p.days[b.n] = dayExpr{form: formRange, to: &first}
 	b.at = a.at
-	return b, true
+	return b
+}
+
+// bracketed merges a day with the one in brackets behind it: 11月5日(周四).
+func (p *reading) bracketed(a, b token) (token, bool) {
+	if a.class != classDay || b.class != classDay || p.s[a.end:b.at] != "(" {
+		return token{}, false
+	}
+	return p.pairDays(a, b)
 }
 
 // holder names the one person who holds a post of a unit: 文学院书记.
@@ -223,16 +242,16 @@ func (p *reading) before(tokens []token) int {
 }
 
 // title makes a teacher of a title with a name before it (王丽老师) or behind it (老师姓彭); a title alone is a crowd. The name of a teacher is
-// s[at:n].
+// s[m:n].
 func (p *reading) title(t token, from int) token {
 	if j := oneOf(p.s, int(t.end), "姓"); j > 0 {
 		if end := p.nameAfter(j); end > j {
-			t.class, t.at, t.end, t.n = classTeacher, int32(j), int32(end), int32(end)
+			t.class, t.m, t.end, t.n = classTeacher, int32(j), int32(end), int32(end)
 			return t
 		}
 	}
 	if name := p.named(from, int(t.at)); name < int(t.at) {
-		t.class, t.n, t.at = classTeacher, t.at, int32(name)
+		t.class, t.m, t.n, t.at = classTeacher, int32(name), t.at, int32(name)
 		return t
 	}
 	if t.class = p.lex.words[t.word].also; t.class == classNone {

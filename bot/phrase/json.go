@@ -10,10 +10,14 @@ import (
 func (r *Reader) Show(c Command, explain bool) map[string]any {
 	out := map[string]any{"intent": c.Intent, "ask": orEmpty(c.Ask), "confirm": orEmpty(c.Confirm)}
 	if explain {
-		out["why"] = orEmpty(c.Why)
+		why := make([]string, 0, len(c.Why))
+		for _, reason := range c.Why {
+			why = append(why, reason.String())
+		}
+		out["why"] = why
 	}
 	for key, text := range map[string]string{
-		"part_of_day": c.PartOfDay, "time": c.Clock, "co_unit": c.CoUnit, "category": c.Category, "type": c.Type, "topic": c.Topic, "text": c.Text,
+		"part_of_day": c.PartOfDay, "time": c.Clock, "co_unit": c.CoUnit, "category": c.Category, "type": c.Type, "topic": c.Topic, "text": c.Text, "place": c.Place,
 		"satisfaction": c.Rating, "person": r.name(c.Person), "case_no": c.Case, "unit": c.Unit,
 	} {
 		if text != "" {
@@ -25,13 +29,19 @@ func (r *Reader) Show(c Command, explain bool) map[string]any {
 			out[key] = n
 		}
 	}
-	for key, yes := range map[string]bool{"mute": c.Mute, "anonymous": c.Anonymous, "confidential": c.Hidden, "move_to_private": c.Private, "urgent": c.Urgent, "next": c.Next} {
+	for key, yes := range map[string]bool{"mute": c.Mute, "anonymous": c.Anonymous, "move_to_private": c.Private, "next": c.Next} {
 		if yes {
 			out[key] = true
 		}
 	}
 	if len(c.Unclear) > 0 {
 		out["unclear"] = c.Unclear
+	}
+	if c.Hidden {
+		out["confidential"] = "high"
+	}
+	if c.Urgent {
+		out["urgency"] = "high"
 	}
 	r.showDuty(out, &c)
 	r.showPeople(out, &c)
@@ -46,10 +56,19 @@ func (r *Reader) showDuty(out map[string]any, c *Command) {
 		out["rule"], out["scope"], out["period"], out["want"] = orNull(c.Rule), orNull(r.scopeName(c.Scope)), orNull(c.Period), orNull(c.Want)
 	case QueryReception, BookReception:
 		out["date"] = orNull(c.Date.String())
+	case QueryAssignment:
+		out["what"] = orNull(c.Topic)
+	case Snooze:
+		out["until"] = orNull(c.Date.String())
+	case SwapDuty, ChangeSchedule, ExtendCase, WithdrawCase:
+		out["reason"] = orNull(c.Text)
 	case GenerateBulletin:
 		out["ranking"] = c.Ranking
 	case RecordReception:
 		out["visitor_groups"] = max(c.Visitors, 0)
+	}
+	if len(c.Period) == len("2026-03") {
+		out["month"] = c.Period
 	}
 	for key, text := range map[string]string{"scope": r.scopeName(c.Scope), "period": c.Period, "date": c.Date.String()} {
 		if _, ok := out[key]; !ok && text != "" {
@@ -92,6 +111,16 @@ func (r *Reader) showLists(out map[string]any, c *Command) {
 			list = append(list, r.showActivity(&c.Activities[i], c))
 		}
 		out["activities"] = list
+		if c.Intent == PlanActivity && len(list) == 1 { // a plan is also given flat
+			for key, v := range list[0] {
+				if _, ok := out[key]; !ok {
+					out[key] = v
+				}
+			}
+		}
+		if handed := r.showHandoffs(c.Activities); len(handed) > 0 {
+			out["handoffs"] = handed
+		}
 	}
 	if len(c.Cases) > 0 {
 		out["cases"] = c.Cases
@@ -139,6 +168,17 @@ func (r *Reader) showActivity(a *Activity, c *Command) map[string]any {
 	}
 	if len(c.For) > 1 {
 		out["leaders"] = r.names(c.For)
+	}
+	return out
+}
+
+// showHandoffs lists the issues that were handed to units.
+func (r *Reader) showHandoffs(list []Activity) []map[string]any {
+	var out []map[string]any
+	for _, a := range list {
+		for _, h := range a.Handoffs {
+			out = append(out, map[string]any{"issue": h.Issue, "unit": h.Unit, "want": orNull(h.Want)})
+		}
 	}
 	return out
 }

@@ -5,11 +5,11 @@ package phrase
 func (p *reading) judge() Command {
 	for _, rule := range judgements {
 		if cmd, ok := rule.judge(p); ok {
-			cmd.Why = append([]string{rule.name}, cmd.Why...)
+			cmd.Why = p.reasons(rule.name)
 			return cmd
 		}
 	}
-	return Command{Intent: OutOfScope, Why: []string{"nothing fits"}}
+	return Command{Intent: OutOfScope, Why: p.reasons("nothing fits")}
 }
 
 // judgements are tried from the first to the last.
@@ -29,6 +29,7 @@ var judgements = [...]struct {
 	{"reception day", (*reading).reception},
 	{"report", (*reading).report},
 	{"own case", (*reading).petition},
+	{"question left over", (*reading).leftover},
 	{"legal route", (*reading).legal},
 	{"petition", (*reading).filing},
 	{"help", (*reading).help},

@@ -9,16 +9,16 @@ func (p *reading) booking(about bool) (Command, bool) {
 	}
 	booked := p.cues.has(cueBook) && (about || p.says("预约", "约了", "约的", "约好"))
 	switch {
-	case p.cues.has(cueMove) && (booked || about && p.says("我约", "我的", "我预约", "我那", "改约", "改签")) && !p.says("取消"):
-		return Command{Intent: RescheduleBooking, Date: p.lastDay(), Target: Target{Last: true}, Why: p.because(cueMove, cueBook)}, true
+	case p.cues.has(cueMove) && (booked || about && p.says("我约", "我的", "我预约", "我那", "改约", "改签", "来不了", "去不了")) && !p.says("取消"):
+		return Command{Intent: RescheduleBooking, Date: p.lastDay(), Target: Target{Last: true}}, true
 	case p.cues.has(cueCancel) && (booked || about) && !p.asking():
-		return Command{Intent: CancelBooking, Date: p.day(future), Target: Target{Last: true}, Confirm: []string{"target"}, Why: p.because(cueCancel, cueBook)}, true
+		return Command{Intent: CancelBooking, Date: p.day(future), Target: Target{Last: true}, Confirm: []string{"target"}}, true
 	case !about && !(p.cues.has(cueBook) && (p.person() != "" || p.says("校长", "书记", "领导") || p.says("预约") && p.short(8))):
 		return Command{}, false
 	case !p.books(about):
 		return Command{}, false
 	}
-	cmd := Command{Intent: BookReception, Date: p.slotNamed(), Person: p.person(), People: p.headsNamed(), Topic: p.bookTopic(), Private: p.c.Group, Why: p.because(cueBook, cueReception)}
+	cmd := Command{Intent: BookReception, Date: p.slotNamed(), Person: p.person(), People: p.headsNamed(), Topic: p.bookTopic(), Private: p.c.Group}
 	switch {
 	case cmd.People > maxDelegates:
 		cmd.Ask = []string{"representatives"}
@@ -39,7 +39,7 @@ func (p *reading) books(about bool) bool {
 	switch {
 	case p.cues.has(cueWalkIn), p.cues.any(cueWho, cueWhen, cueWhich):
 		return false
-	case p.says("怎么预约", "如何预约", "怎么约", "预约流程", "在哪预约", "哪里预约", "预约方式", "要预约吗", "要不要预约", "需要预约", "提前预约吗", "用预约", "点预约", "预约截止"):
+	case p.says("怎么预约", "如何预约", "怎么约", "预约流程", "在哪预约", "哪里预约", "预约方式", "要预约吗", "要不要预约", "需要预约", "提前预约吗", "需要什么", "要带什么", "什么材料", "要准备什么", "用预约", "点预约", "预约截止"):
 		return false
 	case p.cues.has(cueBook):
 		return true
@@ -97,7 +97,7 @@ func (p *reading) talk(about bool) (Command, bool) {
 	if p.person() == "" && !p.says("领导", "校长", "书记", "校领导") || p.cues.any(cuePast) && !p.says("想", "希望", "能不能", "请求") {
 		return Command{}, false
 	}
-	return Command{Intent: RequestTalk, Person: p.person(), Topic: p.bookTopic(), Private: p.c.Group, Why: p.because(cueTalk)}, true
+	return Command{Intent: RequestTalk, Person: p.person(), Topic: p.bookTopic(), Private: p.c.Group}, true
 }
 
 // askReception judges questions about who receives, when and where.
@@ -112,7 +112,7 @@ func (p *reading) askReception(about bool) (Command, bool) {
 	if p.roles.any(roleLeader) && p.cues.has(cueHowMany) || p.cues.any(cueLack) {
 		return Command{}, false
 	}
-	cmd := Command{Intent: QueryReception, Person: p.person(), Why: p.because(cueReception, cueWho, cueWhen, cueTurn, cueWalkIn)}
+	cmd := Command{Intent: QueryReception, Person: p.person()}
 	if p.roles.any(roleLeader) && p.cues.any(cueTurn, cueMe) || p.cues.has(cueTurn) && p.cues.has(cueMe) {
 		cmd.Scope, cmd.Next = "self", true
 	}

@@ -4,7 +4,7 @@ import "strings"
 
 // petition judges what filers say about a case that exists.
 func (p *reading) petition() (Command, bool) {
-	for _, judge := range [...]func() (Command, bool){p.review, p.rate, p.withdraw, p.confidential, p.join1, p.supplement, p.askCase, p.urge} {
+	for _, judge := range [...]func() (Command, bool){p.review, p.rate, p.withdraw, p.confidential, p.seconds, p.supplement, p.askCase, p.urge} {
 		if cmd, ok := judge(); ok {
 			cmd.Case = p.firstCase()
 			if cmd.Case == "" && cmd.Target == (Target{}) {
@@ -23,6 +23,23 @@ func (p *reading) old() bool {
 	return p.holds(classCase) || p.cues.has(cueEarlier) || p.cues.has(cueCase)
 }
 
+// filedBefore tells whether a case is named by the day it was filed: 我上周报的空调.
+func (p *reading) filedBefore() bool {
+	if p.cues.has(cueEarlier) {
+		return true
+	}
+	for _, t := range p.tokens {
+		if t.class != classDay && t.class != classVague {
+			continue
+		}
+		i := skip(p.s, int(t.end), "我们", "我", "就", "已经", "跟你们", "在这里", "在这")
+		if j := oneOf(p.s, i, "报修", "报", "反映", "投诉", "提", "建议", "上报", "递交", "交", "反馈", "申诉"); j > 0 && oneOf(p.s, j, "的", "过", "了") > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // review judges 对答复不服我要复查; a grade that is to be checked again is a new case.
 func (p *reading) review() (Command, bool) {
 	if !p.cues.has(cueReview) || p.says("成绩", "试卷", "分数", "卷子", "查分", "学分", "奖学金", "心电图", "体检") && !p.says("答复", "回复", "处理意见", "信访") {
@@ -31,7 +48,7 @@ func (p *reading) review() (Command, bool) {
 	if p.cues.any(cueHow, cueHowMany, cueWhen) && !p.says("我要", "我想", "要求", "不服") {
 		return Command{}, false
 	}
-	return Command{Intent: RequestReview, Text: p.reason(), Why: p.because(cueReview)}, true
+	return Command{Intent: RequestReview, Text: typed(p.reason())}, true
 }
 
 // rate judges what somebody thinks of an answer: 满意 谢谢, 回复太敷衍了 不满意.
@@ -47,7 +64,7 @@ func (p *reading) rate() (Command, bool) {
 	if p.asking() && !bad || bad && p.cues.any(cueWhy, cueAsk) && !p.says("满意", "敷衍", "差评", "糊弄", "套话") || !p.firm(good, bad) {
 		return Command{}, false
 	}
-	cmd := Command{Intent: RateCase, Rating: "满意", Text: p.s, Why: p.because(cueContent, cueDiscontent)}
+	cmd := Command{Intent: RateCase, Rating: "满意", Text: typed(p.s)}
 	switch {
 	case bad:
 		cmd.Rating = "不满意"
@@ -73,7 +90,7 @@ func (p *reading) withdraw() (Command, bool) {
 	if !p.old() && !p.short(14) && !p.cues.any(cueComplain, cueNever) || p.says("撤销处分", "撤销学位", "撤销决定") || p.cues.any(cueWish) && p.says("希望", "建议", "能不能把", "请学校") && !p.says("撤回", "撤诉") {
 		return Command{}, false
 	}
-	return Command{Intent: WithdrawCase, Text: p.reason(), Confirm: []string{"target"}, Why: p.because(cueWithdraw)}, true
+	return Command{Intent: WithdrawCase, Text: typed(p.reason()), Confirm: []string{"target"}}, true
 }
 
 // confidential judges the wish to hide the name in a case that exists; a new complaint that asks for it is filed so.
@@ -82,24 +99,24 @@ func (p *reading) confidential() (Command, bool) {
 		return Command{}, false
 	}
 	about := p.says("那件", "那个", "这件", "那条", "这条", "我的投诉", "我的反映", "我的信访", "上次", "刚才", "刚刚", "之前", "反映的", "投诉的", "提的", "改成", "改为", "设为", "设成", "名字", "姓名") || p.holds(classCase)
-	if !about && !(p.short(16) && p.topic() == 0) {
+	if !about && !(p.short(16) && p.topic() == 0) || !p.says("保密", "匿名", "隐", "别", "不要", "去掉", "不公开", "不想", "怕", "不署名", "不留名", "实名", "透露", "暴露") {
 		return Command{}, false
 	}
 	if p.cues.any(cueProblem) && p.topic() > 0 && !p.old() && !p.says("刚才", "刚刚", "那件", "那条") && !p.short(18) {
 		return Command{}, false
 	}
-	return Command{Intent: SetConfidential, Anonymous: p.cues.has(cueAnonymous), Hidden: p.cues.has(cueHide), Why: p.because(cueHide, cueAnonymous)}, true
+	return Command{Intent: SetConfidential, Anonymous: p.cues.has(cueAnonymous), Hidden: p.cues.has(cueHide)}, true
 }
 
-// join1 judges 附议: somebody has the trouble that others have reported.
-func (p *reading) join1() (Command, bool) {
+// seconds judges 附议: somebody has the trouble that others have reported.
+func (p *reading) seconds() (Command, bool) {
 	if !p.cues.has(cueJoin) || p.roles.any(desks|roleHandler) {
 		return Command{}, false
 	}
 	if !p.says("附议", "合一起", "合在一起", "联名", "算我一个", "同求", "+1", "加一", "一起反映", "都来报", "一并反映", "支持这个", "我支持", "同样的问题", "同样问题", "联合反映", "跟他一样") && !p.short(24) {
 		return Command{}, false
 	}
-	return Command{Intent: MergeRequest, Topic: p.topicWord(), Why: p.because(cueJoin)}, true
+	return Command{Intent: MergeRequest, Topic: p.topicWord()}, true
 }
 
 // supplement judges what is added to a case.
@@ -107,19 +124,23 @@ func (p *reading) supplement() (Command, bool) {
 	if !p.cues.has(cueSupplement) || !p.old() && !p.opensWith(cueSupplement) && !p.says("补充一下", "补充一点", "补充说明", "补充材料", "忘了说", "漏说", "再补充", "补充几", "补充个", "忘说了") {
 		return Command{}, false
 	}
-	return Command{Intent: SupplementCase, Text: p.s, Why: p.because(cueSupplement)}, true
+	return Command{Intent: SupplementCase, Text: typed(p.s)}, true
 }
 
 // askCase judges questions how a case stands.
 func (p *reading) askCase() (Command, bool) {
-	ask := p.cues.has(cueProgress) || p.holds(classCase) && p.cues.any(cueLook, cueAsk, cueWhen) || p.cues.any(cueEarlier) && p.cues.any(cueWhy, cueWhen) && p.cues.any(cueNot, cueWhen) || p.cues.has(cueEarlier) && p.cues.has(cueAsk) && p.short(30)
+	before := p.filedBefore()
+	if p.cues.has(cueComplain) && p.topic() == 0 && p.says("投诉了", "反映了", "提交了", "报修了") && p.holds(classDays) && p.cues.any(cueNot, cueProgress) {
+		before = true // 投诉了半个月一点动静都没有
+	}
+	ask := before && p.cues.has(cueComplain) && p.says("都没有", "没有动静", "没有人") || before && p.says("到现在", "还没", "一直没", "没人", "没有人", "没动静", "没处理") || p.cues.has(cueProgress) || p.holds(classCase) && p.cues.any(cueLook, cueAsk, cueWhen) || p.cues.any(cueEarlier) && p.cues.any(cueWhy, cueWhen) && p.cues.any(cueNot, cueWhen) || p.cues.has(cueEarlier) && p.cues.has(cueAsk) && p.short(30)
 	if !ask || p.insists() && (!p.cues.has(cueProgress) || !p.cues.any(cueAsk, cueHow, cueWhy, cueWhat, cueLook)) {
 		return Command{}, false
 	}
-	if !p.holds(classCase) && !p.cues.has(cueEarlier) && !p.ownCase() {
+	if !p.holds(classCase) && !before && !p.ownCase() {
 		return Command{}, false
 	}
-	return Command{Intent: QueryCase, Urgent: p.cues.has(cueUrge), Why: p.because(cueProgress, cueEarlier, cueLook)}, true
+	return Command{Intent: QueryCase, Urgent: p.cues.has(cueUrge)}, true
 }
 
 // ownCase tells whether 我的投诉, 那个建议 and the like are talked of in few words.
@@ -144,5 +165,5 @@ func (p *reading) urge() (Command, bool) {
 	if p.says("催") && !p.old() && !p.cues.any(cueAgain) && p.topic() > 0 && !p.short(16) && !p.says("催一下", "催办", "再催", "催催") {
 		return Command{}, false
 	}
-	return Command{Intent: UrgeCase, Urgent: true, Why: p.because(cueUrge)}, true
+	return Command{Intent: UrgeCase, Urgent: true}, true
 }

@@ -34,7 +34,7 @@ func (p *reading) retraction() (Command, bool) {
 	if !p.points() && !gone && !p.short(16) && !p.says("撤销", "作废", "删掉", "删除", "删了") || p.asking() && !p.cues.has(cueCan) {
 		return Command{}, false
 	}
-	cmd := Command{Intent: RetractActivity, Target: p.recordTarget(), Text: p.retractReason(), Confirm: []string{"target"}, Why: p.because(cueRetract, cueNotGone, cueNewest, cueThat)}
+	cmd := Command{Intent: RetractActivity, Target: p.recordTarget(), Text: p.retractReason(), Confirm: []string{"target"}}
 	return cmd, true
 }
 
@@ -125,7 +125,7 @@ func (p *reading) changeAt() (from, to int) {
 // correction judges 刚才那条改成3学时, 不是古代汉语是现代汉语 刚才写错了.
 func (p *reading) correction() (Command, bool) {
 	changed, until := p.changeAt()
-	slip := p.says("写错", "登错", "记错", "报错", "打错", "说错", "填错", "录错", "搞错", "弄错", "错了")
+	slip := p.says("写错", "登错", "记错", "报错", "打错", "说错", "填错", "录错", "搞错", "弄错", "错了") || p.points() && p.says("不对", "有误", "不准")
 	not := strings.HasPrefix(p.s, "不是") || strings.HasPrefix(p.s, "不对")
 	switch {
 	case p.asking() && !p.says("改成", "改为"), p.cues.any(cueReception) && !p.points(), p.cues.any(cueRemind, cueMute):
@@ -137,7 +137,7 @@ func (p *reading) correction() (Command, bool) {
 	case changed < 0 && !slip && !not && !p.cues.has(cueChange) && !p.addsTo():
 		return Command{}, false
 	}
-	cmd := Command{Intent: CorrectActivity, Target: p.recordTarget(), Why: p.because(cueChange, cueNewest, cueThat)}
+	cmd := Command{Intent: CorrectActivity, Target: p.recordTarget()}
 	if cmd.Target.ID == "" && cmd.Target.Date == 0 && !p.cues.has(cueThat) || p.cues.has(cueNewest) || not {
 		cmd.Target = Target{Last: true, ID: cmd.Target.ID}
 	}
@@ -171,11 +171,14 @@ func (p *reading) changes(from, to int) Changes {
 			c.Not = clean(strings.TrimSuffix(strings.TrimSuffix(clean(p.s[i+len("不是"):from]), "是"), "而"))
 		}
 	}
-	inner := p.part1(text)
+	inner := p.inner(text)
 	f := inner.single()
 	p.changeFields(&c, inner, &f)
 	if len(c.Fields) == 0 && from >= 0 && !p.says("人数") {
-		if name := trimCourse(upToStop(text)); len(name) >= len("两字") && len(name) <= len("字")*16 && !strings.ContainsAny(name, "了吗没") {
+		if name := clean(upToStop(text)); p.says("教师", "老师", "授课") && p.nameAfterIn(name) == len(name) && name != "" {
+			c.set("teacher")
+			c.To.Said.Teacher = name
+		} else if name := trimCourse(upToStop(text)); len(name) >= len("两字") && len(name) <= len("字")*16 && !strings.ContainsAny(name, "了吗没") {
 			c.set("course")
 			c.To.Said.Course = name
 		}
@@ -183,12 +186,9 @@ func (p *reading) changes(from, to int) Changes {
 	return c
 }
 
-// part1 reads a part of the message by itself.
-func (p *reading) part1(text string) *reading {
-	inner := &reading{Reader: p.Reader, s: text, c: p.c, roles: p.roles}
-	inner.scan()
-	inner.join()
-	return inner
+// inner reads a part of the message by itself.
+func (p *reading) inner(text string) *reading {
+	return p.read(text, p.c)
 }
 
 // single gathers a part of a message into one frame.

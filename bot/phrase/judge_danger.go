@@ -9,7 +9,7 @@ func (p *reading) crisis() (Command, bool) {
 	if p.roles.any(reporters) && p.cues.has(cueCare) && !p.cues.has(cueMe) {
 		return Command{}, false
 	}
-	return Command{Intent: Crisis, Urgent: true, Private: p.c.Group, Why: p.because(cueCrisis)}, true
+	return Command{Intent: Crisis, Urgent: true, Private: p.c.Group}, true
 }
 
 // discipline is an accusation against somebody in office. Nothing of it is taken in: the person is shown the right door (2.4).
@@ -19,10 +19,10 @@ func (p *reading) discipline() (Command, bool) {
 	switch {
 	case p.roles.any(reporters) && !accuse && p.holds(classKind):
 		return Command{}, false
-	case accuse && !graft && p.cues.any(cueHow, cueHowMany, cueWhat) && p.short(14):
-		return Command{Intent: AskPolicy, Topic: "discipline", Why: p.because(cueAccuse)}, true
+	case accuse && !graft && (p.cues.any(cueHow, cueHowMany, cueWhat) || p.says("在哪", "电话", "信箱", "邮箱", "渠道")) && p.short(14):
+		return Command{Intent: AskPolicy, Topic: "discipline"}, true
 	case accuse && (accused || graft), graft && accused, accuse && p.short(8):
-		return Command{Intent: ReportDiscipline, Private: p.c.Group, Why: p.because(cueAccuse, cueGraft)}, true
+		return Command{Intent: ReportDiscipline, Private: p.c.Group}, true
 	}
 	return Command{}, false
 }
@@ -32,8 +32,9 @@ func (p *reading) legal() (Command, bool) {
 	if p.roles.any(roleLeader|roleOffice|roleOfficer) || !p.cues.has(cueRuling) && !p.cues.has(cueCourt) {
 		return Command{}, false
 	}
-	if !p.cues.any(cueAppeal, cueCourt) {
+	unsigned := p.says("劳动合同", "聘用合同", "社保", "五险一金") && p.says("不签", "不给", "没签", "不交", "没交", "未签", "不缴", "没给") && !p.says("工资")
+	if !p.cues.any(cueAppeal, cueCourt) && !unsigned {
 		return Command{}, false
 	}
-	return Command{Intent: LegalChannel, Private: p.c.Group, Why: p.because(cueAppeal, cueRuling, cueCourt)}, true
+	return Command{Intent: LegalChannel, Private: p.c.Group}, true
 }

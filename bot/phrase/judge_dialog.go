@@ -128,7 +128,7 @@ func (p *reading) answer(awaits string) (Command, bool) {
 	if !p.Fill(&a, awaits, p.s, p.c) {
 		return Command{}, false
 	}
-	return Command{Intent: Clarify, Activities: []Activity{a}, Why: []string{"answers " + slot}}, true
+	return Command{Intent: Clarify, Activities: []Activity{a}}, true
 }
 
 // slotName gives the bare name of a slot: "teacher" for "activities[1].teacher".
@@ -142,7 +142,7 @@ func slotName(path string) string {
 // help judges questions about the bot itself that are longer than a word.
 func (p *reading) help() (Command, bool) {
 	if p.cues.has(cueHelp) && p.short(16) && !p.holds(classKind) {
-		return Command{Intent: Help, Why: p.because(cueHelp)}, true
+		return Command{Intent: Help}, true
 	}
 	return Command{}, false
 }

@@ -8,18 +8,22 @@ import (
 // filing judges a new petition: one matter or several, or one that the school cannot take.
 func (p *reading) filing() (Command, bool) {
 	topic := p.topic()
+	if p.holds(classCase) {
+		return Command{Intent: QueryCase, Case: p.firstCase(), Private: p.c.Group}, true
+	}
 	if p.outside(topic) {
-		return Command{Intent: OutOfRemit, Private: p.c.Group, Why: p.because(cueOutside)}, true
+		return Command{Intent: OutOfRemit, Private: p.c.Group}, true
 	}
 	if !p.complains(topic) {
 		return Command{}, false
 	}
 	if items := p.caseItems(); len(items) > 1 {
-		return Command{Intent: FileCases, Topics: items, Type: p.caseType(), Private: p.c.Group, Confirm: []string{"items"}, Why: p.because(cueSuggest, cueComplain)}, true
+		return Command{Intent: FileCases, Topics: items, Type: p.caseType(), Private: p.c.Group, Confirm: []string{"items"}}, true
 	}
-	cmd := Command{Intent: FileCase, Type: p.caseType(), Text: p.s, Private: p.c.Group, Topic: p.topicWord(), Why: p.because(cueProblem, cueComplain, cueWish, cueSuggest)}
+	cmd := Command{Intent: FileCase, Type: p.caseType(), Text: typed(p.s), Private: p.c.Group, Topic: p.topicWord()}
 	cmd.Category, cmd.Unit = p.category(topic)
 	cmd.CoUnit = p.coUnit(cmd.Unit)
+	cmd.Place = p.placeNamed()
 	cmd.Anonymous = p.cues.has(cueAnonymous)
 	cmd.Hidden = p.cues.has(cueHide) && !cmd.Anonymous
 	cmd.Urgent = p.cues.has(cueUrgent)
@@ -109,10 +113,13 @@ func (p *reading) complains(topic int32) bool {
 	if p.chatter() || p.roles.any(reporters|desks) && !p.strongProblem() {
 		return false
 	}
+	if p.cues.has(cueWish) && p.opensWith(cueWish) && !p.short(9) {
+		return true
+	}
 	if topic == 0 { // nobody says twelve characters to a bot about nothing
 		return p.strongProblem() && !p.short(7) || !p.short(12) && (!p.asking() || p.cues.has(cueWhy)) && p.cues.any(cueProblem, cueWish, cueNot, cueWhy)
 	}
-	return !p.information() && (!p.short(5) || p.strongProblem())
+	return !p.information() && !p.wonders() && (!p.short(5) || p.strongProblem())
 }
 
 // chatter tells whether 意见 or 反映 is only asked about the bot.
@@ -123,6 +130,14 @@ func (p *reading) chatter() bool {
 // information tells a plain question for information (图书馆几点开门) from a complaint.
 func (p *reading) information() bool {
 	return !p.strongProblem() && !p.cues.any(cueWhy, cueComplain, cueWish) && p.says("几点开", "几点关", "几点", "开门", "关门吗", "开放时间", "营业", "开门时间", "怎么走", "在哪里", "在哪儿", "在哪", "电话多少", "电话是多少", "地址", "有没有开", "开不开")
+}
+
+// wonders tells a question out of curiosity (食堂今天有鸡腿吗) from one behind which something is wrong or wished for.
+func (p *reading) wonders() bool {
+	if !p.cues.any(cueAsk, cueHow, cueWhat, cueHowMany) || p.cues.any(cueWhy, cueWhen, cueWish, cueProblem, cueComplain, cueUrgent, cueNot) {
+		return false
+	}
+	return !p.says("怎么申请", "如何申请", "怎么办理", "如何办理", "在哪办", "找谁", "找哪", "流程", "怎么补", "怎么改")
 }
 
 // strongProblem tells whether something is plainly wrong: more than a 没 or a 太.
@@ -165,9 +180,9 @@ func (p *reading) caseType() string {
 		return "表扬"
 	case p.cues.has(cueSuggest), p.says("能不能多", "能不能给", "希望能", "能否增加", "可不可以增加", "能不能合并", "能不能把"):
 		return "建议"
-	case p.says("投诉", "态度", "推搡", "欺负", "骂", "克扣", "告"):
+	case p.says("投诉", "态度", "推搡", "欺负", "骂", "克扣", "控告", "导师", "辅导员", "班主任", "保安", "吃出", "不通知", "每次", "强制", "打卡"):
 		return "投诉"
-	case p.says("意见") || p.cues.has(cueComplain) && !p.cues.has(cueWish):
+	case p.says("意见", "能不能别", "越来越", "答应") || p.cues.has(cueComplain) && !p.cues.has(cueWish):
 		return "意见"
 	case p.cues.any(cueWhy, cueWhen, cueHow) && !p.cues.any(cueWish, cueUrgent) && p.short(20):
 		return "咨询"
@@ -198,7 +213,7 @@ func (p *reading) caseItems() []Item {
 		if topic == 0 && utf8.RuneCountInString(text) < 4 {
 			continue
 		}
-		it := Item{Text: text}
+		it := Item{Text: typed(text)}
 		it.Category, it.Unit = p.category(topic)
 		out = append(out, it)
 	}

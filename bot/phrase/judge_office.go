@@ -6,11 +6,11 @@ import "lianxin/config/policy"
 func (p *reading) papers() (Command, bool) {
 	switch {
 	case p.cues.has(cueAccess) && !p.holds(classUnit):
-		return Command{Intent: QueryAccess, Case: p.firstCase(), Why: p.because(cueAccess)}, true
+		return Command{Intent: QueryAccess, Case: p.firstCase()}, true
 	case p.cues.has(cueDelivered) && (p.cues.any(cueWho, cueWhich, cueAsk, cueLook, cueRemind, cueHowMany) || p.says("通知", "提醒", "消息", "谁")) && p.roles.any(reporters|desks|roleAdmin):
-		return Command{Intent: QueryDelivery, Why: p.because(cueDelivered)}, true
+		return Command{Intent: QueryDelivery}, true
 	case p.cues.has(cueRemind) && (p.cues.any(cueWho, cueWhich, cueLook, cueWhat) || p.says("会提醒", "要提醒谁", "会通知") && p.cues.has(cueAll)) && p.roles.any(desks|roleDelegate|roleLeader|roleAdmin) && !p.cues.any(cueMute) && !p.says("提醒我"):
-		return Command{Intent: PreviewReminders, Date: p.reminderDay(), Why: p.because(cueRemind)}, true
+		return Command{Intent: PreviewReminders, Date: p.reminderDay()}, true
 	}
 	if !p.roles.any(reporters | desks) {
 		return Command{}, false
@@ -48,7 +48,7 @@ func (p *reading) firstLessons() (Command, bool) {
 	if len(items) == 0 || !scheduled && (len(items) < 2 || p.cues.has(cuePast)) && !(len(items) > 0 && items[0].Date > p.c.Today) {
 		return Command{}, false
 	}
-	return Command{Intent: ScheduleFirstLesson, Topics: items, Confirm: []string{"items"}, Why: p.because(cueTaught, cueSchedule)}, true
+	return Command{Intent: ScheduleFirstLesson, Topics: items, Confirm: []string{"items"}}, true
 }
 
 // lessonItems pairs each speaker with the day that stands next to him.
@@ -126,7 +126,7 @@ func (p *reading) bulletin() (Command, bool) {
 	if !p.cues.has(cueMake) && !p.says("通报稿", "学期通报", "年度通报", "发通报", "通报一下", "简报", "通报初稿", "年报", "月报") {
 		return Command{}, false
 	}
-	cmd := Command{Intent: GenerateBulletin, Period: p.period(true), Why: p.because(cueBulletin, cueMake, cueRanking)}
+	cmd := Command{Intent: GenerateBulletin, Period: p.period(true)}
 	cmd.Ranking = p.cues.has(cueRanking) && !p.cues.any(cueNever, cueNot) && !p.says("不搞排", "不排名", "不用排", "别排", "不要排")
 	if cmd.Period == "" {
 		cmd.Period = p.termID(0)
@@ -148,7 +148,7 @@ func (p *reading) roster() (Command, bool) {
 	if !p.cues.has(cueMake) && !p.says("排一下", "排表", "排个", "排出", "排好", "安排一下", "排下", "把接待", "重新排", "排接待") {
 		return Command{}, false
 	}
-	cmd := Command{Intent: GenerateSchedule, Period: p.period(false), Why: p.because(cueRoster, cueMake, cueSchedule)}
+	cmd := Command{Intent: GenerateSchedule, Period: p.period(false)}
 	if cmd.Period == "" {
 		cmd.Period = p.termID(0)
 	}
@@ -160,13 +160,13 @@ func (p *reading) export() (Command, bool) {
 	who := p.person()
 	switch {
 	case who != "" && (p.cues.has(cueEvidence) || p.cues.has(cueExport) && p.cues.any(cueRecords, cueLedger)) && p.roles.any(desks|roleDelegate) && !p.cues.any(cueTransfer, cueReception):
-		cmd := Command{Intent: ExportPerson, Person: who, Period: p.period(true), Why: p.because(cueEvidence, cueExport, cueRecords)}
+		cmd := Command{Intent: ExportPerson, Person: who, Period: p.period(true)}
 		if cmd.Period == "" {
 			cmd.Period = p.yearID()
 		}
 		return cmd, true
 	case p.cues.has(cueExport) && p.cues.any(cueLedger, cueRecords, cueContactBase, cueStanding, cueReception, cueTotal) && !p.holds(classLabel):
-		cmd := Command{Intent: ExportLedger, Period: p.period(true), Scope: "all", Why: p.because(cueExport, cueLedger, cueRecords)}
+		cmd := Command{Intent: ExportLedger, Period: p.period(true), Scope: "all"}
 		if cmd.Period == "" {
 			cmd.Period = p.yearID()
 		}

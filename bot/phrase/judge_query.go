@@ -69,12 +69,12 @@ func (p *reading) quotaKind() int {
 // quota judges questions about what is owed or done: 我还差几次听课, 谁听课还没够.
 func (p *reading) quota() (Command, bool) {
 	kind := p.quotaKind()
-	asked := p.cues.any(cueLack, cueDoneAsk, cueStanding)
+	asked := p.cues.any(cueLack, cueDoneAsk, cueStanding) || p.missing(kind)
 	counted := kind >= 0 && p.cues.has(cueHowMany)
 	if !asked && !counted {
 		return Command{}, false
 	}
-	if p.lengthTold() || p.tells() {
+	if p.lengthTold() || p.tells() || !asked && p.says("列一下", "列出", "明细", "记录", "列个") {
 		return Command{}, false
 	}
 	public := !p.roles.any(reporters | desks)
@@ -83,15 +83,15 @@ func (p *reading) quota() (Command, bool) {
 		return Command{}, false
 	case !counted && kind < 0 && !p.generalQuota():
 		return Command{}, false
-	case !p.asking() && !p.cues.any(cueDoneAsk, cueStanding, cueWhat, cueLook, cueHow) && !p.cues.has(cueLack):
+	case !p.asking() && !p.cues.any(cueDoneAsk, cueStanding, cueWhat, cueLook, cueHow) && !p.cues.has(cueLack) && !p.missing(kind):
 		return Command{}, false
 	}
-	cmd := Command{Intent: QueryQuota, Scope: p.scope(), Want: "done", Why: p.because(cueLack, cueDoneAsk, cueStanding, cueHowMany, cueAll)}
+	cmd := Command{Intent: QueryQuota, Scope: p.scope(), Want: "done"}
 	if kind >= 0 {
 		cmd.Rule = p.ruleOf(kind)
 	}
 	switch {
-	case p.cues.any(cueLack) && cmd.Scope != "self" && (p.cues.any(cueWho, cueWhich, cueAll) || p.says("谁")):
+	case (p.cues.has(cueLack) || p.missing(kind)) && cmd.Scope != "self" && (p.cues.any(cueWho, cueWhich, cueAll) || p.says("谁")):
 		cmd.Want = "unmet"
 	case p.cues.any(cueLack, cueDoneAsk):
 		cmd.Want = "remaining"
@@ -101,6 +101,17 @@ func (p *reading) quota() (Command, bool) {
 		cmd.Period = ""
 	}
 	return cmd, true
+}
+
+// missing tells whether the words ask who has not done something yet (谁还没跟党外人士谈话), or whether it is enough (够两次没有).
+func (p *reading) missing(kind int) bool {
+	if kind < 0 || p.holds(classDay) {
+		return false
+	}
+	if p.says("情况") && p.cues.any(cueAll, cueWho) {
+		return true
+	}
+	return p.cues.has(cueNot) && (p.cues.any(cueWho, cueWhich, cueAll) || p.says("够")) || p.cues.has(cueAll) && p.says("为零", "为0")
 }
 
 // lengthTold tells whether a length or a number of lessons was told, as in a report.
@@ -169,7 +180,7 @@ func (p *reading) records() (Command, bool) {
 	if !look || p.tells() || p.cues.any(cueRetract, cueChange) && !p.asking() {
 		return Command{}, false
 	}
-	cmd := Command{Intent: QueryRecords, Scope: p.scope(), Period: p.period(false), Date: p.day(past), Why: p.because(cueRecords, cueLedger, cueLook, cueTotal, cueWhich)}
+	cmd := Command{Intent: QueryRecords, Scope: p.scope(), Period: p.period(false), Date: p.day(past)}
 	if k := p.kindNamed(); k >= 0 {
 		cmd.Target.Kind = kinds[k]
 	}
@@ -188,7 +199,7 @@ func (p *reading) plan() (Command, bool) {
 		return Command{}, false
 	}
 	look := p.cues.any(cueLook, cueWhat, cueAsk, cueWhich, cueHowMany) && !p.says(":", "如下", "定为")
-	cmd := Command{Intent: QueryPlan, Scope: p.scope(), Period: p.period(true), Why: p.because(cuePlan, cueLook)}
+	cmd := Command{Intent: QueryPlan, Scope: p.scope(), Period: p.period(true)}
 	cmd.Target.Kind = policy.Research
 	if cmd.Period == "" {
 		cmd.Period = p.yearID()
@@ -221,70 +232,4 @@ func (p *reading) planItems() []Item {
 		}
 	}
 	return out
-}
-
-// assignment judges who is in charge of what and who is in contact with whom.
-func (p *reading) assignment() (Command, bool) {
-	if !p.cues.any(cueAssign, cueOurs) || p.lengthTold() || p.holds(classCase) || p.cues.has(cueNotOurs) {
-		return Command{}, false
-	}
-	if !p.cues.any(cueAsk, cueWho, cueWhat, cueWhich, cueLook, cueHowMany) && !p.says("哪", "几个") || p.cues.any(cueLack) || p.roles.any(roleHandler) {
-		return Command{}, false
-	}
-	cmd := Command{Intent: QueryAssignment, Scope: "self", Why: p.because(cueAssign, cueOurs)}
-	switch {
-	case p.says("党外", "党派", "无党派", "民主"):
-		cmd.Topic = "contact_nonparty"
-	case p.says("联系", "挂点", "挂钩", "对口"):
-		cmd.Topic = "contact_unit"
-	default:
-		cmd.Topic = "in_charge"
-	}
-	if who := p.otherThan(p.persons()); who != "" {
-		cmd.Scope, cmd.Person = who, who
-	} else if units := p.unitTokens(); len(units) > 0 {
-		cmd.Unit = p.unitName(units[0])
-		cmd.Scope = "unit:" + cmd.Unit
-	} else if !p.cues.has(cueMe) && !p.roles.any(roleLeader) {
-		cmd.Scope = "all"
-	}
-	return cmd, true
-}
-
-// privacy judges who may read what is written here.
-func (p *reading) privacy() (Command, bool) {
-	if !p.cues.any(cuePrivacy, cueCheckUp) || !p.cues.any(cueAsk, cueWho, cueCheckUp, cueHow, cueWhen, cueCan, cueWhat, cueHowMany) || p.holds(classCase) {
-		return Command{}, false
-	}
-	if !p.cues.any(cueBot) && !p.says("聊天", "隐私", "匿名", "泄", "身份", "记录", "知道是我", "看到", "个人信息", "实名", "暴露", "保存") || p.cues.any(cueProblem) && p.topic() > 0 && !p.cues.has(cueBot) {
-		return Command{}, false
-	}
-	return Command{Intent: AskPolicy, Topic: "privacy", Why: p.because(cuePrivacy, cueCheckUp, cueBot)}, true
-}
-
-// policyQuestion judges what the measure and the rules of petitions say.
-func (p *reading) policyQuestion() (Command, bool) {
-	must, rules := p.cues.has(cueMust), p.cues.has(cuePolicy)
-	asks := p.cues.any(cueAsk, cueWhat, cueHow, cueWhen, cueHowMany, cueWhich, cueCan, cueLook) || must
-	limit := p.says("信访", "答复", "复查", "复核", "受理", "信访件", "信访事项", "延期") && (p.cues.any(cueWhen) || p.says("期限", "时限", "几天", "多少天", "多少个工作日", "几个工作日")) && !p.cues.any(cueProgress)
-	if !must && !rules && !limit || !(asks || limit) || p.holds(classCase) || p.lengthTold() || p.cues.any(cueEarlier) {
-		return Command{}, false
-	}
-	kind := p.kindNamed()
-	petition := p.says("信访", "答复", "回复", "受理", "复查", "投诉件", "举报", "诉求") && (p.cues.any(cueWhen, cueHowMany, cueAsk, cueHow) || p.says("时限", "期限", "规定"))
-	measure := kind >= 0 || p.says("联系基层", "办法", "第五条", "第四条", "第六条", "考核", "接待日", "台账", "实施", "支部", "党员", "基层") || p.roles.any(reporters) && p.cues.any(cueReport, cueLate, cueRecords)
-	if !petition && !measure || p.topic() > 0 && !petition && !p.roles.any(reporters|desks) {
-		return Command{}, false
-	}
-	if kind == kReception && p.cues.any(cueTurn, cueWho) || p.says("还用不用接待", "用不用接待") || p.cues.any(cueLack) && !p.says("算", "要不要", "要求", "必须", "代替", "认不认") {
-		return Command{}, false
-	}
-	cmd := Command{Intent: AskPolicy, Why: p.because(cueMust, cuePolicy)}
-	switch {
-	case petition:
-		cmd.Topic = "deadline"
-	case kind >= 0:
-		cmd.Topic = p.ruleOf(kind)
-	}
-	return cmd, true
 }

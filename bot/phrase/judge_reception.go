@@ -30,7 +30,7 @@ func (p *reading) sheet(about bool) (Command, bool) {
 	if d == 0 && (p.cues.has(cueDone) || nobody || p.cues.has(cueHeld)) {
 		d = p.c.Today
 	}
-	cmd := Command{Intent: RecordReception, Date: d, PartOfDay: p.part(), People: p.headsNamed(), Person: p.person(), Why: p.because(cueReception, cueCame, cueHeld, cueNobody)}
+	cmd := Command{Intent: RecordReception, Date: d, PartOfDay: p.part(), People: p.headsNamed(), Person: p.person()}
 	cmd.Visitors = 1
 	if i := p.first(classGroups); i >= 0 {
 		cmd.Visitors = int(p.tokens[i].n)
@@ -61,7 +61,7 @@ func (p *reading) otherKinds() bool {
 
 // asking tells whether the message is a question.
 func (p *reading) asking() bool {
-	return p.cues.any(cueAsk, cueWho, cueWhen, cueWhich, cueWhy, cueHowMany) || p.cues.any(cueWhat, cueHow) && !p.cues.has(cuePast)
+	return p.cues.any(cueAsk, cueWho, cueWhen, cueWhich, cueWhy, cueHowMany, cueDoneAsk) || p.cues.any(cueWhat, cueHow) && !p.cues.has(cuePast)
 }
 
 // followUp finds the unit that is to see to what was said, and in how many days: 让人事处3天内给书面说明.
@@ -95,7 +95,7 @@ func (p *reading) change(about bool) (Command, bool) {
 	}
 	d := p.day(future)
 	people := p.persons()
-	cmd := Command{Intent: SwapDuty, Date: d, Text: p.reason(), Why: p.because(cueSwap, cueInstead, cueMove)}
+	cmd := Command{Intent: SwapDuty, Date: d, Text: typed(p.reason())}
 	if p.roles.any(roleLeader) {
 		if len(people) > 0 {
 			cmd.With = p.otherThan(people)
@@ -171,7 +171,7 @@ func (p *reading) absence(about bool) (Command, bool) {
 	if p.cues.any(cueWho, cueWhen) || p.cues.has(cueAsk) && !p.cues.has(cuePast) && !p.says("去了", "没见", "等") {
 		return Command{}, false
 	}
-	cmd := Command{Intent: ReportReceptionAbsence, Date: p.day(past), Person: p.person(), PartOfDay: p.part(), Private: p.c.Group, Why: p.because(cueNobody, cueReception)}
+	cmd := Command{Intent: ReportReceptionAbsence, Date: p.day(past), Person: p.person(), PartOfDay: p.part(), Private: p.c.Group}
 	if i := p.first(classClock); i >= 0 {
 		cmd.Clock = clockString(faceTo24(int(p.tokens[i].n), p.partIndex()))
 	}

@@ -6,7 +6,7 @@ func (p *reading) reminders() (Command, bool) {
 	case p.cues.has(cueLater) && (p.cues.any(cueRemind) || p.short(8)) && !p.holds(classKind):
 		return p.snooze(), true
 	case p.cues.has(cueMute) && !p.cues.has(cueComplain) && (p.topic() == 0 || p.says("提醒", "消息", "推送", "通知", "打扰")):
-		cmd := Command{Intent: SetReminder, Topic: p.reminderTopic(), Mute: true, Lead: p.daysNamed(), Why: p.because(cueMute)}
+		cmd := Command{Intent: SetReminder, Topic: p.reminderTopic(), Mute: true, Lead: p.daysNamed()}
 		return cmd, true
 	case !p.cues.has(cueRemind) || p.cues.any(cueWho, cueWhich) || p.cues.any(cueDelivered):
 		return Command{}, false
@@ -15,7 +15,7 @@ func (p *reading) reminders() (Command, bool) {
 	if !settings || p.topic() > 0 && p.cues.has(cueProblem) && !p.says("提醒我") {
 		return Command{}, false
 	}
-	cmd := Command{Intent: SetReminder, Topic: p.reminderTopic(), Lead: p.lead(), Why: p.because(cueRemind)}
+	cmd := Command{Intent: SetReminder, Topic: p.reminderTopic(), Lead: p.lead()}
 	if i := p.first(classClock); i >= 0 {
 		cmd.Clock = clockString(faceTo24(int(p.tokens[i].n), p.partIndex()))
 	}
@@ -25,7 +25,7 @@ func (p *reading) reminders() (Command, bool) {
 
 // snooze finds until when to be silent: tomorrow unless another day is named.
 func (p *reading) snooze() Command {
-	cmd := Command{Intent: Snooze, Date: p.day(future), Why: p.because(cueLater)}
+	cmd := Command{Intent: Snooze, Date: p.day(future)}
 	if cmd.Date == 0 {
 		cmd.Date = p.c.Today
 		switch {

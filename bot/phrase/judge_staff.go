@@ -56,7 +56,6 @@ func (p *reading) orders() (Command, bool) {
 	default:
 		return Command{}, false
 	}
-	cmd.Why = p.because(cueIdentity, cueMerge, cueTake, cueExtend, cueReturn, cueNotOurs, cueShouldBe, cueOverdue, cueTransfer, cueReply, cueFixed)
 	return cmd, true
 }
 
@@ -81,6 +80,9 @@ func (p *reading) returns(known, desk bool) bool {
 		return false
 	}
 	if p.cues.has(cueReturn) && (known || p.cues.any(cueCase, cueNotOurs, cueShouldBe)) && !p.cues.has(cueFixed) {
+		return true
+	}
+	if known && p.roles.any(roleHandler) && p.cues.has(cueShouldBe) && len(p.unitTokens()) > 0 && !p.replies() {
 		return true
 	}
 	return p.cues.has(cueNotOurs) && !p.holds(classKind)
@@ -126,7 +128,7 @@ func (p *reading) coUnit(main string) string {
 
 // closeIssue judges 可以销号了: a leader takes an issue of a visit off the list.
 func (p *reading) closeIssue() (Command, bool) {
-	cmd := Command{Intent: CloseIssue, Date: p.day(past), Why: p.because(cueClose)}
+	cmd := Command{Intent: CloseIssue, Date: p.day(past)}
 	if k := p.kindNamed(); k >= 0 {
 		cmd.Target.Kind = kinds[k]
 	}

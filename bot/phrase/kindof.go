@@ -137,9 +137,20 @@ func (p *reading) counterpart(f *frame) string {
 	case f.teacher != "" && f.party != "" && f.title != f.party:
 		return f.title + "（" + f.party + "）"
 	case f.title != "":
-		return f.title
+		return f.title + p.standing(f)
 	}
 	return f.party
+}
+
+// standing is what somebody is in his party: the 负责人 behind 民建支部.
+func (p *reading) standing(f *frame) string {
+	at := indexAfter(p.s[f.from:f.to], f.title)
+	for _, w := range [...]string{"的负责人", "负责人", "主委", "副主委", "成员", "代表", "主任委员", "人士"} {
+		if at >= 0 && has(p.s, f.from+at, w) && !strings.HasSuffix(f.title, w) {
+			return w
+		}
+	}
+	return ""
 }
 
 // speaker is the one who gave the account: 何校长通报.

@@ -9,6 +9,9 @@ import (
 func (p *reading) lesson(a *act, f *frame) {
 	d := &a.Said
 	d.Course, d.Teacher = f.course, f.teacher
+	if d.Comment == "" {
+		d.Comment = typed(p.remark(f))
+	}
 	if f.quote != "" && d.Course == "" {
 		d.Course = f.quote
 	}
@@ -68,14 +71,14 @@ func (p *reading) runs(f *frame) []run {
 			out = append(out, cur)
 		}
 	}
-	for i, t := range p.tokens {
+	for _, t := range p.tokens {
 		if int(t.end) <= f.from {
 			continue
 		}
 		if int(t.at) >= f.to {
 			break
 		}
-		if p.inside(i, t, cur.from) {
+		if p.inside(t, cur.from) {
 			continue
 		}
 		flush(int(t.at), t)
@@ -94,29 +97,24 @@ func (p *reading) teaches(t token) bool {
 	return false
 }
 
-// inside tells whether a token may be part of the name it stands in: glued to text on the left, or at its head, and on the right.
-func (p *reading) inside(i int, t token, from int) bool {
-	switch t.class {
-	case classKnown, classOffice, classOpens, classVerb, classOrder, classCrowd, classTitle, classPlace, classForeign, classUnit, classLink, classHint, classNumber, classParty, classFill:
-	default:
-		return false
-	}
+// inside tells whether a token may be part of the name it stands in: words that hold others in check always, the rest only glued to text.
+func (p *reading) inside(t token, from int) bool {
 	word := p.s[t.at:t.end]
-	if t.class == classUnit && p.unitName(t) == word || t.class == classFill && word != "系" {
-		return false
-	}
-	if t.class == classHint && t.n == kObserve || t.class == classVerb && utf8.RuneCountInString(word) > 1 && word != "组织" || p.teaches(t) {
-		return false
-	}
 	left := int(t.at) > from && p.s[t.at-1] != ' ' && p.s[t.at-1] != ','
-	right := int(t.end) < len(p.s) && (i+1 >= len(p.tokens) || p.tokens[i+1].at > t.end || p.tokens[i+1].class == classKnown)
+	right := int(t.end) < len(p.s) && p.s[t.end] >= 0x80
 	switch t.class {
-	case classKnown, classOffice, classForeign, classTitle:
+	case classKnown:
+		return true
+	case classOffice, classForeign, classTitle:
 		return left || right
+	case classOpens, classOrder, classPlace, classHint, classNumber, classParty:
+		return left && right && !(t.class == classHint && t.n == kObserve)
+	case classVerb:
+		return left && right && utf8.RuneCountInString(word) == 1 && !p.teaches(t)
 	case classCrowd:
-		return left && right || right && word != "学生" && word != "老师"
+		return right && word != "老师" && word != "同学" && oneOf(p.s, int(t.end), "是", "姓", "讲", "上", "都", "们", "的", "很", "反", "到", "听") == 0
 	}
-	return left && right
+	return false
 }
 
 // splitTeacher takes the name of a teacher off: 刘静的形势与政策.
@@ -173,7 +171,7 @@ func courseTail(rest string) bool {
 // courseScore rates how much a text looks like the name of a course.
 func courseScore(name, text string, r run) int {
 	n := utf8.RuneCountInString(name)
-	if n < 2 || n > 16 || strings.ContainsAny(name, "我你他她它们很不没太吗呢吧啊哦嗯这那些,。;:!?、的了") {
+	if r.after == classKlass || n < 2 || n > 16 || strings.ContainsAny(name, "我你他她它们很不没太吗呢吧啊哦嗯这那些,。;:!?、的了") {
 		return 0
 	}
 	for _, w := range notCourses {
@@ -188,8 +186,8 @@ func courseScore(name, text string, r run) int {
 	if r.before == classTeacher || r.before == classUnit || r.after == classTeacher {
 		score++
 	}
-	if r.before == classPunct && (r.after == classPunct || r.after == classNone) {
-		score++
+	if (r.before == classPunct || r.before == classUnit) && (r.after == classPunct || r.after == classNone) {
+		score += 2 // a clause of its own
 	}
 	if strings.Contains(text, "课") || strings.Contains(text, "叫") {
 		score++

@@ -47,17 +47,6 @@ func (p *reading) says(words ...string) bool {
 // short tells whether the message has at most n characters.
 func (p *reading) short(n int) bool { return utf8.RuneCountInString(p.s) <= n }
 
-// because lists the words of the message that gave the cues, for explaining.
-func (p *reading) because(list ...cue) []string {
-	var out []string
-	for _, h := range p.hits {
-		if p.lex.words[h.word].cues.any(list...) && len(out) < 6 {
-			out = add(out, p.s[h.at:h.end])
-		}
-	}
-	return out
-}
-
 // at gives the first place of a cue; -1 if the message has none.
 func (p *reading) at(q cue) int {
 	for _, h := range p.hits {
@@ -226,4 +215,21 @@ func upToStop(s string) string {
 		return s[:i]
 	}
 	return s
+}
+
+// placeNamed gives the first place of the message with what belongs to its name: 榕园7栋402.
+func (p *reading) placeNamed() string {
+	i := p.first(classPlace)
+	if i < 0 {
+		return ""
+	}
+	g := &gatherer{reading: p, cur: newFrame(0), shared: newFrame(0)}
+	for ; i < len(p.tokens) && p.tokens[i].class == classPlace; i++ {
+		if n := len(g.cur.places); n > 0 && g.cur.places[n-1].end != p.tokens[i].at {
+			break
+		}
+		g.i = i
+		g.takePlace(p.tokens[i])
+	}
+	return p.text(g.cur.places[0])
 }

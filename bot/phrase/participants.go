@@ -22,7 +22,9 @@ func (p *reading) present(a *act, f *frame, kind int) {
 	case len(leaders) == 0:
 	case p.roles.any(roleDelegate | roleOffice):
 		a.for_ = leaders
-	case f.with || p.roles.any(roleLeader) && !p.subject(f):
+	case p.cues.has(cueOnBehalf) && p.cues.has(cueReport):
+		a.for_ = leaders
+	case f.with, p.roles.any(roleLeader) && !p.subject(f):
 		a.Leaders = leaders
 	default:
 		a.for_ = leaders

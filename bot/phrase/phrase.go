@@ -1,4 +1,31 @@
-// Package phrase understands what a member wrote: text, day and role in, Command out.
+// Package phrase understands what a member wrote: text, day and role in, Command out. It is pure and deterministic: the same words on the same day in
+// the same role always mean the same, in microseconds. It knows no store, no clock, no network and no model; what the words do not fix it asks, and
+// never guesses.
+//
+// A message is read in five steps:
+//
+//	fold     full width, traditional and Cantonese characters to the ones the lexicon is written in
+//	scan     the longest meaning at each place becomes a token; cues (还差, 撤销, 坏了) are noted beside them
+//	join     tokens that belong together become one: 去年 + 12月10号, 文学院 + 书记, 王丽 + 老师
+//	judge    rules in a fixed order find the intent: danger, acts of a dialog, commands, orders, reports, questions, petitions
+//	gather   a report is taken apart into activities, and each into its slots
+//
+// The grammar of a report, with the tokens in angle brackets:
+//
+//	report   = activity { break activity } [ share ]
+//	activity = { day | part | clock | length | kind | where | who | about | fix }   in any order; each slot once, a second one begins another activity
+//	break    = , | ; | 。 | 、 | a blank | 又 | 然后 | "2." of a numbered list | another day | another part of the day
+//	day      = 今天 | 上周三 | 3月5日 | 3.5 | 4/30 | 31号 | 第5周周二 | 五一前一天 | 开学第一天 | day (weekday) | day 至 day
+//	length   = 两节课 | 2学时 | 90分钟 | 第3-4节 | 三四节
+//	kind     = 听课 | 座谈会 | 主题党日 | ...      (hints such as 聊, 看了看 count only if nothing was named)
+//	where    = <unit> | <place> { floor | room }
+//	who      = [ 跟 | 和 | 陪 ] <person> [ 一起 ] | <name> 老师 | <audience> [ n 人 ]
+//	about    = ( 提出 | 反映 | 意见 : | 围绕 | 主要聊 ) text | ( 让 | 请 ) <unit> text
+//	fix      = ( 不对 | 啊不 | 改一下 | 不是 X 是 ) slot       the last value wins
+//	share    = ( 都是 | 各 | 每次 ) slot                        holds for every activity
+//
+// A day without its year or week is the nearest one on the side of the sentence's tense: reports look back, plans look ahead. A weekday takes its week
+// from the day before it in the message, a bare 6号 its month. 3.5 is a day unless a unit of measure follows; 3-4 are periods if 节 follows.
 package phrase
 
 import (
@@ -13,15 +40,21 @@ type Reader struct {
 	sayings lexicon
 }
 
-// NewReader compiles the words of the language and the names of the school once.
+// NewReader compiles the words of the language and the names of the school once. The school must not change afterwards.
 func NewReader(school *policy.School) *Reader {
 	return &Reader{school: school, folder: newFolder(), lex: compile(school), sayings: compileSayings()}
 }
 
-// Parse gives the meaning of a message. It never fails: what nobody can place is OutOfScope.
+// Parse gives the meaning of a message. It never fails: what nobody can place is OutOfScope. Of a text longer than 32 KB only the beginning is read.
 func (r *Reader) Parse(text string, c Context) Command {
-	p := &reading{Reader: r, s: r.folder.text(text), c: c, roles: c.roles()}
+	p := r.read(r.folder.text(text), c)
+	return p.judge()
+}
+
+// read scans a folded text.
+func (r *Reader) read(folded string, c Context) *reading {
+	p := &reading{Reader: r, s: folded, c: c, roles: c.roles()}
 	p.scan()
 	p.join()
-	return p.judge()
+	return p
 }

@@ -14,8 +14,8 @@ func (p *reading) report() (Command, bool) {
 	if p.cues.any(cueWho, cueWhen, cueHowMany, cueWhich, cueAsk, cueRemind) && !p.holds(classDay) && p.countOf(classHours)+p.countOf(classPeriod)+p.countOf(classMinutes) == 0 && !p.cues.any(cueReport, cueLate) {
 		return Command{}, false
 	}
-	g := &gatherer{reading: p, cur: newFrame(0), shared: newFrame(0)}
-	acts := p.acts(g.gather(), g)
+	g := p.gather()
+	acts := p.acts(g.frames)
 	if len(acts) == 0 {
 		return Command{}, false
 	}

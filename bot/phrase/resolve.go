@@ -179,7 +179,7 @@ func (r *resolver) dayOfMonth(e *dayExpr, t tense, prev *dayExpr, prevDate polic
 		d := policy.MakeDate(y+floorDiv(m, 12), time.Month((m+120)%12+1), e.day)
 		switch {
 		case d == 0:
-			skipped = true
+			skipped = skipped || i > 0
 		case step < 0 && d <= r.today, step > 0 && d >= r.today:
 			return resolved{date: d, doubt: skipped, tense: r.side(d)}
 		}

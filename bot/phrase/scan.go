@@ -27,12 +27,16 @@ type hit struct {
 // scan cuts the message into tokens, the longest meaning at each place first; characters without a meaning stay between them. Cues are looked for
 // beside them: they may overlap tokens and each other, but a cue inside a longer word says nothing.
 func (p *reading) scan() {
-	covered := 0 // cues that end here or before lie inside something longer
+	covered, named := 0, 0 // cues and topics that end here or before lie inside something longer
 	for i, next := 0, 0; i < len(p.s); {
 		w, end, hint, hintEnd := p.lex.match(p.s, i)
-		if hint >= 0 && hintEnd > covered {
+		switch {
+		case hint >= 0 && hintEnd > covered:
 			p.hit(hint, i, hintEnd)
-			covered = hintEnd
+			covered, named = hintEnd, hintEnd
+		case hint >= 0 && hintEnd > named && p.lex.words[hint].cues == (cues{}): // the 宿舍 of 女生宿舍 is still what it is about
+			p.hit(hint, i, hintEnd)
+			named = hintEnd
 		}
 		if i >= next {
 			if t, ok := p.token(i, w, end); ok {
@@ -43,6 +47,9 @@ func (p *reading) scan() {
 		}
 		if w >= 0 && p.lex.words[w].class != classLabel {
 			covered = max(covered, end)
+			if c := p.lex.words[w].class; c != classPlace && c != classCrowd {
+				named = covered
+			}
 		}
 		_, n := utf8.DecodeRuneInString(p.s[i:])
 		i += n
@@ -52,7 +59,7 @@ func (p *reading) scan() {
 // hit notes a cue.
 func (p *reading) hit(w int32, at, end int) {
 	entry := &p.lex.words[w]
-	if entry.cues == (cues{}) && entry.topic == 0 || entry.cues.has(cueFuture) && !p.wills(at, end) {
+	if entry.cues == (cues{}) && entry.topic == 0 || entry.cues.has(cueFuture) && !p.wills(at, end) || entry.cues.has(cueAsk) && !p.asksAt(at, end) {
 		return
 	}
 	p.cues = p.cues.with(entry.cues)
@@ -73,6 +80,15 @@ func (p *reading) wills(at, end int) bool {
 		return true
 	}
 	return p.lex.words[w].also == classVerb
+}
+
+// asksAt tells whether 了没 and 没有 at s[at:end] ask: at the end of a clause only (吃了没, but 两年了没下文).
+func (p *reading) asksAt(at, end int) bool {
+	if !strings.HasSuffix(p.s[at:end], "没") || end == len(p.s) {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(p.s[end:])
+	return isPunct(r) || r == '啊' || r == '呀' || r == '呢'
 }
 
 // token gives the longest token at byte i: the word w of the lexicon that ends at end (-1: none), or a number, a day, a quantity by rule.

@@ -21,8 +21,8 @@ func (p *reading) periods(i int, ordinal bool) (token, bool) {
 		count += copy(list[count:], digitsOf(p.s, j, n))
 		j = n.end
 		if end := oneOf(p.s, j, "节课", "节"); end > 0 {
-			if k := p.nextPeriod(end); k > 0 { // 3节4节, 第三节和第四节
-				j = k
+			if k := p.nextPeriod(end); k > 0 { // 3节4节, 第三节和第四节, 第五节到第八节
+				j, span = k, span || oneOf(p.s, end, "到", "至", "-", "~") > 0
 				continue
 			}
 			if slash && (count != 2 || list[1] != list[0]+1) { // 3/5节: periods, or a day and five lessons?
@@ -47,7 +47,7 @@ func (p *reading) periods(i int, ordinal bool) (token, bool) {
 
 // nextPeriod finds where the number of a further period begins: 第三节第四节, 第三节和第四节, 3节、4节; 0 if none does.
 func (p *reading) nextPeriod(i int) int {
-	j := skip(p.s, i, "和", "、", "到", "至", "-")
+	j := skip(p.s, i, "和", "、", "到", "至", "-", "~")
 	k := skip(p.s, j, "第")
 	if j == i && k == j {
 		return 0
@@ -146,12 +146,18 @@ func (p *reading) hours(i int, n numeral) (token, bool) {
 	case oneOf(p.s, j, "大节", "门课") > 0, halves < 0 || n.series > 0:
 		halves = 0
 	}
+	if halves > longestDay {
+		halves = 0 // 12节: periods 1 and 2, or a sum?
+	}
 	m := int32(0)
 	if has(p.s, j, "堂") {
 		m = 1 // a lesson may be longer than one class hour: doubted
 	}
 	return token{class: classHours, at: int32(i), end: int32(end), word: -1, n: int32(halves), m: m}, true
 }
+
+// longestDay is the most, in halves, that one activity may have without being asked about.
+const longestDay = 16
 
 // minutes reads 90分钟, 一个半小时, 两小时, 1.5h, 一个多小时.
 func (p *reading) minutes(i int, n numeral) (token, bool) {

@@ -255,7 +255,7 @@ func (p *reading) dotted(i int) (int, bool) {
 // shortDay reads 3.5, 4/30, 12-26, 26.3.5 and 31号.
 func (p *reading) shortDay(i int, n numeral) (int, bool) {
 	if n.frac < 0 {
-		if end := oneOf(p.s, n.end, "号", "日"); end > 0 && n.value >= 1 && n.value <= 31 && !p.thing(n.end, end) {
+		if end := oneOf(p.s, n.end, "号", "日"); end > 0 && n.value >= 1 && n.value <= 31 && !p.thing(n.end, end) && !p.noMonth(i) && !after(p.s, i, "延期", "延长", "宽限", "再给", "多给", "限期", "延") {
 			p.draft = dayExpr{form: formDay, day: n.value}
 			return end, true
 		}
@@ -292,6 +292,11 @@ func (p *reading) shortDay(i int, n numeral) (int, bool) {
 	return skip(p.s, end, "号", "日"), true
 }
 
+// noMonth tells whether the number of a month that no year has stands before byte i: 13月1日.
+func (p *reading) noMonth(i int) bool {
+	return after(p.s, i, "月") && i > len("月") && isDigit(p.s[i-len("月")-1])
+}
+
 // realDay tells whether some year has the day.
 func realDay(month, day int) bool {
 	switch month {
@@ -305,6 +310,9 @@ func realDay(month, day int) bool {
 
 // thing tells whether 号 or 日 belongs to something else than a day: 3号楼, 5号窗口, 30日内.
 func (p *reading) thing(i, end int) bool {
+	if has(p.s, i, "日") && oneOf(p.s, end, "三餐", "三次", "游", "之计", "三省") > 0 {
+		return true
+	}
 	if oneOf(p.s, end, "楼", "门", "线", "公寓", "宿舍", "教学楼", "馆", "食堂", "饭堂", "餐厅", "窗口", "机", "院", "会议室", "教室", "文", "人", "内", "之内", "球", "车", "服", "语", "本", "常", "出口", "柜", "信访", "件", "实验", "桌", "床", "选手") > 0 {
 		return !has(p.s, end, "本周") && !has(p.s, end, "本月") && !has(p.s, end, "人事") && !has(p.s, end, "人文") && !has(p.s, end, "文学") && !has(p.s, end, "门口")
 	}

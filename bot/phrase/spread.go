@@ -9,7 +9,7 @@ func (g *gatherer) spread() {
 		if i > 0 {
 			g.inherit(f, &g.frames[i-1])
 		}
-		g.share1(f)
+		g.takeShared(f)
 	}
 	g.prune()
 	g.multiply()
@@ -60,8 +60,8 @@ func (g *gatherer) theirs(f *frame) bool {
 	return false
 }
 
-// share1 gives an activity what was said of all, where it says nothing itself.
-func (g *gatherer) share1(f *frame) {
+// takeShared gives an activity what was said of all, where it says nothing itself.
+func (g *gatherer) takeShared(f *frame) {
 	if len(f.units) == 0 {
 		f.units = g.shared.units
 	}
@@ -108,9 +108,12 @@ func (g *gatherer) multiply() {
 				out = append(out, one)
 			}
 		case len(f.places) > 1 && (k == kVisit || k < 0):
-			for _, at := range f.places {
+			for i, at := range f.places {
 				one := f
 				one.places = []token{at}
+				if i > 0 { // what was seen and ordered was seen at the first
+					one.issues, one.handoffs = nil, nil
+				}
 				out = append(out, one)
 			}
 		default:

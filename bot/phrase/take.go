@@ -1,6 +1,9 @@
 package phrase
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // takeDay begins a new activity with a day of its own, or gives the current one its day.
 func (g *gatherer) takeDay(t token) {
@@ -178,7 +181,7 @@ func (g *gatherer) takeKind(t token) {
 			return
 		}
 	case f.kinds&k != 0 && !g.ownContent(t):
-	case f.kinds&k != 0 && !g.split(), g.oneEvent(f.kinds | k):
+	case f.kinds&k != 0 && !g.split(), g.oneEvent(f.kinds|k) && !g.ownTime():
 	case g.fix:
 		f.kinds = 0
 	case g.split():
@@ -201,6 +204,29 @@ func (g *gatherer) oneEvent(kinds uint16) bool {
 		return true
 	}
 	return kinds&^(1<<kOrg|1<<kForum) == 0 && kinds&(1<<kOrg) != 0 && !g.broken || kinds == 1<<kFirst|1<<kOrg || kinds == 1<<kFirst|1<<kObserve && !g.broken
+}
+
+// ownTime tells whether the clause that names a further kind has a time of its own: 三点座谈, 四点半去宿舍.
+func (g *gatherer) ownTime() bool {
+	return g.split() && g.saved.clock >= 0 && g.cur.clock != g.saved.clock
+}
+
+// linked tells whether 然后 or its like stands since the last break or made it.
+func (g *gatherer) linked() bool {
+	return slices.ContainsFunc(g.tokens[g.breakAt:g.i], func(t token) bool { return t.class == classLink })
+}
+
+// placeAhead tells whether a place is named before the clause ends.
+func (g *gatherer) placeAhead() bool {
+	for _, t := range g.tokens[g.i+1:] {
+		switch t.class {
+		case classPlace:
+			return true
+		case classPunct, classLink:
+			return false
+		}
+	}
+	return false
 }
 
 // split tells whether punctuation or a link stood since an activity was named, so that another may have begun there.
@@ -239,11 +265,15 @@ func (g *gatherer) takeHint(t token) {
 	if t.n == kObserve && g.otherListening(t) {
 		return
 	}
+	if t.n == kConsult {
+		g.opens(t)
+		return
+	}
 	if t.n == kObserve && g.split() && !g.fix && g.ownContent(t) && (f.named() && f.kinds&k == 0 || f.hints&k != 0 && g.saved.measured()) {
 		g.nextFromBreak()
 		return
 	}
-	if t.n == kVisit && g.split() && f.kinds&^uint16(merging) != 0 && len(f.places) > len(g.saved.places) {
+	if t.n == kVisit && g.split() && f.kinds&^uint16(merging) != 0 && (len(f.places) > len(g.saved.places) || g.linked() && g.placeAhead()) {
 		g.nextFromBreak() // 听课, 随后到饭堂吃了午饭
 		return
 	}

@@ -30,11 +30,23 @@ func (g *gatherer) issueBefore(at int) string {
 		return g.cur.issues[n-1]
 	}
 	from := g.cur.from
+	for _, t := range g.tokens[:g.i] { // in a message without punctuation it begins at the place, or behind what was done
+		switch {
+		case int(t.at) < from:
+		case t.class == classPlace:
+			from = int(t.at)
+		case t.class == classKind, t.class == classHint:
+			from = int(t.end)
+		}
+	}
 	head := strings.TrimRight(g.s[from:at], ",。;、 ")
 	if j := strings.LastIndexAny(head, ",。;\n "); j >= 0 {
 		head = head[j:]
 	}
 	head = clean(head)
+	for _, tail := range [...]string{"回头", "你记一下", "记一下", "麻烦", "到时候", "要", "已经", "已", "也", "就"} {
+		head = clean(strings.TrimSuffix(head, tail))
+	}
 	if utf8.RuneCountInString(head) > 40 {
 		return ""
 	}

@@ -62,6 +62,9 @@ func (g *gatherer) companions(i int, t token) bool {
 		return false
 	}
 	rest := g.s[t.end:min(len(g.s), int(t.end)+8*len("字"))]
+	if has(rest, 0, "支部") || has(rest, 0, "党支部") || has(rest, 0, "总支") {
+		return false
+	}
 	for _, w := range [...]string{"一起", "一同", "一道", "陪同", "一块"} {
 		if at := strings.Index(rest, w); at >= 0 && !strings.ContainsAny(rest[:at], ",。;") {
 			return true

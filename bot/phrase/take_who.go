@@ -9,13 +9,17 @@ func (g *gatherer) takePerson(i int, t token) {
 	if g.receives(t) {
 		return
 	}
+	if len(people) > 1 {
+		g.doubted = append(g.doubted, people...)
+		return
+	}
 	for _, m := range people {
 		if !slices.Contains(f.people, m) {
 			f.people = append(f.people, m)
 		}
 	}
-	if len(people) > 1 {
-		g.doubted = append(g.doubted, people...)
+	if m := &g.school.Members[people[0]]; t.word < 0 && m.Unit != "" {
+		f.home = m.Unit
 	}
 	if t.word >= 0 && g.lex.words[t.word].n == 1 {
 		g.misheard = true
@@ -73,10 +77,7 @@ func (g *gatherer) takePost(i int, t token) {
 // takeTeacher notes a name with a title that is not of the directory: the teacher of a class, or the one who was talked to.
 func (g *gatherer) takeTeacher(t token) {
 	f := &g.cur
-	name := g.s[t.at:t.n]
-	if t.n > t.end {
-		name = g.s[t.at:t.end]
-	}
+	name := g.s[t.m:t.n]
 	if f.teacher == "" || g.fix {
 		f.teacher = name
 		if f.party != "" || f.title == "" {

@@ -41,7 +41,7 @@ const (
 	classForeign // a unit that the school does not have
 	classPerson  // somebody of the directory
 	classPost    // 书记, 校长 alone
-	classTeacher // X老师; text is the name
+	classTeacher // 王丽老师, 老师姓彭; the name is s[m:n]
 	classParty   // 民盟
 	classCrowd   // 学生, 青年教师: an audience
 	classPlace

@@ -1,0 +1,106 @@
+package phrase
+
+// assignment judges who is in charge of what and who is in contact with whom.
+func (p *reading) assignment() (Command, bool) {
+	if p.says("什么意思", "啥意思") {
+		return Command{}, false
+	}
+	leader := p.cues.has(cueWho) && p.says("领导", "校长", "书记") && p.says("联系", "分管", "负责", "管") && !p.cues.has(cueReception)
+	if !p.cues.any(cueAssign, cueOurs) && !leader || p.lengthTold() || p.holds(classCase) || p.cues.has(cueNotOurs) {
+		return Command{}, false
+	}
+	if !p.cues.any(cueAsk, cueWho, cueWhat, cueWhich, cueLook, cueHowMany) && !p.says("哪", "几个") || p.cues.any(cueLack) || p.roles.any(roleHandler) {
+		return Command{}, false
+	}
+	cmd := Command{Intent: QueryAssignment, Scope: "self"}
+	switch {
+	case p.says("党外", "党派", "无党派", "民主"):
+		cmd.Topic = "contact_nonparty"
+	case p.says("联系", "挂点", "挂钩", "对口"):
+		cmd.Topic = "contact_unit"
+	default:
+		cmd.Topic = "in_charge"
+	}
+	if who := p.otherThan(p.persons()); who != "" {
+		cmd.Scope, cmd.Person = who, who
+	} else if units := p.unitTokens(); len(units) > 0 {
+		cmd.Unit = p.unitName(units[0])
+		cmd.Scope = "unit:" + cmd.Unit
+	} else if !p.cues.has(cueMe) && !p.roles.any(roleLeader) {
+		cmd.Scope = "all"
+	}
+	return cmd, true
+}
+
+// privacy judges who may read what is written here.
+func (p *reading) privacy() (Command, bool) {
+	if !p.cues.any(cuePrivacy, cueCheckUp) || !p.cues.any(cueAsk, cueWho, cueCheckUp, cueHow, cueWhen, cueCan, cueWhat, cueHowMany) && !p.says("谁") || p.holds(classCase) {
+		return Command{}, false
+	}
+	if !p.cues.any(cueBot) && !p.says("聊天", "隐私", "匿名", "泄", "身份", "记录", "知道是我", "看到", "个人信息", "实名", "暴露", "保存") || p.cues.any(cueProblem) && p.topic() > 0 && !p.cues.has(cueBot) {
+		return Command{}, false
+	}
+	return Command{Intent: AskPolicy, Topic: "privacy"}, true
+}
+
+// policyQuestion judges what the measure and the rules of petitions say.
+func (p *reading) policyQuestion() (Command, bool) {
+	must, rules := p.cues.has(cueMust), p.cues.has(cuePolicy)
+	if k := p.kindNamed(); k >= 0 && k != kReception && p.cues.has(cueAsk) && p.says("要", "用", "需要", "可以", "能") && !p.holds(classDay) && !p.cues.any(cuePast, cueLack, cueDoneAsk) {
+		must = true // 不是党员要参加组织生活吗
+	}
+	asks := p.cues.any(cueAsk, cueWhat, cueHow, cueWhen, cueHowMany, cueWhich, cueCan, cueLook) || must
+	if p.says("什么意思", "啥意思", "指什么", "怎么理解", "是指") && !p.cues.has(cueProblem) && p.topic() == 0 {
+		return Command{Intent: AskPolicy}, true
+	}
+	if p.roles.any(reporters) && p.cues.has(cueLate) && p.cues.any(cueCan, cueWhen) && p.asking() && !p.holds(classDay) && p.kindNamed() < 0 {
+		return Command{Intent: AskPolicy, Topic: "late"}, true
+	}
+	limit := p.says("信访", "答复", "复查", "复核", "受理", "信访件", "信访事项", "延期") && (p.cues.any(cueWhen) || p.says("期限", "时限", "几天", "多少天", "多少个工作日", "几个工作日")) && !p.cues.any(cueProgress)
+	if !must && !rules && !limit || !(asks || limit) || p.holds(classCase) || p.lengthTold() && !p.says("算") || p.cues.any(cueEarlier) {
+		return Command{}, false
+	}
+	kind := p.kindNamed()
+	petition := p.says("信访", "答复", "回复", "受理", "复查", "投诉件", "举报", "诉求") && (p.cues.any(cueWhen, cueHowMany, cueAsk, cueHow) || p.says("时限", "期限", "规定"))
+	measure := kind >= 0 || p.says("联系基层", "办法", "第五条", "第四条", "第六条", "考核", "接待日", "台账", "实施", "支部", "党员", "基层") || p.roles.any(reporters) && p.cues.any(cueReport, cueLate, cueRecords)
+	if !petition && !measure || p.topic() > 0 && !petition && !p.roles.any(reporters|desks) {
+		return Command{}, false
+	}
+	if kind == kReception && (p.cues.any(cueTurn, cueWho, cueBook, cueWalkIn) && !p.says("算")) || p.says("还用不用接待", "用不用接待") || p.cues.any(cueLack) && !p.says("算", "要不要", "要求", "必须", "代替", "认不认") {
+		return Command{}, false
+	}
+	cmd := Command{Intent: AskPolicy}
+	switch {
+	case petition:
+		cmd.Topic = "deadline"
+	case kind >= 0:
+		cmd.Topic = p.ruleOf(kind)
+	}
+	return cmd, true
+}
+
+// leftover places questions that no rule above knew by their words: about a kind of activity, about receptions, about how petitions are handled.
+func (p *reading) leftover() (Command, bool) {
+	if !p.asking() && !p.cues.any(cueLook, cueCan, cueMust) || p.holds(classCase) || p.cues.any(cueProblem, cueComplain, cueChat) && !p.roles.any(reporters|desks) {
+		return Command{}, false
+	}
+	kind := p.quotaKind()
+	switch {
+	case p.cues.has(cueReception):
+		return Command{Intent: QueryReception, Date: p.receptionDay(false), Person: p.person()}, true
+	case kind < 0 && p.says("信访", "投诉件", "举报") && p.cues.any(cueHow, cueAsk, cueCan, cueWhen) && p.short(24):
+		return Command{Intent: AskPolicy, Topic: "petition"}, true
+	case kind < 0 || p.holds(classDay) || p.lengthTold() || !p.roles.any(reporters|desks):
+		return Command{}, false
+	case p.cues.any(cueMust, cueCan, cuePolicy, cueHow) && !p.cues.any(cueMe, cueAll):
+		return Command{Intent: AskPolicy, Topic: p.ruleOf(kind)}, true
+	case p.cues.any(cueWhich, cueWhen, cueRecords, cueLook, cueWhat) || p.period(false) != "" && p.cues.has(cuePast):
+		cmd := Command{Intent: QueryRecords, Scope: p.scope(), Period: p.period(false)}
+		cmd.Target.Kind = kinds[kind]
+		return cmd, true
+	case p.cues.any(cueWho, cueAll, cueHowMany, cueNot):
+		rule := p.ruleOf(kind)
+		return Command{Intent: QueryQuota, Rule: rule, Scope: p.scope(), Period: p.quotaPeriod(rule), Want: "done"}, true
+	}
+	return Command{}, false
+}

@@ -94,9 +94,9 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	if m.Key == "" || m.From.User == "" {
 		return Reply{}, errors.New("bot: a message without a key or a sender")
 	}
-	turn := &b.turns[maphash.Comparable(b.seed, m.From.Fold())%uint64(len(b.turns))]
-	turn.Lock()
-	defer turn.Unlock()
+	queue := &b.turns[maphash.Comparable(b.seed, m.From.Fold())%uint64(len(b.turns))]
+	queue.Lock()
+	defer queue.Unlock()
 	if err := ctx.Err(); err != nil {
 		return Reply{}, fmt.Errorf("bot: %w", err)
 	}

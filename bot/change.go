@@ -102,17 +102,14 @@ func (b *Bot) correct(t *talk) move {
 		if err != nil {
 			return "", err
 		}
-		details := a.Said
-		ch := ledger.Changes{Kind: a.Kind, Date: a.Date, Said: &details}
-		if !apply(&ch, c) {
-			return sayHowToChange, nil
-		}
-		return b.change(tx, t, a, ch, nil)
+		changed := c.Apply(phrase.Activity{Kind: a.Kind, Date: a.Date, Said: a.Said})
+		ch := ledger.Changes{Kind: changed.Kind, Date: changed.Date, Said: &changed.Said}
+		return b.change(tx, t, a, ch, []string{a.ID}, nil)
 	})
 }
 
-// change puts a corrected record and shows its card again.
-func (b *Bot) change(tx *store.Tx, t *talk, a ledger.Activity, ch ledger.Changes, slots []string) (string, error) {
+// change puts a corrected record and shows its card again. records are those that the dialog goes on about, slots what is still missing in them.
+func (b *Bot) change(tx *store.Tx, t *talk, a ledger.Activity, ch ledger.Changes, records, slots []string) (string, error) {
 	a, err := a.Correct(b.school, t.speaker(), ch, t.Received)
 	if err != nil {
 		return "", err
@@ -120,7 +117,7 @@ func (b *Bot) change(tx *store.Tx, t *talk, a ledger.Activity, ch ledger.Changes
 	if err := b.keep(tx, t, a, "corrected"); err != nil {
 		return "", err
 	}
-	if err := tx.PutDialog(b.after(t, []string{a.ID}, slots)); err != nil {
+	if err := tx.PutDialog(b.after(t, records, slots)); err != nil {
 		return "", err
 	}
 	line, err := b.cardWithCount(tx, t, a)
@@ -128,66 +125,18 @@ func (b *Bot) change(tx *store.Tx, t *talk, a ledger.Activity, ch ledger.Changes
 		return "", err
 	}
 	text := fmt.Sprintf(sayChanged, a.ID, line)
-	if len(slots) > 0 {
-		text += "\n" + b.question([]ledger.Draft{{Kind: a.Kind, Date: a.Date, Said: a.Said}}, slots[0])
+	if len(slots) == 0 {
+		return text, nil
 	}
-	return text, nil
-}
-
-// apply enters new values into the details of a record; false if nothing changed.
-func apply(ch *ledger.Changes, c phrase.Changes) bool {
-	done := false
-	for _, field := range c.Fields {
-		done = applyField(ch, field, c.To) || done
+	list, err := byID(tx, records)
+	if err != nil {
+		return "", err
 	}
-	return done
-}
-
-func applyField(ch *ledger.Changes, field string, to phrase.Activity) bool {
-	s := ch.Said
-	switch field {
-	case "kind":
-		ch.Kind = to.Kind
-	case "date":
-		ch.Date = to.Date
-	case "class_hours":
-		s.ClassHours = to.Said.ClassHours
-	case "periods":
-		s.Periods, s.ClassHours = to.Said.Periods, to.Said.ClassHours
-	case "minutes":
-		s.Minutes, s.ClassHours = to.Said.Minutes, to.Said.ClassHours
-	case "unit":
-		s.Unit = to.Said.Unit
-	case "place":
-		s.Place = to.Said.Place
-	case "course":
-		s.Course = to.Said.Course
-	case "teacher":
-		s.Teacher = to.Said.Teacher
-	case "klass":
-		s.Klass = to.Said.Klass
-	case "comment":
-		s.Comment = to.Said.Comment
-	case "audience":
-		s.Audience = to.Said.Audience
-	case "headcount":
-		s.Headcount, s.Approx = to.Said.Headcount, to.Said.Approx
-	case "topic":
-		s.Topic = to.Said.Topic
-	case "subkind":
-		s.Subkind = to.Said.Subkind
-	case "branch":
-		s.Branch = to.Said.Branch
-	case "counterpart":
-		s.Counterpart = to.Said.Counterpart
-	case "part_of_day":
-		s.PartOfDay = to.Said.PartOfDay
-	case "issues":
-		s.Issues = to.Said.Issues
-	default:
-		return false
+	drafts := make([]ledger.Draft, 0, len(list))
+	for _, r := range list {
+		drafts = append(drafts, ledger.Draft{Kind: r.Kind, Date: r.Date, Said: r.Said})
 	}
-	return true
+	return text + "\n" + b.question(drafts, slots[0]), nil
 }
 
 // everywhere is the span of all days.

@@ -13,104 +13,167 @@ import (
 )
 
 // confirm hears a 对 that answers no open question: it is about the records that wait for the speaker.
-func (b *Bot) confirm(t *talk) move {
-	return b.settle(t, func(a ledger.Activity) (ledger.Activity, error) { return a.Confirm(t.by, t.Received) }, "confirmed")
-}
+func (b *Bot) confirm(t *talk) move { return b.settle(t, ledger.VerdictConfirmed) }
 
 // decline hears a 不对 in the same way.
-func (b *Bot) decline(t *talk) move {
-	return b.settle(t, func(a ledger.Activity) (ledger.Activity, error) { return a.Decline(t.by, t.Received) }, "declined")
-}
+func (b *Bot) decline(t *talk) move { return b.settle(t, ledger.VerdictDeclined) }
 
-// settle applies a yes or no to the one record that waits; several are listed and asked for by number, unless the speaker said all.
-func (b *Bot) settle(t *talk, turn func(ledger.Activity) (ledger.Activity, error), verb string) move {
+// settle applies a yes or no to the one record that waits; several are listed and asked for by number, unless the speaker said all. Late entries that
+// wait for the office are always shown before it lets them count.
+func (b *Bot) settle(t *talk, verdict string) move {
 	all := strings.Contains(t.Text, "全部") || strings.Contains(t.Text, "都")
 	return change(func(tx *store.Tx) (string, error) {
-		waiting, err := collect(tx.Waiting(t.by), 20)
+		waiting, err := collect(tx.Waiting(t.by), mostListed)
 		if err != nil {
 			return "", err
 		}
 		switch {
+		case len(waiting) == 0 && verdict == ledger.VerdictConfirmed && office(t.who):
+			return b.listLate(tx, t)
 		case len(waiting) == 0:
 			return sayNothingWaits, nil
 		case len(waiting) > 1 && !all:
-			return b.list(tx, t, waiting)
+			return b.list(tx, t, waiting, verdict)
 		}
-		return b.settleAll(tx, t, waiting, turn, verb)
+		return b.settleAll(tx, t, waiting, verdict)
 	})
 }
 
-// list shows the records that wait, numbered, and waits for a number.
-func (b *Bot) list(tx *store.Tx, t *talk, waiting []ledger.Activity) (string, error) {
-	d := b.after(t, nil, nil)
-	d.Kind = ledger.DialogChoose
-	var lines []string
-	for i, a := range waiting {
-		d.Records = append(d.Records, a.ID)
-		lines = append(lines, fmt.Sprintf("%d. %s %s", i+1, a.ID, b.card(a)))
+// mostListed is how many records one answer lists; the rest is listed when these are settled.
+const mostListed = 20
+
+// listLate shows the office the late entries that wait for it.
+func (b *Bot) listLate(tx *store.Tx, t *talk) (string, error) {
+	late, err := collect(tx.WaitingForOffice(), mostListed)
+	if err != nil || len(late) == 0 {
+		return sayNothingWaits, err
 	}
-	return fmt.Sprintf(sayWhichOne, len(waiting), strings.Join(lines, "\n")), tx.PutDialog(d)
+	return b.list(tx, t, late, ledger.VerdictApproved)
+}
+
+// list shows records, numbered, and waits for the number of the one that the verdict is for.
+func (b *Bot) list(tx *store.Tx, t *talk, records []ledger.Activity, verdict string) (string, error) {
+	d := b.after(t, nil, nil)
+	d.Kind, d.Verdict = ledger.DialogChoose, verdict
+	var lines []string
+	for i, a := range records {
+		d.Records = append(d.Records, a.ID)
+		line := fmt.Sprintf("%d. %s %s", i+1, a.ID, b.card(a))
+		if verdict == ledger.VerdictApproved && len(a.Credits) > 0 {
+			line += "（" + b.member(a.Credits[0].Member) + "）"
+		}
+		lines = append(lines, line)
+	}
+	return fmt.Sprintf(whichOne(verdict), len(records), strings.Join(lines, "\n")), tx.PutDialog(d)
 }
 
 // chosen hears which of the listed records is meant.
 func (b *Bot) chosen(t *talk) (move, bool) {
+	records, verdict := t.dialog.Records, t.dialog.Verdict
 	switch t.cmd.Intent {
 	case phrase.Choose:
-		if t.cmd.Choice < 1 || t.cmd.Choice > len(t.dialog.Records) {
-			return say(sayNothingWaits), true
+		if t.cmd.Choice < 1 || t.cmd.Choice > len(records) {
+			return say(fmt.Sprintf(sayNoSuchNumber, len(records))), true
 		}
-		return b.confirmRecords(t, t.dialog.Records[t.cmd.Choice-1:t.cmd.Choice]), true
+		return b.settleNamed(t, records[t.cmd.Choice-1:t.cmd.Choice], verdict), true
 	case phrase.Confirm:
-		return b.confirmRecords(t, t.dialog.Records), true
+		// 对 under a list of what may be wrong is no answer to it.
+		return b.settleNamed(t, records, verdict), verdict != ledger.VerdictDeclined
 	case phrase.Deny:
 		return b.drop(t, sayKept), true
 	}
 	return move{}, false
 }
 
-// confirmRecords is the 对 to records named by a dialog. Records that count already are only acknowledged.
-func (b *Bot) confirmRecords(t *talk, ids []string) move {
+// settleNamed applies a verdict to records named by a list.
+func (b *Bot) settleNamed(t *talk, ids []string, verdict string) move {
 	return change(func(tx *store.Tx) (string, error) {
-		var waiting []ledger.Activity
-		for _, id := range ids {
-			a, err := tx.Activity(id)
-			if err != nil {
-				return "", err
-			}
-			if a.Waits(t.by) == ledger.WaitsMember {
-				waiting = append(waiting, a)
-			}
-		}
-		if len(waiting) == 0 {
-			return sayAck, nil
-		}
-		return b.settleAll(tx, t, waiting, func(a ledger.Activity) (ledger.Activity, error) { return a.Confirm(t.by, t.Received) }, "confirmed")
-	})
-}
-
-// settleAll turns all the records, then puts them: a refusal leaves everything as it was.
-func (b *Bot) settleAll(tx *store.Tx, t *talk, waiting []ledger.Activity, turn func(ledger.Activity) (ledger.Activity, error), verb string) (string, error) {
-	for i, a := range waiting {
-		turned, err := turn(a)
+		records, err := byID(tx, ids)
 		if err != nil {
 			return "", err
 		}
-		waiting[i] = turned
-	}
-	for _, a := range waiting {
-		if err := b.keep(tx, t, a, verb); err != nil {
+		return b.settleAll(tx, t, records, verdict)
+	})
+}
+
+// acknowledge is the 对 to records just made: what was guessed in them is settled. Records that count already are only acknowledged, those of others
+// wait for the others; and what else waits for the speaker is shown, because he may have meant that.
+func (b *Bot) acknowledge(t *talk, ids []string) move {
+	return change(func(tx *store.Tx) (string, error) {
+		records, err := byID(tx, ids)
+		if err != nil {
 			return "", err
 		}
+		open := slices.DeleteFunc(slices.Clone(records), func(a ledger.Activity) bool { return !b.opens(t, a) })
+		if len(open) > 0 {
+			return b.settleAll(tx, t, open, ledger.VerdictConfirmed)
+		}
+		if note := b.waitNote(t, records); note != "" {
+			return sayNoted + note, nil
+		}
+		waiting, err := collect(tx.Waiting(t.by), mostListed)
+		if err != nil || len(waiting) == 0 {
+			return sayAck, err
+		}
+		return b.list(tx, t, waiting, ledger.VerdictConfirmed)
+	})
+}
+
+// opens tells whether the speaker's 对 changes a record: it waits for him, or he entered it and something in it was guessed.
+func (b *Bot) opens(t *talk, a ledger.Activity) bool {
+	return a.Waits(t.by) == ledger.WaitsMember || a.Live() && a.By == t.by && len(a.Asked) > 0
+}
+
+// turn applies a verdict to one record.
+func (b *Bot) turn(t *talk, a ledger.Activity, verdict string) (ledger.Activity, error) {
+	switch verdict {
+	case ledger.VerdictDeclined:
+		return a.Decline(t.by, t.Received)
+	case ledger.VerdictApproved:
+		return a.Approve(t.speaker(), t.Received)
+	}
+	return a.Confirm(t.by, t.Received)
+}
+
+// settleAll turns all the records, then puts them: a refusal leaves everything as it was.
+func (b *Bot) settleAll(tx *store.Tx, t *talk, records []ledger.Activity, verdict string) (string, error) {
+	records = slices.Clone(records)
+	for i, a := range records {
+		turned, err := b.turn(t, a, verdict)
+		if err != nil {
+			return "", err
+		}
+		records[i] = turned
+	}
+	lines := make([]string, 0, len(records)+1)
+	for _, a := range records {
+		if err := b.keep(tx, t, a, verdict); err != nil {
+			return "", err
+		}
+		line, err := b.cardWithCount(tx, t, a)
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, fmt.Sprintf(settled(verdict), a.ID, line))
 	}
 	tx.EndDialog(t.From.Fold())
-	switch {
-	case verb == "declined":
-		return fmt.Sprintf(sayDeclined, b.card(waiting[0])), nil
-	case len(waiting) > 1:
-		return fmt.Sprintf(sayConfirmedMany, len(waiting)), nil
+	if note := b.waitNote(t, records); note != "" && verdict != ledger.VerdictDeclined {
+		lines = append(lines, note)
 	}
-	line, err := b.cardWithCount(tx, t, waiting[0])
-	return fmt.Sprintf(sayConfirmed, waiting[0].ID, line), err
+	return strings.Join(lines, "\n"), nil
+}
+
+// byID reads records in the order of their ids.
+func byID(tx *store.Tx, ids []string) ([]ledger.Activity, error) {
+	out := make([]ledger.Activity, 0, len(ids))
+	for _, id := range ids {
+		a, err := tx.Activity(id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, a)
+	}
+	return out, nil
 }
 
 // collect takes at most limit records from a sequence.

@@ -92,7 +92,7 @@ func (b *Bot) named(text string) string {
 func (b *Bot) afterwards(t *talk) (move, bool) {
 	switch t.cmd.Intent {
 	case phrase.Confirm:
-		return b.confirmRecords(t, t.dialog.Records), true
+		return b.acknowledge(t, t.dialog.Records), true
 	case phrase.Deny:
 		return say(sayHowToChange), true
 	case phrase.RetractActivity:
@@ -128,7 +128,7 @@ func (b *Bot) complete(t *talk) (move, bool) {
 		filled := phrase.Activity{Kind: a.Kind, Date: a.Date, Said: a.Said}
 		b.reader.Fill(&filled, field, cut(t.Text), b.context(t))
 		rest := t.dialog.Ask[1:]
-		return b.change(tx, t, a, ledger.Changes{Kind: filled.Kind, Date: filled.Date, Said: &filled.Said}, rest)
+		return b.change(tx, t, a, ledger.Changes{Kind: filled.Kind, Date: filled.Date, Said: &filled.Said}, t.dialog.Records, rest)
 	}), true
 }
 

@@ -1,5 +1,7 @@
 package bot
 
+import "lianxin/store/ledger"
+
 // What the bot says. Every sentence that a member reads in the conversation stands here, in store/ledger/refusals.go (what may not be) or in
 // reminders/text.go (what it says unasked). Plain, short, polite; no sentence repeats what a petition said.
 const (
@@ -26,11 +28,15 @@ const (
 	sayNotUnderstood = "没看懂这句回答。%s"
 
 	sayAck           = "好的，已确认。"
+	sayApproved      = "已核准 %s：%s"
 	sayConfirmed     = "已确认 %s：%s"
-	sayConfirmedMany = "已确认 %d 条，现在计入完成情况。"
-	sayDeclined      = "已标记为不属实，不计入：%s"
+	sayDeclined      = "已标记为不属实，不计入 %s：%s"
+	sayWhichConfirm  = "有 %d 条等您确认，回复序号确认一条，或回复“全部对”：\n%s"
+	sayWhichDecline  = "有 %d 条等您确认，请回复不属实的那一条的序号：\n%s"
+	sayWhichApprove  = "有 %d 条补登待核准，回复序号核准一条，或回复“全部对”：\n%s"
+	sayNoSuchNumber  = "请回复 1 到 %d 之间的序号。"
+	sayNoted         = "好的，已登记好。"
 	sayNothingWaits  = "眼下没有等您确认的记录。"
-	sayWhichOne      = "有 %d 条等您确认，回复序号确认一条，或回复“全部对”：\n%s"
 	sayHowToChange   = "请直接说要改成什么，例如：改成3学时；不是王丽是王莉；日期改成上周三。"
 	sayChanged       = "已更正 %s\n%s"
 	sayNothingToTake = "没有找到可以撤销的记录。"
@@ -42,7 +48,6 @@ const (
 	sayForAsk      = "%s替您登记了 %s：\n%s\n属实请回复“对”，不属实回复“不对”。确认后计入。"
 	sayProposal    = "%s登记的活动提到您也在场（%s）：\n%s\n属实请回复“对”，不属实回复“不对”。确认后计入。"
 	sayNotReporter = "登记联系基层活动由校领导、受委托的秘书和有关办公室办理。您可以回复“帮助”看看能做什么。"
-	sayManyCases   = "%s（共%d位）"
 
 	sayEmpty      = "收到一条空消息。回复“帮助”看看我能做什么。"
 	sayNoText     = "目前请用文字告诉我；语音可先用手机转成文字。"
@@ -51,7 +56,6 @@ const (
 	sayScope      = "我负责联系基层活动的登记、查询和提醒。回复“帮助”看看我能做什么。"
 	sayElsewhere  = "这件事请走学校公布的渠道：\n%s"
 	sayGroup      = "为保护隐私，这类事情请私聊我，不要在群里说。"
-	saySorry      = "系统刚才出了点问题，这条消息没有处理好，请稍后再发一次。"
 	sayNotAllowed = "这项内容只对有关办公室和本人开放。公开情况请看定期通报。"
 
 	sayCrisis     = "您的安全最重要。请现在就联系能马上陪您的人：\n%s\n紧急情况请直接拨打 120 或 110。我不会保存您刚才说的话。"
@@ -106,9 +110,32 @@ var (
 	}
 	helpOffice = []string{
 		"· 督办：谁听课还没够；谁没收到；明天会提醒谁",
+		"· 核准补登：对（先列出，再回序号）",
 	}
 	helpEverybody = []string{
 		"· 接待日：下次接待日是谁",
 		"· 任何时候回复“帮助”看这一页",
 	}
 )
+
+// whichOne asks for the number of a record under a list.
+func whichOne(verdict string) string {
+	switch verdict {
+	case ledger.VerdictDeclined:
+		return sayWhichDecline
+	case ledger.VerdictApproved:
+		return sayWhichApprove
+	}
+	return sayWhichConfirm
+}
+
+// settled says what became of a record.
+func settled(verdict string) string {
+	switch verdict {
+	case ledger.VerdictDeclined:
+		return sayDeclined
+	case ledger.VerdictApproved:
+		return sayApproved
+	}
+	return sayConfirmed
+}

@@ -16,7 +16,15 @@ type Dialog struct {
 	Drafts  []Draft        `json:"drafts,omitempty"`  // what was said so far and is no record yet
 	For     []string       `json:"for,omitempty"`     // members on whose behalf it was said
 	Confirm []string       `json:"confirm,omitempty"` // slots that will wait for 对 when the draft becomes a record
+	Verdict string         `json:"verdict,omitempty"` // what choosing a record does to it, one of the verdicts below
 }
+
+// What may be said of a record that waits; also the verb of its journal line.
+const (
+	VerdictConfirmed = "confirmed" // 对
+	VerdictDeclined  = "declined"  // 不对
+	VerdictApproved  = "approved"  // the office lets a late entry count
+)
 
 // What a dialog waits for.
 const (

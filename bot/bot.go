@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -44,13 +42,12 @@ type Bot struct {
 	reader *phrase.Reader
 	log    zerolog.Logger
 	opt    Options
-	seed   maphash.Seed
-	turns  [256]sync.Mutex
+	turns  turns
 }
 
 // New builds the bot of one school on its ledger.
 func New(school *policy.School, st *store.Store, log zerolog.Logger, opt Options) *Bot {
-	return &Bot{school: school, store: st, reader: phrase.NewReader(school), log: log, opt: opt, seed: maphash.MakeSeed()}
+	return &Bot{school: school, store: st, reader: phrase.NewReader(school), log: log, opt: opt}
 }
 
 // talk is one message with everything that is known before anything is decided.
@@ -94,12 +91,11 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	if m.Key == "" || m.From.User == "" {
 		return Reply{}, errors.New("bot: a message without a key or a sender")
 	}
-	queue := &b.turns[maphash.Comparable(b.seed, m.From.Fold())%uint64(len(b.turns))]
-	queue.Lock()
-	defer queue.Unlock()
-	if err := ctx.Err(); err != nil {
+	done, err := b.turns.take(ctx, m.From.Fold())
+	if err != nil {
 		return Reply{}, fmt.Errorf("bot: %w", err)
 	}
+	defer done()
 	t, stored, err := b.hear(m)
 	if err != nil {
 		return Reply{}, fmt.Errorf("bot: hear %s: %w", m.Key, err)

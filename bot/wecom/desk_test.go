@@ -76,6 +76,7 @@ func newDesk(t testing.TB, change func(*Config)) *desk {
 		t.Fatal(err)
 	}
 	d.Callback = callback
+	t.Cleanup(func() { _ = callback.Close(context.Background()) })
 	return d
 }
 

@@ -6,11 +6,14 @@ import (
 	"time"
 )
 
-// workload is the handling under way: bounded in number and time, and waited for at the end.
+// workload is the handling under way: bounded in number and time, and waited for at the end. A goroutine that has ended its work waits a while for more,
+// because its stack has grown to what the work needs: a new one for each message would cost a twentieth of everything.
 type workload struct {
 	life context.Context // of everything that was started
 	end  context.CancelFunc
 	all  sync.WaitGroup
+	next chan func(context.Context) // to a goroutine that waits for more
+	shut chan struct{}              // closed when nothing more will come
 
 	mu     sync.Mutex
 	count  int
@@ -21,15 +24,16 @@ type workload struct {
 const (
 	mostUnderWay = 2048
 	handleWithin = time.Minute
+	waitForMore  = 10 * time.Second
 )
 
 func newWorkload() *workload {
-	w := new(workload)
+	w := &workload{next: make(chan func(context.Context)), shut: make(chan struct{})}
 	w.life, w.end = context.WithCancel(context.Background())
 	return w
 }
 
-// start runs a function in its own goroutine, with a context that does not end with the request. It refuses when too many run or after close.
+// start runs a function in another goroutine, with a context that does not end with the request. It refuses when too many run or after close.
 func (w *workload) start(run func(context.Context)) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -37,13 +41,37 @@ func (w *workload) start(run func(context.Context)) bool {
 		return false
 	}
 	w.count++
-	w.all.Go(func() {
-		defer w.done()
-		ctx, cancel := context.WithTimeout(w.life, handleWithin)
-		defer cancel()
-		run(ctx)
-	})
+	select {
+	case w.next <- run:
+	default:
+		w.all.Go(func() { w.work(run) })
+	}
 	return true
+}
+
+// work runs one function after the other until none came for a while.
+func (w *workload) work(run func(context.Context)) {
+	patience := time.NewTimer(waitForMore)
+	defer patience.Stop()
+	for {
+		w.once(run)
+		patience.Reset(waitForMore)
+		select {
+		case run = <-w.next:
+		case <-patience.C:
+			return
+		case <-w.shut:
+			return
+		}
+	}
+}
+
+// once runs a function, and notes its end even if it ends its goroutine.
+func (w *workload) once(run func(context.Context)) {
+	defer w.done()
+	ctx, cancel := context.WithTimeout(w.life, handleWithin)
+	defer cancel()
+	run(ctx)
 }
 
 func (w *workload) done() {
@@ -55,6 +83,9 @@ func (w *workload) done() {
 // close lets nothing more start and waits for what runs. When ctx ends before, it cancels what runs and gives the error of ctx.
 func (w *workload) close(ctx context.Context) error {
 	w.mu.Lock()
+	if !w.closed {
+		close(w.shut)
+	}
 	w.closed = true
 	w.mu.Unlock()
 	defer w.end()

@@ -1,6 +1,10 @@
 package ledger
 
-import "lianxin/config/policy"
+import (
+	"slices"
+
+	"lianxin/config/policy"
+)
 
 // Counted is what a record gives under one rule.
 type Counted struct {
@@ -24,7 +28,10 @@ func CountsFor(school *policy.School, a Activity, m *policy.Member) []Counted {
 	var out []Counted
 	for j := range school.Measure.Rules {
 		r := &school.Measure.Rules[j]
-		if t, ok := newTally(school, r, a.Date); ok && t.asks(m, a.Date) && t.amount(m, &mark) > 0 {
+		if !slices.Contains(r.Kinds, a.Kind) || !asks(school, r, m, a.Date) {
+			continue
+		}
+		if t, ok := newTally(school, r, a.Date); ok && t.amount(m, &mark) > 0 {
 			out = append(out, Counted{Rule: r, Amount: t.amount(m, &mark), Unit: r.Unit})
 		}
 	}
@@ -32,9 +39,9 @@ func CountsFor(school *policy.School, a Activity, m *policy.Member) []Counted {
 }
 
 // asks tells whether the rule binds the member on day d, himself or as one of the body.
-func (t *tally) asks(m *policy.Member, d policy.Date) bool {
-	if t.rule.Who.Scope == policy.Body {
+func asks(school *policy.School, r *policy.Rule, m *policy.Member, d policy.Date) bool {
+	if r.Who.Scope == policy.Body {
 		return m.Has(policy.Leader) && m.Serves(d)
 	}
-	return t.school.Bound(t.rule, m, d)
+	return school.Bound(r, m, d)
 }

@@ -406,12 +406,16 @@ func (h *house) metrics(admin *web.Admin) error {
 	return err
 }
 
-// nightly are the jobs besides the look at what is due: old stored answers go, a backup is made.
+// nightly are the jobs besides the look at what is due: old stored answers and typed texts go, a backup is made.
 func (h *house) nightly(cfg *config.Config, now func() time.Time) []reminders.Job {
 	backup := cfg.Store.Backup
 	return []reminders.Job{
 		{Name: "prune", Spec: "02:41", Do: func(context.Context) error {
 			_, err := h.store.Prune(now(), answersKept)
+			return err
+		}},
+		{Name: "texts", Spec: "02:53", Do: func(context.Context) error {
+			_, err := h.store.ForgetTexts(now(), time.Duration(h.school.Petitions.Retention.ChatDays)*24*time.Hour)
 			return err
 		}},
 		{Name: "backup", Spec: backup.At.String(), Do: func(context.Context) error {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"lianxin/bot/phrase"
@@ -64,6 +65,9 @@ func (b *Bot) takeBack(tx *store.Tx, t *talk, ids []string, reason string) (stri
 	var lines []string
 	for _, a := range records {
 		if err := b.keep(tx, t, a, "retracted"); err != nil {
+			return "", err
+		}
+		if err := b.tellReporter(tx, t, a, ledger.VerdictRetracted); err != nil {
 			return "", err
 		}
 		said := sayTaken
@@ -130,11 +134,23 @@ func (b *Bot) corrected(tx *store.Tx, t *talk, a ledger.Activity, c phrase.Chang
 	}
 	changed := c.Apply(phrase.Activity{Kind: a.Kind, Date: a.Date, Said: a.Said})
 	applyRest(&changed.Said, &c.To.Said, c.Fields)
-	next := b.after([]string{a.ID}, nil)
-	if t.dialog != nil && t.dialog.Kind == ledger.DialogAfter && t.pick != "" {
-		next.Records = t.dialog.Records // 第二条 goes on to mean the second
-	}
+	next := b.goesOn(t, a.ID, c.Fields)
 	return b.change(tx, t, a, ledger.Changes{Kind: changed.Kind, Date: changed.Date, Said: &changed.Said}, next, sayChanged)
+}
+
+// goesOn is the dialog that follows a correction. What is still asked about a record stays asked unless it was just said, and 第二条 goes on to mean
+// the second.
+func (b *Bot) goesOn(t *talk, id string, fields []string) ledger.Dialog {
+	d := t.dialog
+	if d == nil || d.Kind != ledger.DialogAfter || !slices.Contains(d.Records, id) || t.pick == "" && len(d.Ask) == 0 {
+		return b.after([]string{id}, nil)
+	}
+	next := *d
+	next.Ask = slices.DeleteFunc(slices.Clone(d.Ask), func(name string) bool {
+		i, field := slotOf(name)
+		return d.Records[min(max(i, 0), len(d.Records)-1)] == id && slices.Contains(fields, field)
+	})
+	return next
 }
 
 // setField gives one field that holds words a value.

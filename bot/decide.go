@@ -54,6 +54,8 @@ func (b *Bot) steered(t *talk) (move, bool) {
 		return b.unplan(t), true
 	case t.is(wordsWhole):
 		return say(sayWholeOfWhat), true
+	case articleIn(t.Text) != "" && (t.cmd.Intent == phrase.OutOfScope || t.cmd.Intent == phrase.Choose):
+		return b.article(t, articleIn(t.Text)), true
 	case t.asksHistory():
 		return b.history(t, recordNamed(t.Text)), true
 	}

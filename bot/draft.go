@@ -1,6 +1,9 @@
 package bot
 
 import (
+	"fmt"
+	"strings"
+
 	"lianxin/bot/phrase"
 	"lianxin/store"
 	"lianxin/store/ledger"
@@ -32,7 +35,8 @@ func (b *Bot) resumed(t *talk) (move, bool) {
 		}), true
 	case t.is(wordsResume):
 		t.row = nil
-		return b.enterOrAsk(t, said{drafts: left.Drafts, leaders: left.For, confirm: left.Confirm, ask: left.Ask, choices: left.Choices}), true
+		mv := b.enterOrAsk(t, said{drafts: left.Drafts, leaders: left.For, confirm: left.Confirm, ask: left.Ask, choices: left.Choices})
+		return headed(mv, b.draftHead(left)), true
 	}
 	switch t.cmd.Intent {
 	case phrase.OutOfScope, phrase.Clarify, phrase.Choose:
@@ -42,4 +46,23 @@ func (b *Bot) resumed(t *talk) (move, bool) {
 		}
 	}
 	return move{}, false
+}
+
+// draftHead says which draft is taken up.
+func (b *Bot) draftHead(left *ledger.Left) string {
+	cards := make([]string, 0, len(left.Drafts))
+	for _, d := range left.Drafts {
+		cards = append(cards, b.card(ledger.Activity{Kind: d.Kind, Date: d.Date, Said: d.Said}))
+	}
+	return fmt.Sprintf(sayResume, strings.Join(cards, "；"))
+}
+
+// headed puts words before what a move says.
+func headed(mv move, head string) move {
+	run := mv.run
+	mv.run = func(tx *store.Tx) (string, error) {
+		text, err := run(tx)
+		return head + text, err
+	}
+	return mv
 }

@@ -85,6 +85,8 @@ func (b *Bot) tellReporter(tx *store.Tx, t *talk, a ledger.Activity, verdict str
 	switch verdict {
 	case ledger.VerdictDeclined:
 		text = fmt.Sprintf(sayTellDeclined, b.speakerName(t), a.ID, b.card(a))
+	case ledger.VerdictRetracted:
+		text = fmt.Sprintf(sayTellRetracted, b.speakerName(t), a.ID, b.card(a))
 	case ledger.VerdictApproved:
 		text = fmt.Sprintf(sayTellApproved, a.ID, b.card(a))
 	default:

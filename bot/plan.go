@@ -46,6 +46,9 @@ func (b *Bot) planCard(kind policy.Kind, day policy.Date, said ledger.Details) s
 // planOrNot hears whether what was offered is to be kept as a plan.
 func (b *Bot) planOrNot(t *talk) (move, bool) {
 	d := *t.dialog
+	if len(d.Records) > 0 {
+		return b.planned(t)
+	}
 	switch {
 	case t.cmd.Intent == phrase.Confirm, t.cmd.Intent == phrase.Ack && !t.thanks(), t.is(wordsKeep):
 		t.consume()
@@ -70,15 +73,44 @@ func (b *Bot) keepPlans(t *talk, d ledger.Dialog) move {
 			plans = append(plans, p)
 		}
 		var lines []string
+		kept := ledger.Dialog{Kind: ledger.DialogPlan}
 		for _, p := range plans {
 			p.ID = tx.NextPlanID()
+			kept.Records = append(kept.Records, p.ID)
 			if err := b.keepPlan(tx, t, p, "planned"); err != nil {
 				return "", err
 			}
 			lines = append(lines, b.planCard(p.Kind, p.Date, p.Said))
 		}
-		return fmt.Sprintf(sayPlanKept, strings.Join(lines, "\n")), b.settled(tx, t)
+		return fmt.Sprintf(sayPlanKept, strings.Join(lines, "\n")), b.await(tx, t, kept)
 	})
+}
+
+// planned hears what is said about plans just kept: 撤销 takes them back, and no record.
+func (b *Bot) planned(t *talk) (move, bool) {
+	ids := t.dialog.Records
+	switch {
+	case t.cmd.Intent == phrase.Confirm:
+		return say(sayNoted), true
+	case t.cmd.Intent == phrase.RetractActivity && (t.cmd.Target == phrase.Target{} || t.cmd.Target.Last), t.is(wordsGiveUp):
+		t.consume()
+		return change(func(tx *store.Tx) (string, error) {
+			var lines []string
+			for _, id := range ids {
+				p, err := tx.Plan(id)
+				if err != nil {
+					return "", err
+				}
+				line, err := b.dropPlan(tx, t, p)
+				if err != nil {
+					return "", err
+				}
+				lines = append(lines, line)
+			}
+			return strings.Join(lines, "\n"), nil
+		}), true
+	}
+	return move{}, false
 }
 
 func (b *Bot) keepPlan(tx *store.Tx, t *talk, p ledger.Plan, verb string) error {
@@ -152,6 +184,9 @@ func (b *Bot) due(tx *store.Tx, t *talk) ([]ledger.Plan, error) {
 
 // enterDue enters the plan whose day has come; several are numbered and chosen from.
 func (b *Bot) enterDue(t *talk) move {
+	if len(b.planners(t)) == 0 {
+		return say(sayNotReporter)
+	}
 	return change(func(tx *store.Tx) (string, error) {
 		list, err := b.due(tx, t)
 		switch {

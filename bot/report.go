@@ -37,6 +37,23 @@ func (b *Bot) report(t *talk) move {
 	return b.enterOrAsk(t, s)
 }
 
+// onBehalf tells whether the words name somebody for whom it is reported, whom the grammar then did not find: nobody is put in his place.
+func onBehalf(text string) bool {
+	return strings.Contains(text, "帮") || strings.Contains(text, "替") || strings.Contains(text, "代")
+}
+
+// mayMean lists the leaders among whom a delegate or an office chooses.
+func (b *Bot) mayMean(t *talk, principals []string) []string {
+	if !office(t.who) {
+		return principals
+	}
+	var all []string
+	for _, m := range b.school.Leaders(t.today) {
+		all = append(all, m.ID)
+	}
+	return all
+}
+
 // told takes what the grammar understood.
 func (b *Bot) told(t *talk) said {
 	s := said{leaders: t.cmd.For, confirm: t.cmd.Confirm, ask: t.cmd.Ask, choices: t.cmd.Unclear}
@@ -56,12 +73,12 @@ func (b *Bot) speaksFor(t *talk, s *said) (move, bool) {
 	}
 	principals := b.principals(t)
 	switch {
-	case len(principals) == 1 && len(s.choices) == 0:
+	case len(principals) == 1 && len(s.choices) == 0 && !office(t.who) && !onBehalf(t.Text):
 		s.leaders, s.ask = principals, without(s.ask, "who")
-	case len(principals) > 1 || office(t.who) || len(s.choices) > 0:
+	case len(principals) > 0 || office(t.who) || len(s.choices) > 0:
 		s.ask = slices.Concat([]string{"who"}, without(s.ask, "who"))
-		if len(s.choices) == 0 && len(principals) > 1 {
-			s.choices = principals
+		if len(s.choices) == 0 {
+			s.choices = b.mayMean(t, principals)
 		}
 	default:
 		return say(sayNotReporter), false

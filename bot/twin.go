@@ -13,21 +13,27 @@ import (
 // clashes are, for each member, what is said to him alone about being at two places at one time. It never holds a record back (requirements, 7.2).
 type clashes map[string]string
 
-// sameDay gives the live records of a member on the day of a new one, by way of the covering index: on most days there is none.
-func sameDay(tx *store.Tx, member string, a *ledger.Activity) ([]ledger.Activity, error) {
+// mostLike is how many records of one day are looked at: nobody does as much, and a flood of entries must not slow the next one down.
+const mostLike = 8
+
+// sameDay gives the live records of a member on the day of a new one whose marks look alike. The covering index decides what is read: on most days
+// nothing is.
+func sameDay(tx *store.Tx, member string, a *ledger.Activity, alike func(ledger.Mark) bool) ([]ledger.Activity, error) {
 	var out []ledger.Activity
 	for mark, err := range tx.Credits(member, policy.Span{From: a.Date, To: a.Date.Add(1)}) {
 		if err != nil {
 			return nil, err
 		}
-		if mark.Retracted || mark.Declined {
+		if mark.Retracted || mark.Declined || !alike(mark) {
 			continue
 		}
 		o, err := tx.Activity(mark.ID())
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, o)
+		if out = append(out, o); len(out) == mostLike {
+			break
+		}
 	}
 	return out, nil
 }
@@ -51,8 +57,9 @@ func (b *Bot) part(tx *store.Tx, t *talk, s said, made []ledger.Activity) (fresh
 }
 
 func twinOf(tx *store.Tx, a *ledger.Activity) (string, error) {
+	alike := func(m ledger.Mark) bool { return m.Kind == a.Kind && m.Hours == a.Said.ClassHours && m.Unit == a.Said.Unit }
 	for _, c := range a.Credits {
-		list, err := sameDay(tx, c.Member, a)
+		list, err := sameDay(tx, c.Member, a, alike)
 		if err != nil {
 			return "", err
 		}
@@ -71,7 +78,7 @@ func (b *Bot) clash(tx *store.Tx, into clashes, a *ledger.Activity) error {
 		return nil
 	}
 	for _, c := range a.Credits {
-		list, err := sameDay(tx, c.Member, a)
+		list, err := sameDay(tx, c.Member, a, func(ledger.Mark) bool { return true })
 		if err != nil {
 			return err
 		}

@@ -69,3 +69,21 @@ func TestOwnMeasureAndSettings(t *testing.T) {
 		t.Errorf("reception weeks %v", c.School().Calendar.ReceptionWeeks)
 	}
 }
+
+// TestArticles: the text of the measure is given article by article, and every rule names one of them.
+func TestArticles(t *testing.T) {
+	m := demoSchool(t).Measure
+	for _, id := range []string{"第一条", "第五条", "第五条9", "第六条4", "第九条"} {
+		if a := m.Article(id); a == nil || a.Text == "" {
+			t.Errorf("%s is missing", id)
+		}
+	}
+	for _, r := range m.Rules {
+		if m.Article(r.Article) == nil {
+			t.Errorf("rule %s: %s is missing", r.ID, r.Article)
+		}
+	}
+	if m.Article("第十条") != nil {
+		t.Error("an article that is not there was found")
+	}
+}

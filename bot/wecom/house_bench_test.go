@@ -100,7 +100,7 @@ func drive(b *testing.B, address string, requests [][]byte, took []time.Duration
 
 // wire is the n-th message as bytes on the wire, encrypted before the clock runs.
 func wire(b *testing.B, platform *wecomtest.Platform, n, clients int) []byte {
-	text := "昨天下午去教科院听了两节课，王丽老师的教育心理学"
+	text := fmt.Sprintf("昨天下午去教科院听了两节课，王丽老师的教育心理学，地点主楼%d", 101+n/clients)
 	req, err := platform.Prepare(fmt.Sprintf("user%03d", n%clients), text, fmt.Sprint(7_000_000_000+n)).Request(context.Background(), "http://lianxin.test/callback/wecom")
 	if err != nil {
 		b.Fatal(err)

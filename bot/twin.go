@@ -57,7 +57,9 @@ func (b *Bot) part(tx *store.Tx, t *talk, s said, made []ledger.Activity) (fresh
 }
 
 func twinOf(tx *store.Tx, a *ledger.Activity) (string, error) {
-	alike := func(m ledger.Mark) bool { return m.Kind == a.Kind && m.Hours == a.Said.ClassHours && m.Unit == a.Said.Unit }
+	alike := func(m ledger.Mark) bool {
+		return m.Kind == a.Kind && m.Hours == a.Said.ClassHours && m.Unit == a.Said.Unit
+	}
 	for _, c := range a.Credits {
 		list, err := sameDay(tx, c.Member, a, alike)
 		if err != nil {

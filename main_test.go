@@ -38,6 +38,8 @@ var arrows = map[string][]string{
 	"bot":                     {"bot/phrase", "config/policy", "store", "store/ledger"},
 	"bot/phrase":              {"config/policy", "store/ledger"},
 	"bot/demo":                {"bot/web", "bot/wecom/wecomtest", "config/policy", "store"},
+	"bot/mail":                {"config/policy", "store/ledger"},
+	"bot/mail/mailtest":       {},
 	"bot/web":                 {"bot", "config/policy", "store", "store/ledger"},
 	"bot/wecom":               {"bot", "config/policy", "store/ledger"},
 	"bot/wecom/wecomtest":     {},

@@ -49,8 +49,8 @@ func TestFullSections(t *testing.T) {
 			},
 		},
 		Mail: Mail{
-			IMAP: &IMAP{Host: "imap.example.edu.cn", Port: 993, User: "xinfang", Password: MakeSecret("SeCrEt-of-the-app"), Folder: "信访", Every: 90 * time.Second},
-			SMTP: &SMTP{Host: "smtp.example.edu.cn", Port: 587, User: "xinfang", Password: MakeSecret("TokenFromAFile"), From: "信访 <xinfang@example.edu.cn>"},
+			IMAP: &IMAP{Host: "imap.example.edu.cn", Port: 993, User: "xinfang", Password: MakeSecret("SeCrEt-of-the-app"), Folder: "信访", MoveTo: "已收", Every: 90 * time.Second},
+			SMTP: &SMTP{Host: "smtp.example.edu.cn", Port: 587, User: "xinfang", Password: MakeSecret("TokenFromAFile"), From: "信访 <xinfang@example.edu.cn>", ReplyTo: "xinfang@imap.example.edu.cn"},
 		},
 		Reports: Reports{Template: "keys/token", FontPath: "keys/token"},
 	}

@@ -18,7 +18,8 @@ type IMAP struct {
 	User     string
 	Password Secret
 	Folder   string
-	Every    time.Duration
+	MoveTo   string        // folder for what is done with; "": it stays in Folder, marked as read
+	Every    time.Duration // the longest time between two looks
 }
 
 // SMTP is the server that takes letters.
@@ -28,6 +29,7 @@ type SMTP struct {
 	User     string
 	Password Secret
 	From     string // the address that stands on the letters
+	ReplyTo  string // the address that answers go to; "": From
 }
 
 func (m *Mail) read(v value) {
@@ -40,6 +42,7 @@ func (m *Mail) read(v value) {
 				required("user", text(&m.IMAP.User)),
 				required("password", secret(&m.IMAP.Password, anySecret)).asSecret(),
 				optional("folder", text(&m.IMAP.Folder)),
+				optional("move_to", text(&m.IMAP.MoveTo)),
 				optional("every", duration(&m.IMAP.Every)),
 			)
 		}),
@@ -51,6 +54,7 @@ func (m *Mail) read(v value) {
 				required("user", text(&m.SMTP.User)),
 				required("password", secret(&m.SMTP.Password, anySecret)).asSecret(),
 				required("from", checked(&m.SMTP.From, isMailAddress, sayMailAddress)),
+				optional("reply_to", checked(&m.SMTP.ReplyTo, isMailAddress, sayMailAddress)),
 			)
 		}),
 	)

@@ -38,8 +38,8 @@ func (s *School) Index() {
 
 // Address is where one member is reached on one platform. User ids are compared case-folded (WeCom gives them in either case).
 type Address struct {
-	Channel string `json:"channel"` // "wecom" or "dingtalk"
-	User    string `json:"user"`    // the platform's user id
+	Channel string `json:"channel"` // "wecom", "dingtalk" or "mail"
+	User    string `json:"user"`    // the platform's user id, or the mail address
 }
 
 // Fold gives the address in the form in which two spellings of one account are equal.

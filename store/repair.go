@@ -15,6 +15,10 @@ func (s *Store) Repair(at time.Time) error {
 		activities.rebuild(tx)
 		petitions.rebuild(tx)
 		plans.rebuild(tx)
+		swaps.rebuild(tx)
+		bookings.rebuild(tx)
+		sheets.rebuild(tx)
+		absences.rebuild(tx)
 		notices.rebuild(tx)
 		for name, least := range tx.leastCounters() {
 			tx.set(countersTable, []byte(name), binary.BigEndian.AppendUint64(nil, max(least, tx.Count(name))))

@@ -46,6 +46,7 @@ func (s *Store) Verify() (Report, error) {
 		r.Activities = activities.verify(tx, &r)
 		r.Petitions = petitions.verify(tx, &r)
 		r.Plans = plans.verify(tx, &r)
+		tx.verifyReceptions(&r)
 		r.Notices = notices.verify(tx, &r)
 		tx.verifyCounters(&r)
 		tx.verifyDialogs(&r)
@@ -115,13 +116,25 @@ func (tx *Tx) verifyCounters(r *Report) {
 // leastCounters are the values that the counters have at least, as the rows show.
 func (tx *Tx) leastCounters() map[string]uint64 {
 	least := map[string]uint64{}
-	for table, letters := range map[string]string{activities.name: ledger.ActivityLetters, petitions.name: ledger.PetitionLetters, plans.name: ledger.PlanLetters} {
+	for table, letters := range map[string]string{
+		activities.name: ledger.ActivityLetters, petitions.name: ledger.PetitionLetters, plans.name: ledger.PlanLetters,
+		bookings.name: ledger.BookingLetters, swaps.name: ledger.SwapLetters, sheets.name: ledger.SheetLetters, absences.name: ledger.AbsenceLetters,
+	} {
 		for key := range tx.kv.Scan(table, nil, nil) {
 			s := readSerial(key)
 			least[sequence(letters, int(s.Year))] = uint64(s.Number)
 		}
 	}
 	return least
+}
+
+// verifyReceptions reads what concerns receptions (Art. 5.8).
+func (tx *Tx) verifyReceptions(r *Report) {
+	rosters.verify(tx, r)
+	swaps.verify(tx, r)
+	bookings.verify(tx, r)
+	sheets.verify(tx, r)
+	absences.verify(tx, r)
 }
 
 func (tx *Tx) verifyDialogs(r *Report) {

@@ -7,6 +7,10 @@ const (
 	ActivityLetters = "HD" // 活动: HD2026-0117
 	PetitionLetters = "XF" // 信访: XF2026-0042
 	PlanLetters     = "JH" // 计划: JH2026-0003
+	BookingLetters  = "YY" // 预约: YY2026-0001
+	SwapLetters     = "DB" // 调班: DB2026-0001
+	SheetLetters    = "JD" // 接待登记: JD2026-0007
+	AbsenceLetters  = "MJ" // 没见到人: MJ2026-0001
 )
 
 // Serial is the number of a record without its letters: the calendar year of registration in school time and the place in that year, from 1.

@@ -58,7 +58,8 @@ type talk struct {
 	row    *ledger.Dialog // what is stored of this person's dialog, open or not; nil: nothing
 	dialog *ledger.Dialog // what the bot waits for from this person here; nil: nothing
 	cmd    phrase.Command
-	pick   string // id of the record that an order names by its place in a list; "" = none
+	swaps  []ledger.Swap // exchanges of receptions that wait for this person's word
+	pick   string        // id of the record that an order names by its place in a list; "" = none
 }
 
 // speaker is who said it, as the ledger takes it: somebody unlisted is a member without a name or a role.

@@ -31,6 +31,9 @@ func (b *Bot) decide(t *talk) move {
 	case t.Group != "":
 		return b.inGroup(t)
 	}
+	if mv, taken := b.answersSwap(t); taken {
+		return mv
+	}
 	if t.dialog != nil {
 		if mv, taken := b.goOn(t); taken {
 			return mv
@@ -59,6 +62,9 @@ func (b *Bot) steered(t *talk) (move, bool) {
 	case t.asksHistory():
 		return b.history(t, recordNamed(t.Text)), true
 	}
+	if mv, taken := b.receptionWords(t); taken {
+		return mv, true
+	}
 	switch t.cmd.Intent {
 	case phrase.OutOfScope, phrase.QueryCase:
 		if id := recordNamed(t.Text); id != "" {
@@ -86,9 +92,9 @@ func (b *Bot) begin(t *talk) move {
 	case phrase.QueryPlan:
 		return b.plans(t)
 	case phrase.Confirm, phrase.Choose:
-		return b.confirm(t)
+		return b.swapOr(t, b.confirm(t))
 	case phrase.Deny:
-		return b.decline(t)
+		return b.swapOr(t, b.decline(t))
 	case phrase.QueryQuota:
 		return b.quota(t)
 	case phrase.QueryRecords:
@@ -99,6 +105,22 @@ func (b *Bot) begin(t *talk) move {
 		return b.explain(t)
 	case phrase.QueryReception:
 		return b.reception(t)
+	case phrase.BookReception:
+		return b.book(t)
+	case phrase.RescheduleBooking:
+		return b.rebook(t)
+	case phrase.CancelBooking:
+		return b.unbook(t)
+	case phrase.RequestTalk:
+		return b.wishToTalk(t)
+	case phrase.SwapDuty:
+		return b.swap(t)
+	case phrase.GenerateSchedule:
+		return b.generate(t)
+	case phrase.ChangeSchedule:
+		return b.changeSchedule(t)
+	case phrase.ReportReceptionAbsence:
+		return b.absence(t)
 	case phrase.QueryDelivery:
 		return b.undelivered(t)
 	case phrase.PreviewReminders:
@@ -118,12 +140,6 @@ func (b *Bot) instead(t *talk) string {
 	switch t.cmd.Intent {
 	case phrase.SetReminder, phrase.Snooze:
 		return sayRemindersFixed
-	case phrase.BookReception, phrase.RescheduleBooking, phrase.CancelBooking, phrase.RequestTalk:
-		return sayBookElsewhere + b.nextReception(t.today, t.cmd.Person)
-	case phrase.SwapDuty, phrase.ChangeSchedule, phrase.GenerateSchedule:
-		return sayRosterElsewhere + b.nextReception(t.today, "")
-	case phrase.ReportReceptionAbsence:
-		return sayAbsenceElsewhere
 	case phrase.ScheduleFirstLesson:
 		return sayFirstLessons
 	case phrase.ExportLedger, phrase.ExportPerson, phrase.GenerateBulletin:

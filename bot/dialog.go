@@ -38,7 +38,7 @@ func (b *Bot) goOn(t *talk) (move, bool) {
 	case ledger.DialogPolicy:
 		return b.articleOf(t)
 	}
-	return move{}, false
+	return b.goOnReception(t)
 }
 
 // isAnswer tells whether a message can be the answer to a question: it starts nothing of its own.
@@ -124,7 +124,7 @@ func (b *Bot) fillSlot(t *talk, s *said, name string) bool {
 		return false
 	}
 	s.drafts[i] = draft(a)
-	s.drafts[i].Plan = d.Plan
+	s.drafts[i].Plan, s.drafts[i].Sheet = d.Plan, d.Sheet
 	return true
 }
 

@@ -17,6 +17,9 @@ func (b *Bot) enter(tx *store.Tx, t *talk, s said) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if _, err := b.sheets(tx, t, s, made); err != nil {
+		return "", err
+	}
 	fresh, doubled, twins, err := b.part(tx, t, s, made)
 	if err != nil {
 		return "", err
@@ -56,6 +59,11 @@ func (b *Bot) reports(t *talk, s said) ([]ledger.Activity, error) {
 func (b *Bot) put(tx *store.Tx, t *talk, s said, made []ledger.Activity) (string, error) {
 	ids := make([]string, 0, len(made))
 	clashes := clashes{}
+	sheets, err := b.sheets(tx, t, s, made)
+	if err != nil {
+		return "", err
+	}
+	var more []string
 	for i := range made {
 		a := &made[i]
 		if err := b.clash(tx, clashes, a); err != nil {
@@ -68,6 +76,12 @@ func (b *Bot) put(tx *store.Tx, t *talk, s said, made []ledger.Activity) (string
 		}
 		if err := b.carriedOut(tx, t, a); err != nil {
 			return "", err
+		}
+		if sheet, ok := sheets[i]; ok {
+			if sheet, err = b.keepSheet(tx, t, sheet, a.ID); err != nil {
+				return "", err
+			}
+			more = append(more, b.sheetText(sheet))
 		}
 	}
 	if err := b.askLeaders(tx, t, made, clashes, ""); err != nil {
@@ -83,7 +97,8 @@ func (b *Bot) put(tx *store.Tx, t *talk, s said, made []ledger.Activity) (string
 	if t.Group != "" {
 		return b.recordedInGroup(tx, t, made, s, clashes)
 	}
-	return b.recorded(tx, t, made, s, clashes)
+	text, err := b.recorded(tx, t, made, s, clashes)
+	return strings.Join(append([]string{text}, more...), "\n"), err
 }
 
 // keep puts a record and its journal line.

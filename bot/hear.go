@@ -24,6 +24,9 @@ func (b *Bot) hear(m Message) (*talk, *Reply, error) {
 		if ok {
 			t.row = &d
 		}
+		if err == nil {
+			t.swaps, err = swapsFor(tx, t.who)
+		}
 		return err
 	})
 	if err != nil || stored != nil {
@@ -72,7 +75,10 @@ func (b *Bot) context(t *talk) phrase.Context {
 		c.Awaiting, c.Choices = t.dialog.Ask, b.names(t.dialog.Choices)
 	case ledger.DialogChoose, ledger.DialogCorrect, ledger.DialogDue, ledger.DialogShown:
 		c.Awaiting, c.Choices = []string{"choose"}, t.dialog.Records
-	case ledger.DialogRetract, ledger.DialogTwin, ledger.DialogPlan:
+	case ledger.DialogBook, ledger.DialogSwap:
+		c.Awaiting, c.Choices = []string{"choose"}, t.dialog.Choices
+	case ledger.DialogRetract, ledger.DialogTwin, ledger.DialogPlan, ledger.DialogChange, ledger.DialogBooked, ledger.DialogUnbook,
+		ledger.DialogTalk:
 		c.Awaiting = []string{"confirm"}
 	case ledger.DialogAfter:
 		c.Awaiting = append(append([]string(nil), t.dialog.Ask...), "confirm")

@@ -101,7 +101,8 @@ func (b *Bot) quotaOfBody(t *talk, r *policy.Rule, at policy.Date) move {
 			return "", err
 		}
 		if r.EverySlot {
-			return fmt.Sprintf(sayQuotaSlots, b.school.Say(s.Period, t.today), amount(s.Done)) + b.nextReception(t.today, ""), nil
+			slots, err := tx.Slots(b.school)
+			return fmt.Sprintf(sayQuotaSlots, b.school.Say(s.Period, t.today), amount(s.Done)) + b.nextReception(slots, t.today, ""), err
 		}
 		return fmt.Sprintf(sayQuotaBody, b.standingLine(s, t.today)) + b.timeLeft(s, t.today), nil
 	})

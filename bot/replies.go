@@ -104,19 +104,15 @@ const (
 	sayNobodyShort   = "%s：%s没有未完成的。"
 	sayShortList     = "%s，%s未完成：\n%s"
 
-	sayRecords       = "您的记录（共 %d 条）：\n%s"
-	sayRecordsOf     = "记录（共 %d 条）：\n%s"
-	sayNoRecordsOf   = "这段时间没有记录。"
-	sayNoRecords     = "还没有您的记录。说一句话就能登记，例如：昨天下午去教科院听了两节课。"
-	sayDelivered     = "最近没有发送失败的通知。"
-	sayNotDelivered  = "以下通知没有送达：\n%s"
-	sayDeliveryLine  = "%s｜%s｜%s"
-	sayPreviewNone   = "%s没有要发的提醒。"
-	sayPreview       = "%s将提醒：\n%s"
-	sayReception     = "接待日：%s 15:00-17:00，%s，%s。"
-	sayNoReception   = "%s没有校领导接待日。"
-	sayNextReception = "下一次是 %s 15:00-17:00，%s，%s。"
-	sayNoTurn        = "校历里还没有后面的接待日安排，请问校长办公室。"
+	sayRecords      = "您的记录（共 %d 条）：\n%s"
+	sayRecordsOf    = "记录（共 %d 条）：\n%s"
+	sayNoRecordsOf  = "这段时间没有记录。"
+	sayNoRecords    = "还没有您的记录。说一句话就能登记，例如：昨天下午去教科院听了两节课。"
+	sayDelivered    = "最近没有发送失败的通知。"
+	sayNotDelivered = "以下通知没有送达：\n%s"
+	sayDeliveryLine = "%s｜%s｜%s"
+	sayPreviewNone  = "%s没有要发的提醒。"
+	sayPreview      = "%s将提醒：\n%s"
 )
 
 // whichOne asks for the number of a record under a list.

@@ -86,25 +86,6 @@ func (b *Bot) speaksFor(t *talk, s *said) (move, bool) {
 	return move{}, true
 }
 
-// received takes a reception that was held (Art. 5.8) as the activity that it is: of the leader who says so, or of the leader whose turn it was where
-// the companion of the president's office says so. It counts whether anybody came or not.
-func (b *Bot) received(t *talk) move {
-	d := ledger.Draft{Kind: policy.ReceptionDay, Date: t.cmd.Date}
-	if d.Date == 0 {
-		d.Date = t.today
-	}
-	d.Said.Visitors, d.Said.Headcount, d.Said.Text = max(t.cmd.Visitors, 0), t.cmd.People, strings.TrimSpace(cut(t.Text))
-	s := said{drafts: []ledger.Draft{d}}
-	if t.who == nil || !t.who.Has(policy.Leader) {
-		turn, ok := b.school.OnDuty(d.Date)
-		if !ok {
-			return say(fmt.Sprintf(sayNoReception, d.Date.Chinese()) + b.nextReception(d.Date, ""))
-		}
-		s.leaders = []string{turn}
-	}
-	return b.enterOrAsk(t, s)
-}
-
 // principals lists the leaders who have delegated reporting to the speaker.
 func (b *Bot) principals(t *talk) []string {
 	if t.who == nil {

@@ -62,7 +62,7 @@ func (tx *Tx) SheetOf(slot policy.Date) (*ledger.Sheet, error) {
 		case err != nil:
 			return nil, err
 		}
-		if waits := a.Waits(s.Leader); waits != ledger.WaitsRetracted && waits != ledger.WaitsDeclined {
+		if waits := a.Waits(s.Leader); a.Kind == policy.ReceptionDay && a.Date == s.Day && waits != ledger.WaitsRetracted && waits != ledger.WaitsDeclined {
 			return &s, nil
 		}
 	}

@@ -24,6 +24,8 @@ type Dialog struct {
 	Reason  string         `json:"reason,omitempty"`  // why a record is to be taken back, if said
 	Fields  []string       `json:"fields,omitempty"`  // what a correction changes, whose values stand in the only draft
 	Left    *Left          `json:"left,omitempty"`    // the draft that an earlier dialog left behind
+	Booking *Booking       `json:"booking,omitempty"` // a place that is wanted, or by its id alone one that was given
+	Change  *SlotChange    `json:"change,omitempty"`  // of the roster, that waits for a yes
 }
 
 // Left 草稿: a report that was begun and not finished. It can be taken up again until it is forgotten.
@@ -58,6 +60,14 @@ const (
 	DialogPlan    = "plan"    // 好 before an activity to come is kept as a plan
 	DialogDue     = "due"     // which of several plans was carried out; Records are their ids
 	DialogShown   = "shown"   // nothing: records were shown, and 第二条 means the second of them
+	DialogRoster  = "roster"  // 发布 under the table of a term; Records is its id, Reason tells which table
+	DialogChange  = "change"  // a yes to a change of the roster
+	DialogSwap    = "swap"    // which of the other leader's receptions; For is the other, Records the own one
+	DialogBook    = "book"    // which of the free times of a reception
+	DialogBooked  = "booked"  // whether the leader on duty may know who booked
+	DialogUnbook  = "unbook"  // a yes before a booking is given back
+	DialogSheet   = "sheet"   // what came of a reception
+	DialogTalk    = "talk"    // whether a place is booked, or the wish to talk passed on
 	DialogPolicy  = "policy"  // nothing: an article was explained, and 全文 means its text; Records names it
 )
 
@@ -68,6 +78,7 @@ type Draft struct {
 	Said    Details     `json:"said"`
 	Leaders []string    `json:"leaders,omitempty"` // ids of others who were there
 	Plan    string      `json:"plan,omitempty"`    // id of the plan that it carries out
+	Sheet   *Sheet      `json:"sheet,omitempty"`   // what came of the reception that it is
 }
 
 // Open tells whether the dialog still waits at an instant.

@@ -1,0 +1,390 @@
+package bot
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"lianxin/bot/phrase"
+	"lianxin/config/policy"
+	"lianxin/store"
+	"lianxin/store/ledger"
+)
+
+// book takes the wish for a place at a reception (Art. 5.8): the free times are offered, or the one that was named is taken at once.
+func (b *Bot) book(t *talk) move {
+	if t.cmd.People > policy.MostVisitors {
+		return say(fmt.Sprintf(sayTooMany, policy.MostVisitors))
+	}
+	want := ledger.Booking{People: t.cmd.People, Topic: t.cmd.Topic}
+	return change(func(tx *store.Tx) (string, error) {
+		slots, err := tx.Slots(b.school)
+		if err != nil {
+			return "", err
+		}
+		slot, ok := b.slotWanted(slots, t)
+		if !ok {
+			return b.noSlot(slots, t), nil
+		}
+		if clock, named := clockNamed(t.Text); named {
+			if place, fits := b.school.Reception.PlaceOf(clock); fits {
+				return b.takePlace(tx, t, slot, slots, want, place)
+			}
+		}
+		return b.offerPlaces(tx, t, slot, slots, want)
+	})
+}
+
+// slotWanted finds the reception that a visitor wants: that of the day, else the next one of the leader, else the next one, at which places are left to
+// be booked.
+func (b *Bot) slotWanted(slots []ledger.Slot, t *talk) (ledger.Slot, bool) {
+	if t.cmd.Date != 0 {
+		s, ok := slotMeant(slots, t.cmd.Date)
+		return s, ok && s.Held()
+	}
+	if s, ok := b.nextBookable(slots, t.Received, t.cmd.Person); ok {
+		return s, true
+	}
+	return nextSlot(slots, t.today, t.cmd.Person)
+}
+
+func (b *Bot) noSlot(slots []ledger.Slot, t *talk) string {
+	if t.cmd.Date != 0 {
+		if _, ok := nextSlot(slots, t.cmd.Date, ""); ok {
+			return b.whyNone(slots, t.cmd.Date) + b.nextReception(slots, max(t.cmd.Date, t.today), "")
+		}
+		return b.whyNone(slots, t.cmd.Date) + b.nextReception(slots, t.today, "")
+	}
+	if t.cmd.Person != "" {
+		return fmt.Sprintf(sayNoTurnOf, b.member(t.cmd.Person)) + b.nextReception(slots, t.today, "")
+	}
+	return sayNoTurn
+}
+
+// offerPlaces shows the free times of a reception and waits for one of them. want.ID says that a booking is moved.
+func (b *Bot) offerPlaces(tx *store.Tx, t *talk, slot ledger.Slot, slots []ledger.Slot, want ledger.Booking) (string, error) {
+	taken, err := collect(tx.BookingsOf(slot.Regular), mostBookings)
+	if err != nil {
+		return "", err
+	}
+	others := slices.DeleteFunc(slices.Clone(taken), func(o ledger.Booking) bool { return o.ID == want.ID })
+	free := ledger.FreePlaces(b.school, others)
+	if want.ID != "" && want.Slot == slot.Regular {
+		free = slices.DeleteFunc(free, func(place int) bool { return place == want.Place })
+	}
+	probe := want
+	probe.By = ledger.VisitorAt(t.From)
+	if len(free) > 0 {
+		probe.Place = free[0]
+	}
+	if _, err := ledger.Book(b.school, slot, others, probe, t.Received); err != nil {
+		return b.orNext(slots, slot, t, err)
+	}
+	want.Slot = slot.Regular
+	d := ledger.Dialog{Kind: ledger.DialogBook, Booking: &want}
+	for _, place := range free {
+		d.Choices = append(d.Choices, b.school.Reception.PlaceAt(place).String())
+	}
+	minutes := int(b.school.Reception.PlaceAt(1) - b.school.Reception.PlaceAt(0))
+	return fmt.Sprintf(sayOfferPlaces, b.rosterLine(slot), numbered(d.Choices), minutes), b.await(tx, t, d)
+}
+
+// orNext adds to a refusal where places are left.
+func (b *Bot) orNext(slots []ledger.Slot, slot ledger.Slot, t *talk, err error) (string, error) {
+	no, ok := err.(*ledger.Refusal)
+	if !ok {
+		return "", err
+	}
+	text := no.Say
+	switch no.Code {
+	case "booking_closed", "full", "slot_over":
+		for _, s := range slots {
+			if s.Regular != slot.Regular && s.Bookable(b.school, t.Received) {
+				return text + fmt.Sprintf(sayNextBookable, b.slotLine(s)), nil
+			}
+		}
+	}
+	return text, nil
+}
+
+// takePlace books, or moves a booking, and gives the receipt.
+func (b *Bot) takePlace(tx *store.Tx, t *talk, slot ledger.Slot, slots []ledger.Slot, want ledger.Booking, place int) (string, error) {
+	if want.ID != "" {
+		return b.movePlace(tx, t, slot, slots, want.ID, place)
+	}
+	want.Place, want.By = place, ledger.VisitorAt(t.From)
+	o, err := tx.Book(b.school, slot, want)
+	if no, ok := err.(*ledger.Refusal); ok && no.Code == "place_taken" {
+		more, err := b.offerPlaces(tx, t, slot, slots, want)
+		return no.Say + "\n" + more, err
+	}
+	if err != nil {
+		return b.orNext(slots, slot, t, err)
+	}
+	if err := b.logBooking(tx, o, "booked"); err != nil {
+		return "", err
+	}
+	d := ledger.Dialog{Kind: ledger.DialogBooked, Booking: &ledger.Booking{ID: o.ID}}
+	return fmt.Sprintf(sayBooked, o.ID, b.bookingLine(o, slot)) + "\n" + sayBookedHow + "\n" + sayMayName, b.await(tx, t, d)
+}
+
+// logBooking notes a booking in the journal, without who booked.
+func (b *Bot) logBooking(tx *store.Tx, o ledger.Booking, verb string) error {
+	return tx.Log("visitor", verb, o.ID, fmt.Sprintf("%s %s", o.Slot, b.school.Reception.PlaceAt(o.Place)))
+}
+
+// bookingLine is when, where and about what: 11月30日(周一) 15:20，黄立新纪委书记，行政楼309，3人，宿舍热水.
+func (b *Bot) bookingLine(o ledger.Booking, slot ledger.Slot) string {
+	line := fmt.Sprintf(sayBookingLine, slot.Day.Chinese(), b.school.Reception.PlaceAt(o.Place), b.titled(slot.Member), b.school.ReceptionPlace(slot.Member), o.People)
+	if o.Topic != "" {
+		line += "，" + o.Topic
+	}
+	return line
+}
+
+// placeChosen hears which of the offered times is taken.
+func (b *Bot) placeChosen(t *talk) (move, bool) {
+	d := *t.dialog
+	switch t.cmd.Intent {
+	case phrase.BookReception, phrase.RescheduleBooking, phrase.CancelBooking, phrase.QueryReception:
+		return move{}, false
+	}
+	place, ok := b.placeNamed(t, d.Choices)
+	_, timed := clockNamed(t.Text)
+	switch {
+	case b.dayAhead(t, t.Text) != 0:
+		return move{}, false
+	case ok:
+	case timed:
+		return say(fmt.Sprintf(sayWhichPlace, strings.Join(d.Choices, "、"))), true
+	case t.cmd.Intent == phrase.Choose:
+		return say(fmt.Sprintf(sayNoSuchNumber, len(d.Choices))), true
+	case t.cmd.Intent == phrase.Deny:
+		return b.drop(t, sayBookDropped), true
+	default:
+		return move{}, false
+	}
+	t.consume()
+	return change(func(tx *store.Tx) (string, error) {
+		slots, err := tx.Slots(b.school)
+		if err != nil {
+			return "", err
+		}
+		slot, _ := ledger.SlotOf(slots, d.Booking.Slot)
+		return b.takePlace(tx, t, slot, slots, *d.Booking, place)
+	}), true
+}
+
+// placeNamed finds the place that an answer names: a number of the list, a time, or any.
+func (b *Bot) placeNamed(t *talk, choices []string) (int, bool) {
+	pick := 0
+	if clock, ok := clockNamed(t.Text); ok {
+		return b.school.Reception.PlaceOf(clock)
+	}
+	switch {
+	case t.cmd.Intent == phrase.Choose:
+		pick = t.cmd.Choice
+	case t.is(wordsAnyPlace), t.cmd.Intent == phrase.Confirm:
+		pick = 1
+	}
+	if pick < 1 || pick > len(choices) {
+		return 0, false
+	}
+	clock, err := policy.ParseClock(choices[pick-1])
+	if err != nil {
+		return 0, false
+	}
+	return b.school.Reception.PlaceOf(clock)
+}
+
+// booked hears what is said under a receipt: whether the name may be known. Anything about the booking itself is heard elsewhere.
+func (b *Bot) booked(t *talk) (move, bool) {
+	id := t.dialog.Booking.ID
+	switch {
+	case t.is(wordsUnbook):
+		return b.unbook(t), true
+	case t.is(wordsMayName), t.cmd.Intent == phrase.Confirm:
+		t.consume()
+		return b.nameBooking(t, id, true), true
+	case t.is(wordsNoName), t.cmd.Intent == phrase.Deny:
+		t.consume()
+		return b.nameBooking(t, id, false), true
+	case t.cmd.Intent == phrase.RetractActivity:
+		return b.unbook(t), true
+	}
+	return move{}, false
+}
+
+func (b *Bot) nameBooking(t *talk, id string, named bool) move {
+	return change(func(tx *store.Tx) (string, error) {
+		o, err := tx.Booking(id)
+		if err != nil {
+			return "", err
+		}
+		o.Named = named
+		if err := tx.PutBooking(o); err != nil {
+			return "", err
+		}
+		text := sayNameHidden
+		if named {
+			text = sayNameShown
+		}
+		return text, b.settled(tx, t)
+	})
+}
+
+// own is a booking of the speaker with its reception.
+type ownBooking struct {
+	ledger.Booking
+	slot ledger.Slot
+}
+
+// ownBookings lists the speaker's bookings whose reception has not begun, the nearest first; of one that was called off it may still be moved.
+func (b *Bot) ownBookings(tx *store.Tx, t *talk, slots []ledger.Slot) ([]ownBooking, error) {
+	var out []ownBooking
+	for o, err := range tx.BookingsBy(t.From) {
+		if err != nil {
+			return nil, err
+		}
+		slot, ok := ledger.SlotOf(slots, o.Slot)
+		if ok && !slot.Begun(b.school, t.Received) {
+			out = append(out, ownBooking{o, slot})
+		}
+	}
+	slices.SortStableFunc(out, func(x, y ownBooking) int { return int(x.slot.Day - y.slot.Day) })
+	return out, nil
+}
+
+// myBookings lists the speaker's bookings.
+func (b *Bot) myBookings(t *talk) move {
+	return ask(func(tx *store.Tx) (string, error) {
+		slots, err := tx.Slots(b.school)
+		if err != nil {
+			return "", err
+		}
+		list, err := b.ownBookings(tx, t, slots)
+		if err != nil || len(list) == 0 {
+			return sayNoBooking, err
+		}
+		var lines []string
+		for _, o := range list {
+			line := o.ID + " " + b.bookingLine(o.Booking, o.slot)
+			if !o.slot.Held() {
+				line = o.ID + " " + fmt.Sprintf(sayRowOff, o.slot.Day.Chinese(), because(o.slot.Reason))
+			}
+			lines = append(lines, line)
+		}
+		return fmt.Sprintf(sayMyBookings, strings.Join(lines, "\n")), nil
+	})
+}
+
+// rebook moves the speaker's booking to another day or time. A time that was not named stays if it is free there.
+func (b *Bot) rebook(t *talk) move {
+	rest := movedTo(t.Text)
+	clock, timed := clockNamed(rest)
+	day := t.cmd.Date
+	if day == 0 && rest != "" {
+		day = b.dayAhead(t, rest)
+	}
+	return change(func(tx *store.Tx) (string, error) {
+		slots, err := tx.Slots(b.school)
+		if err != nil {
+			return "", err
+		}
+		list, err := b.ownBookings(tx, t, slots)
+		if err != nil || len(list) == 0 {
+			return sayNoBooking, err
+		}
+		o, to := list[0], list[0].slot
+		if day != 0 {
+			var ok bool
+			if to, ok = slotMeant(slots, day); !ok || !to.Held() {
+				return b.whyNone(slots, day) + b.nextReception(slots, max(day, t.today), ""), nil
+			}
+		}
+		place := o.Place
+		if timed {
+			var fits bool
+			if place, fits = b.school.Reception.PlaceOf(clock); !fits {
+				return b.offerPlaces(tx, t, to, slots, o.Booking)
+			}
+		}
+		if day == 0 && !timed {
+			return b.offerPlaces(tx, t, to, slots, o.Booking)
+		}
+		return b.movePlace(tx, t, to, slots, o.ID, place)
+	})
+}
+
+func (b *Bot) movePlace(tx *store.Tx, t *talk, to ledger.Slot, slots []ledger.Slot, id string, place int) (string, error) {
+	o, err := tx.Booking(id)
+	if err != nil {
+		return "", err
+	}
+	from, _ := ledger.SlotOf(slots, o.Slot)
+	next, err := tx.MoveBooking(b.school, o, from, to, place)
+	if no, ok := err.(*ledger.Refusal); ok && no.Code == "place_taken" {
+		more, err := b.offerPlaces(tx, t, to, slots, o)
+		return no.Say + "\n" + more, err
+	}
+	if err != nil {
+		return b.orNext(slots, to, t, err)
+	}
+	if err := b.logBooking(tx, next, "rebooked"); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf(sayRebooked, next.ID, b.bookingLine(next, to)), b.settled(tx, t)
+}
+
+// unbook asks before a booking is given back.
+func (b *Bot) unbook(t *talk) move {
+	return change(func(tx *store.Tx) (string, error) {
+		slots, err := tx.Slots(b.school)
+		if err != nil {
+			return "", err
+		}
+		list, err := b.ownBookings(tx, t, slots)
+		if err == nil && t.cmd.Date != 0 {
+			list = slices.DeleteFunc(list, func(o ownBooking) bool { return o.slot.Day != t.cmd.Date })
+		}
+		if err != nil || len(list) == 0 {
+			return sayNoBooking, err
+		}
+		o := list[0]
+		d := ledger.Dialog{Kind: ledger.DialogUnbook, Booking: &ledger.Booking{ID: o.ID}}
+		return fmt.Sprintf(sayUnbookAsk, b.bookingLine(o.Booking, o.slot)), b.await(tx, t, d)
+	})
+}
+
+// unbookOrNot hears the yes to giving a place back.
+func (b *Bot) unbookOrNot(t *talk) (move, bool) {
+	id := t.dialog.Booking.ID
+	switch {
+	case t.cmd.Intent == phrase.Confirm, t.cmd.Intent == phrase.Ack && !t.thanks(), t.is(wordsUnbook):
+		t.consume()
+		return change(func(tx *store.Tx) (string, error) {
+			o, err := tx.Booking(id)
+			if err != nil {
+				return "", err
+			}
+			slots, err := tx.Slots(b.school)
+			if err != nil {
+				return "", err
+			}
+			slot, _ := ledger.SlotOf(slots, o.Slot)
+			if o, err = o.Cancel(b.school, slot, t.Received); err != nil {
+				return "", err
+			}
+			if err := tx.PutBooking(o); err != nil {
+				return "", err
+			}
+			if err := b.logBooking(tx, o, "unbooked"); err != nil {
+				return "", err
+			}
+			return fmt.Sprintf(sayUnbooked, o.ID), b.settled(tx, t)
+		}), true
+	case t.cmd.Intent == phrase.Deny:
+		return b.drop(t, sayBookingKept), true
+	}
+	return move{}, false
+}

@@ -25,6 +25,8 @@ type Item struct {
 const (
 	KindReceptionDuty   = "reception_duty"
 	KindReceptionSheet  = "reception_sheet"
+	KindReceptionVisit  = "reception_visitor"
+	KindReceptionNews   = "reception_published" // told by the conversation, when a roster is published or changed
 	KindQuota           = "quota"
 	KindUnconfirmed     = "unconfirmed"
 	KindOfficeDigest    = "office_digest"
@@ -52,7 +54,7 @@ type planner func(school *policy.School, days policy.Span, add func(occasion))
 
 // planners is the table of reminders. A new kind of reminder is a new file with a planner, and a line here.
 func planners() []planner {
-	return []planner{receptionDuty, receptionSheet, quota, unconfirmed, officeDigest, petitions, yearClose, calendarMissing}
+	return []planner{quota, unconfirmed, officeDigest, petitions, yearClose, calendarMissing}
 }
 
 // longestMove is how many days a moment may be moved: longer than any run of days off within a term.
@@ -105,9 +107,13 @@ func (o *occasion) drafts() []draft {
 
 // Agenda lists what is planned in [from, to] and owed by the facts, in order of time: ledger x rules x date. What was told already is the caller's
 // to leave out.
-func Agenda(school *policy.School, facts *Facts, from, to time.Time) ([]Item, error) {
+func Agenda(_ *policy.School, facts *Facts, from, to time.Time) ([]Item, error) {
 	var out []Item
-	for _, o := range occasions(school, from, to) {
+	planned, err := moments(facts, from, to)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range planned {
 		for _, d := range o.drafts() {
 			owed, err := d.fill(facts)
 			if err != nil {

@@ -1,91 +1,118 @@
 package reminders
 
 import (
+	"slices"
 	"time"
 
 	"lianxin/config/policy"
+	"lianxin/store/ledger"
 )
 
 // aheadOfReception is how many days before a reception the first reminder may lie: three workdays with a long holiday between.
 const aheadOfReception = 21
 
-// receptionDuty reminds the leader on duty of his reception (Art. 5.8): three workdays before at 09:00, on the last workday before at 16:00, and on
-// the day at 14:30.
-func receptionDuty(school *policy.School, days policy.Span, add func(occasion)) {
-	for _, turn := range turns(school, days) {
-		leader := school.Member(turn.MemberID)
-		if leader == nil {
-			continue
+// sheetAsked is for how many days after a reception its sheet is still asked for once more.
+const sheetAsked = 7
+
+// moments lists everything planned in [from, to], as occasions does, with what is planned for receptions: which day they are held on and by whom is
+// known to the ledger alone.
+func moments(f *Facts, from, to time.Time) ([]occasion, error) {
+	var out []occasion
+	add := func(o occasion) {
+		if o.move(f.school) && !o.at.Before(from) && !o.at.After(to) {
+			out = append(out, o)
 		}
-		early := school.Calendar.AddWorkdays(turn.Date, -3).At(9, 0, school.Location)
-		eve := school.Calendar.AddWorkdays(turn.Date, -1).At(16, 0, school.Location)
-		today := turn.Date.At(14, 30, school.Location)
-		_, end := school.ReceptionSpan(turn.Date)
+	}
+	slots, err := f.slotsIn(policy.Span{From: f.school.Today(from).Add(-longestMove), To: f.school.Today(to).Add(1)})
+	for _, slot := range slots {
+		receptionDuty(f.school, slot, add)
+		receptionSheet(f.school, slot, add)
+		if err == nil {
+			err = receptionVisitor(f, slot, add)
+		}
+	}
+	out = append(out, occasions(f.school, from, to)...)
+	slices.SortStableFunc(out, func(a, b occasion) int { return a.at.Compare(b.at) })
+	return out, err
+}
+
+// receptionDuty reminds the leader on duty of his reception (Art. 5.8): three workdays before at 09:00, on the last workday before at 16:00, and on
+// the day at 14:30. Who booked is told by number and matter, never by name.
+func receptionDuty(school *policy.School, slot ledger.Slot, add func(occasion)) {
+	leader := school.Member(slot.Member)
+	early := school.Calendar.AddWorkdays(slot.Day, -3).At(9, 0, school.Location)
+	eve := school.Calendar.AddWorkdays(slot.Day, -1).At(16, 0, school.Location)
+	today := slot.Day.At(14, 30, school.Location)
+	_, end := school.ReceptionSpan(slot.Day)
+	one := occasion{
+		kind: KindReceptionDuty, rule: "5.8", period: slot.Day.String(),
+		to: func() []*policy.Member { return []*policy.Member{leader} },
+		write: func(f *Facts, it *Item) error {
+			booked, err := f.bookings(slot)
+			it.Text, it.Why = sayDuty(school, slot, booked, f.day(it)), "接待日当班"
+			return err
+		},
+	}
+	add(one.on("d3", early, eve))
+	add(one.on("d1", eve, today))
+	one.anyHour = true
+	add(one.on("d0", today, end))
+}
+
+// receptionSheet asks the companion of a reception to prepare the sheet, on the last workday before at 16:10, and to fill it in, on the day at 17:05
+// and on the next workday at 10:00 (Art. 5.8). A reception that is on record already needs no sheet.
+func receptionSheet(school *policy.School, slot ledger.Slot, add func(occasion)) {
+	leader := school.Member(slot.Member)
+	begin, _ := school.ReceptionSpan(slot.Day)
+	one := occasion{
+		kind: KindReceptionSheet, rule: "5.8", period: slot.Day.String(),
+		to: func() []*policy.Member { return school.HoldersOf(policy.PresidentOffice, slot.Day) },
+	}
+	one.write = func(f *Facts, it *Item) error {
+		it.Text, it.Why = sayPrepareSheet(slot, leader, school.ReceptionPlace(leader.ID), f.day(it)), "准备接待登记"
+		return nil
+	}
+	add(one.on("d1", school.Calendar.AddWorkdays(slot.Day, -1).At(16, 10, school.Location), begin))
+
+	one.write = func(f *Facts, it *Item) error {
+		done, err := f.received(slot)
+		if err == nil && !done {
+			it.Text, it.Why = sayFillSheet(slot, leader, f.day(it)), "登记接待情况"
+		}
+		return err
+	}
+	next := school.Calendar.AddWorkdays(slot.Day, 1).At(10, 0, school.Location)
+	add(one.on("n1", next, next.AddDate(0, 0, sheetAsked)))
+	one.anyHour = true
+	add(one.on("d0", slot.Day.At(17, 5, school.Location), next))
+}
+
+// receptionVisitor reminds whoever booked: on the last workday before at 16:20, and two hours before the place (Art. 5.8). The visitor goes by the
+// number of the booking; who it is stands in the address alone.
+func receptionVisitor(f *Facts, slot ledger.Slot, add func(occasion)) error {
+	booked, err := f.bookings(slot)
+	for _, o := range booked {
+		clock := f.school.Reception.PlaceAt(o.Place)
+		place := slot.Day.At(clock.Hour(), clock.Minute(), f.school.Location)
+		before := place.Add(-2 * time.Hour)
+		visitor := &policy.Member{ID: o.ID, Name: "来访人" + o.ID, Accounts: []policy.Address{o.By.Address()}}
 		one := occasion{
-			kind: KindReceptionDuty, rule: "5.8", period: turn.Date.String(),
-			to: func() []*policy.Member { return []*policy.Member{leader} },
+			kind: KindReceptionVisit, rule: "5.8", period: slot.Day.String(),
+			to: func() []*policy.Member { return []*policy.Member{visitor} },
 			write: func(f *Facts, it *Item) error {
-				it.Text, it.Why = sayDuty(school, turn, f.day(it)), "接待日当班"
+				it.Text, it.Why = sayVisitor(f.school, slot, o, f.day(it)), "接待预约"
 				return nil
 			},
 		}
-		add(one.on("d3", early, eve))
-		add(one.on("d1", eve, today))
+		add(one.on("d1", f.school.Calendar.AddWorkdays(slot.Day, -1).At(16, 20, f.school.Location), before))
 		one.anyHour = true
-		add(one.on("d0", today, end))
+		add(one.on("h2", before, place))
 	}
-}
-
-// receptionSheet asks the companion of a reception to prepare the sheet, on the last workday before at 16:10, and to fill it in, on the day at
-// 17:05 (Art. 5.8). A reception that is on record already needs no sheet.
-func receptionSheet(school *policy.School, days policy.Span, add func(occasion)) {
-	for _, turn := range turns(school, days) {
-		leader := school.Member(turn.MemberID)
-		if leader == nil {
-			continue
-		}
-		begin, _ := school.ReceptionSpan(turn.Date)
-		companions := func() []*policy.Member { return school.HoldersOf(policy.PresidentOffice, turn.Date) }
-		one := occasion{kind: KindReceptionSheet, rule: "5.8", period: turn.Date.String(), to: companions}
-
-		one.write = func(f *Facts, it *Item) error {
-			it.Text, it.Why = sayPrepareSheet(turn, leader, school.ReceptionPlace(leader.ID), f.day(it)), "准备接待登记"
-			return nil
-		}
-		add(one.on("d1", school.Calendar.AddWorkdays(turn.Date, -1).At(16, 10, school.Location), begin))
-
-		one.write = func(f *Facts, it *Item) error {
-			done, err := f.received(leader.ID, turn.Date)
-			if err == nil && !done {
-				it.Text, it.Why = sayFillSheet(turn, leader, f.day(it)), "登记接待情况"
-			}
-			return err
-		}
-		one.anyHour = true
-		next := school.Calendar.AddWorkdays(turn.Date, 1).At(10, 0, school.Location)
-		add(one.on("d0", turn.Date.At(17, 5, school.Location), next))
-	}
+	return err
 }
 
 // on gives the occasion a step, a moment and an end.
 func (o occasion) on(step string, at, until time.Time) occasion {
 	o.step, o.at, o.until = step, at, until
 	return o
-}
-
-// turns lists the receptions whose reminders may lie in a span of days.
-func turns(school *policy.School, days policy.Span) []policy.Turn {
-	span := policy.Span{From: days.From.Add(-1), To: days.To.Add(aheadOfReception)}
-	var out []policy.Turn
-	for _, t := range school.Calendar.Terms {
-		if t.Span().To <= span.From || t.Start >= span.To {
-			continue
-		}
-		for _, turn := range school.Duties(t) {
-			if span.Holds(turn.Date) {
-				out = append(out, turn)
-			}
-		}
-	}
-	return out
 }

@@ -28,16 +28,16 @@ func agenda(t testing.TB, school *policy.School, from, to string, kinds ...strin
 
 // TestTerm compares a whole term with a list made by hand from the calendar.
 func TestTerm(t *testing.T) {
-	duties := []struct{ day, early, eve, leader string }{
-		{"03-09", "03-04", "03-06", "liang"},
-		{"03-23", "03-18", "03-20", "he"},
-		{"04-13", "04-08", "04-10", "zhou"}, // for 04-06 清明节
-		{"04-20", "04-15", "04-17", "lin"},
-		{"05-11", "05-07", "05-09", "wu"}, // for 05-04 劳动节; 05-09 is a make-up Saturday
-		{"05-18", "05-13", "05-15", "xie"},
-		{"06-01", "05-27", "05-29", "huang"},
-		{"06-15", "06-10", "06-12", "liang"},
-		{"06-29", "06-24", "06-26", "he"},
+	duties := []struct{ day, early, eve, next, leader string }{
+		{"03-09", "03-04", "03-06", "03-10", "liang"},
+		{"03-23", "03-18", "03-20", "03-24", "he"},
+		{"04-13", "04-08", "04-10", "04-14", "zhou"}, // for 04-06 清明节
+		{"04-20", "04-15", "04-17", "04-21", "lin"},
+		{"05-11", "05-07", "05-09", "05-12", "wu"}, // for 05-04 劳动节; 05-09 is a make-up Saturday
+		{"05-18", "05-13", "05-15", "05-19", "xie"},
+		{"06-01", "05-27", "05-29", "06-02", "huang"},
+		{"06-15", "06-10", "06-12", "06-16", "liang"},
+		{"06-29", "06-24", "06-26", "06-30", "he"},
 	}
 	want := map[string]bool{}
 	for _, d := range duties {
@@ -46,6 +46,7 @@ func TestTerm(t *testing.T) {
 		want[d.eve+" 16:10 reception_sheet 5.8 sun"] = true
 		want[d.day+" 14:30 reception_duty 5.8 "+d.leader] = true
 		want[d.day+" 17:05 reception_sheet 5.8 sun"] = true
+		want[d.next+" 10:00 reception_sheet 5.8 sun"] = true
 	}
 	for _, wednesday := range []string{"04-08", "05-06", "06-03", "06-24"} {
 		for leader, rule := range map[string]string{

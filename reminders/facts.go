@@ -61,19 +61,6 @@ func (f *Facts) marks(member string, span policy.Span) iter.Seq2[ledger.Mark, er
 	return f.tx.Marks(member, span)
 }
 
-// received tells whether the reception of a day is on record for a leader.
-func (f *Facts) received(leader string, day policy.Date) (bool, error) {
-	for mark, err := range f.marks(leader, policy.Span{From: day, To: day.Add(1)}) {
-		if err != nil {
-			return false, err
-		}
-		if mark.Kind == policy.ReceptionDay && !mark.Retracted && !mark.Declined {
-			return true, nil
-		}
-	}
-	return false, nil
-}
-
 // waiting gives the records that wait for the member's 对.
 func (f *Facts) waiting(m *policy.Member) ([]ledger.Activity, error) {
 	if f.tx == nil {

@@ -58,7 +58,7 @@ const morning = 5 * time.Minute
 // unasked tells whether a notice is a reminder: something that nobody waits for.
 func unasked(kind string) bool {
 	switch kind {
-	case KindReceptionDuty, KindReceptionSheet, KindQuota, KindUnconfirmed, KindOfficeDigest, KindPetitionTell, KindPetitionDue,
+	case KindReceptionDuty, KindReceptionSheet, KindReceptionVisit, KindReceptionNews, KindQuota, KindUnconfirmed, KindOfficeDigest, KindPetitionTell, KindPetitionDue,
 		KindPetitionOverdue, KindYearClose, KindCalendarMissing:
 		return true
 	}
@@ -69,7 +69,11 @@ func unasked(kind string) bool {
 func sameDayReception(school *policy.School, n *ledger.Notice, at time.Time) bool {
 	series, rest, _ := strings.Cut(n.Key, "/")
 	day, _, _ := strings.Cut(rest, "/")
-	return (series == KindReceptionDuty || series == KindReceptionSheet) && day == school.Today(at).String()
+	switch series {
+	case KindReceptionDuty, KindReceptionSheet, KindReceptionVisit, KindReceptionNews:
+		return day == school.Today(at).String()
+	}
+	return false
 }
 
 // spread gives each receiver a fixed place within a stretch of time, so that what is planned for one minute does not go out in one, nor on the full

@@ -78,8 +78,9 @@ func (r *Reminders) due(at time.Time) (rows []ledger.Notice, err error) {
 		}
 		facts := NewFacts(r.school, tx)
 		facts.today = r.school.Today(at)
-		moments := occasions(r.school, from, at)
-		for _, o := range moments {
+		planned, missing := moments(facts, from, at)
+		fault = missing
+		for _, o := range planned {
 			for _, d := range o.drafts() {
 				n, owed, err := r.notice(facts, d, at)
 				if err != nil {
@@ -90,7 +91,7 @@ func (r *Reminders) due(at time.Time) (rows []ledger.Notice, err error) {
 				}
 			}
 		}
-		if fault == nil && (first || len(moments) > 0) {
+		if fault == nil && (first || len(planned) > 0) {
 			rows = append(rows, lookedRow(at))
 		}
 		return nil
@@ -211,13 +212,14 @@ const longestWait = 100
 // Next is the first instant after the given one at which something is planned, whatever the ledger says, or at which a row of the outbox is due: a
 // clock that is moved by hand stops there. False: there is none, as far as the calendar is known.
 func (r *Reminders) Next(after time.Time) (next time.Time, ok bool) {
-	for days := 1; days <= longestWait && !ok; days *= 4 {
-		if list := occasions(r.school, after.Add(1), after.AddDate(0, 0, days)); len(list) > 0 {
-			next, ok = list[0].at, true
-		}
-	}
 	// A store that cannot be read has nothing due; the tick that follows says so.
 	_ = r.st.View(func(tx *store.Tx) error {
+		facts := NewFacts(r.school, tx)
+		for days := 1; days <= longestWait && !ok; days *= 4 {
+			if list, _ := moments(facts, after.Add(1), after.AddDate(0, 0, days)); len(list) > 0 {
+				next, ok = list[0].at, true
+			}
+		}
 		if due, some := tx.NextDue(); some && due.After(after) && (!ok || due.Before(next)) {
 			next, ok = due.In(r.school.Location), true
 		}

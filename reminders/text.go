@@ -2,6 +2,7 @@ package reminders
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,23 +22,49 @@ func lateText(text string, planned time.Time) string {
 	return fmt.Sprintf("（补发，原定%d月%d日%s）\n%s", planned.Month(), planned.Day(), planned.Format("15:04"), text)
 }
 
-func sayDuty(school *policy.School, turn policy.Turn, day policy.Date) string {
-	place := school.ReceptionPlace(turn.MemberID)
-	if day >= turn.Date {
-		return dated(day, fmt.Sprintf("今天15:00—17:00是校领导接待日，由您接待来访师生，地点：%s。", place))
+func sayDuty(school *policy.School, slot ledger.Slot, booked []ledger.Booking, day policy.Date) string {
+	place := school.ReceptionPlace(slot.Member)
+	if day >= slot.Day {
+		return dated(day, fmt.Sprintf("今天15:00—17:00是校领导接待日，由您接待来访师生，地点：%s。%s", place, sayBooked(school, booked)))
 	}
-	return dated(day, fmt.Sprintf("%s15:00—17:00是校领导接待日，由您接待来访师生，地点：%s。如不能到场，请尽早与校长办公室商量调换；当天14:30再提醒您一次。",
-		turn.Date.Chinese(), place))
+	return dated(day, fmt.Sprintf("%s15:00—17:00是校领导接待日，由您接待来访师生，地点：%s。%s如不能到场，请尽早与校长办公室商量调换；当天14:30再提醒您一次。",
+		slot.Day.Chinese(), place, sayBooked(school, booked)))
 }
 
-func sayPrepareSheet(turn policy.Turn, leader *policy.Member, place string, day policy.Date) string {
+// sayBooked tells how many booked, when and about what; "" if nobody did. Names are told in chat, to whom they may be told.
+func sayBooked(school *policy.School, booked []ledger.Booking) string {
+	if len(booked) == 0 {
+		return ""
+	}
+	booked = slices.SortedFunc(slices.Values(booked), func(x, y ledger.Booking) int { return x.Place - y.Place })
+	parts := make([]string, len(booked))
+	for i, o := range booked {
+		parts[i] = school.Reception.PlaceAt(o.Place).String()
+		if o.Topic != "" {
+			parts[i] += " " + o.Topic
+		}
+	}
+	return fmt.Sprintf("已有 %d 批预约（%s）。", len(booked), strings.Join(parts, "；"))
+}
+
+func sayPrepareSheet(slot ledger.Slot, leader *policy.Member, place string, day policy.Date) string {
 	return dated(day, fmt.Sprintf("%s15:00—17:00由%s（%s）接待来访师生，地点：%s。请准备接待登记；结束后会请您登记接待情况。",
-		turn.Date.Chinese(), leader.Name, leader.Title, place))
+		slot.Day.Chinese(), leader.Name, leader.Title, place))
 }
 
-func sayFillSheet(turn policy.Turn, leader *policy.Member, day policy.Date) string {
+func sayFillSheet(slot ledger.Slot, leader *policy.Member, day policy.Date) string {
 	return dated(day, fmt.Sprintf("%s的接待日（%s当班）还没有登记。请补记接待情况：有来访的写明几批、反映什么；没有人来也请记一笔，照常计入。",
-		turn.Date.Chinese(), leader.Name))
+		slot.Day.Chinese(), leader.Name))
+}
+
+func sayVisitor(school *policy.School, slot ledger.Slot, o ledger.Booking, day policy.Date) string {
+	when := slot.Day.Chinese()
+	if day >= slot.Day {
+		when = "今天"
+	}
+	leader := school.Member(slot.Member)
+	return dated(day, fmt.Sprintf("您约了%s%s的校领导接待：%s%s，地点：%s。请提前几分钟到；不去了请回复“取消预约”，让给别人。",
+		when, school.Reception.PlaceAt(o.Place), leader.Name, leader.Title, school.ReceptionPlace(slot.Member)))
 }
 
 // sayQuota names what is missing with the time that is left, and how one sentence mends it.

@@ -68,7 +68,7 @@ func receiver(school *policy.School, n *ledger.Notice) string {
 
 func noticeName(kind string) string {
 	switch kind {
-	case KindReceptionDuty, KindReceptionSheet:
+	case KindReceptionDuty, KindReceptionSheet, KindReceptionVisit, KindReceptionNews:
 		return "接待日提醒"
 	case KindQuota:
 		return "完成情况提醒"

@@ -1,0 +1,58 @@
+package reminders
+
+import (
+	"lianxin/config/policy"
+	"lianxin/store/ledger"
+)
+
+// slotsIn lists the receptions that are held and whose reminders may lie in a span of days.
+func (f *Facts) slotsIn(days policy.Span) ([]ledger.Slot, error) {
+	slots, err := f.slots()
+	span := policy.Span{From: days.From.Add(-1 - sheetAsked), To: days.To.Add(aheadOfReception)}
+	var out []ledger.Slot
+	for _, s := range slots {
+		if s.Held() && span.Holds(s.Day) && f.school.Member(s.Member) != nil {
+			out = append(out, s)
+		}
+	}
+	return out, err
+}
+
+// slots gives the receptions of all known terms as they stand; with an empty ledger as the calendar has them.
+func (f *Facts) slots() ([]ledger.Slot, error) {
+	if f.tx != nil {
+		return f.tx.Slots(f.school)
+	}
+	var out []ledger.Slot
+	for _, term := range f.school.Calendar.Terms {
+		out = append(out, ledger.Slots(f.school, term, &ledger.Roster{Term: term.ID, Start: term.Start})...)
+	}
+	return out, nil
+}
+
+// bookings gives the bookings of a reception that stand, by time.
+func (f *Facts) bookings(slot ledger.Slot) ([]ledger.Booking, error) {
+	if f.tx == nil {
+		return nil, nil
+	}
+	return collect(f.tx.BookingsOf(slot.Regular))
+}
+
+// received tells whether what came of a reception is known: its sheet was entered, or it is on record for the leader who sat there.
+func (f *Facts) received(slot ledger.Slot) (bool, error) {
+	if f.tx == nil {
+		return false, nil
+	}
+	if sheet, err := f.tx.SheetOf(slot.Regular); err != nil || sheet != nil {
+		return sheet != nil, err
+	}
+	for mark, err := range f.marks(slot.Member, policy.Span{From: slot.Day, To: slot.Day.Add(1)}) {
+		if err != nil {
+			return false, err
+		}
+		if mark.Kind == policy.ReceptionDay && !mark.Retracted && !mark.Declined {
+			return true, nil
+		}
+	}
+	return false, nil
+}

@@ -348,6 +348,7 @@ func (h *house) public(rest http.Handler) http.Handler {
 	mux.Handle("/callback/wecom", h.callback)
 	mux.Handle("/healthz", health)
 	mux.Handle("/readyz", health)
+	mux.Handle("/calendar/reception.ics", web.NewReceptions(h.school, h.store, h.log))
 	if rest != nil {
 		mux.Handle("/", rest)
 	}

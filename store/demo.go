@@ -126,7 +126,7 @@ func (d *demo) report(tx *Tx, e deed, day policy.Date, people []*policy.Member, 
 	}
 	a.ID = tx.NextActivityID()
 	note := string(a.Kind) + " " + e.day + " " + strconv.FormatFloat(a.Said.ClassHours, 'f', -1, 64)
-	return a.ID, errors.Join(tx.PutActivity(a), tx.Log(by.ID, "reported", a.ID, note))
+	return a.ID, errors.Join(tx.PutActivity(a), tx.Log(by.ID, "reported", a.ID, note), d.sheet(tx, a))
 }
 
 func confirm(tx *Tx, id, member string) error {
@@ -160,19 +160,4 @@ func (d *demo) person(name string) *policy.Member {
 		}
 	}
 	return nil
-}
-
-// receptions lets the reception days of the roster be held (Art. 5.8).
-func (d *demo) receptions() {
-	for _, term := range d.school.Calendar.Terms {
-		for i, turn := range d.school.Duties(term) {
-			m := d.school.Member(turn.MemberID)
-			if m == nil {
-				continue
-			}
-			d.did(deed{day: turn.Date.String(), kind: policy.ReceptionDay, who: []string{m.Name}, said: ledger.Details{
-				PartOfDay: "下午", Start: "15:00", End: "17:00", Place: d.school.ReceptionPlace(m.ID), Visitors: (i*2 + 1) % 4,
-			}})
-		}
-	}
 }

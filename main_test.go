@@ -426,6 +426,25 @@ func browser(t *testing.T) context.Context {
 	return ctx
 }
 
+// TestReceptionFeed: the demo has published its reception days, and whoever subscribes to them finds them.
+func TestReceptionFeed(t *testing.T) {
+	answer, err := http.Get(startDemo(t) + "calendar/reception.ics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := strings.ReplaceAll(string(body), "\r\n ", "")
+	for _, part := range []string{"BEGIN:VCALENDAR\r\n", "DTSTART:20261130T070000Z", "SUMMARY:校领导接待日：黄立新纪委书记"} {
+		if answer.StatusCode != http.StatusOK || answer.Header.Get("ETag") == "" || !strings.Contains(whole, part) {
+			t.Errorf("%d %v lacks %q: %s", answer.StatusCode, answer.Header, part, body)
+		}
+	}
+}
+
 // TestCommands runs the commands as an operator would, one after the other on one ledger, and looks at what they print and how they end.
 func TestCommands(t *testing.T) {
 	dir := t.TempDir()

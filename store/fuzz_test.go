@@ -19,6 +19,8 @@ func FuzzRows(f *testing.F) {
 		&ledger.Notice{Key: "k", Due: at, To: policy.Address{Channel: "wecom", User: "lin"}},
 		&ledger.Dialog{Who: policy.Address{Channel: "wecom", User: "lin"}, Expires: at},
 		&ledger.Journal{Seq: 1, At: at, By: "lin", Verb: "reported"},
+		&ledger.Roster{Term: "2026-2027-1", Start: 20000, Changes: []ledger.SlotChange{{Slot: 20007, Off: true, At: at}}},
+		&ledger.Booking{ID: "YY2026-0001", Slot: 20000, By: "wecom:li", Made: at},
 	} {
 		row, err := new(rowWriter).encode(v)
 		if err != nil {
@@ -35,6 +37,9 @@ func FuzzRows(f *testing.F) {
 		roundTrip(t, row, &ledger.Notice{}, &ledger.Notice{})
 		roundTrip(t, row, &ledger.Dialog{}, &ledger.Dialog{})
 		roundTrip(t, row, &ledger.Journal{}, &ledger.Journal{})
+		roundTrip(t, row, &ledger.Roster{}, &ledger.Roster{})
+		roundTrip(t, row, &ledger.Booking{}, &ledger.Booking{})
+		roundTrip(t, row, &ledger.Sheet{}, &ledger.Sheet{})
 
 		var a ledger.Activity
 		if decodeRow(row, &a) == nil {

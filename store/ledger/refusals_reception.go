@@ -121,3 +121,6 @@ func refuseNotBegun(d policy.Date) *Refusal {
 func refuseAlreadyHeld(d policy.Date, id string) *Refusal {
 	return Refuse("already_held", "%s的接待已经登记过了（%s），不重复登记。要改请先撤销原来那条。", d.Chinese(), id)
 }
+
+// calendarChanged is why a reception is called off that the calendar does not plan any more.
+const calendarChanged = "校历调整"

@@ -45,7 +45,8 @@ func Keeper(m *policy.Member) bool {
 	return m != nil && m.Has(policy.PresidentOffice, policy.PartyOffice)
 }
 
-// Publish lets the rotation as the calendar has it now be known; changes that were made before go on to hold.
+// Publish lets the rotation as the calendar has it now be known; changes that were made before go on to hold. Of what was published before, nothing
+// is lost: what is over stays as it was, and what the calendar does not plan any more is called off.
 //
 // Refusals: keepers_only, no_roster.
 func (r Roster) Publish(school *policy.School, term policy.Term, by *policy.Member, at time.Time) (Roster, error) {
@@ -56,9 +57,29 @@ func (r Roster) Publish(school *policy.School, term policy.Term, by *policy.Memb
 	if len(days) == 0 || len(school.Reception.Roster) == 0 {
 		return r, refuseNoRoster()
 	}
-	r.Term, r.Start, r.Days = term.ID, term.Start, days
+	r.Days = r.carryOver(school, term, days, at)
+	r.Term, r.Start = term.ID, term.Start
 	r.Published = append(slices.Clone(r.Published), Publication{By: by.ID, At: at.UTC()})
 	return r, nil
+}
+
+// carryOver gives the days of the next publication.
+func (r *Roster) carryOver(school *policy.School, term policy.Term, days []Slot, at time.Time) []Slot {
+	standing := Slots(school, term, r)
+	for _, old := range r.Days {
+		is, _ := SlotOf(standing, old.Regular)
+		i := indexOf(days, old.Regular)
+		switch {
+		case is.Begun(school, at) && i >= 0:
+			days[i] = old
+		case is.Begun(school, at):
+			days = append(days, old)
+		case i < 0:
+			old.Off, old.Reason = true, calendarChanged
+			days = append(days, old)
+		}
+	}
+	return days
 }
 
 // Change takes a change of the office. What is over stays as it was; two receptions never fall on one day; whoever sits there must be a leader at

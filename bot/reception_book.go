@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -91,8 +92,8 @@ func (b *Bot) offerPlaces(tx *store.Tx, t *talk, slot ledger.Slot, slots []ledge
 
 // orNext adds to a refusal where places are left.
 func (b *Bot) orNext(slots []ledger.Slot, slot ledger.Slot, t *talk, err error) (string, error) {
-	no, ok := err.(*ledger.Refusal)
-	if !ok {
+	no := refusalIn(err)
+	if no == nil {
 		return "", err
 	}
 	text := no.Say
@@ -114,7 +115,7 @@ func (b *Bot) takePlace(tx *store.Tx, t *talk, slot ledger.Slot, slots []ledger.
 	}
 	want.Place, want.By = place, ledger.VisitorAt(t.From)
 	o, err := tx.Book(b.school, slot, want)
-	if no, ok := err.(*ledger.Refusal); ok && no.Code == "place_taken" {
+	if no := refusalIn(err); no != nil && no.Code == "place_taken" {
 		more, err := b.offerPlaces(tx, t, slot, slots, want)
 		return no.Say + "\n" + more, err
 	}
@@ -233,158 +234,9 @@ func (b *Bot) nameBooking(t *talk, id string, named bool) move {
 	})
 }
 
-// own is a booking of the speaker with its reception.
-type ownBooking struct {
-	ledger.Booking
-	slot ledger.Slot
-}
-
-// ownBookings lists the speaker's bookings whose reception has not begun, the nearest first; of one that was called off it may still be moved.
-func (b *Bot) ownBookings(tx *store.Tx, t *talk, slots []ledger.Slot) ([]ownBooking, error) {
-	var out []ownBooking
-	for o, err := range tx.BookingsBy(t.From) {
-		if err != nil {
-			return nil, err
-		}
-		slot, ok := ledger.SlotOf(slots, o.Slot)
-		if ok && !slot.Begun(b.school, t.Received) {
-			out = append(out, ownBooking{o, slot})
-		}
-	}
-	slices.SortStableFunc(out, func(x, y ownBooking) int { return int(x.slot.Day - y.slot.Day) })
-	return out, nil
-}
-
-// myBookings lists the speaker's bookings.
-func (b *Bot) myBookings(t *talk) move {
-	return ask(func(tx *store.Tx) (string, error) {
-		slots, err := tx.Slots(b.school)
-		if err != nil {
-			return "", err
-		}
-		list, err := b.ownBookings(tx, t, slots)
-		if err != nil || len(list) == 0 {
-			return sayNoBooking, err
-		}
-		var lines []string
-		for _, o := range list {
-			line := o.ID + " " + b.bookingLine(o.Booking, o.slot)
-			if !o.slot.Held() {
-				line = o.ID + " " + fmt.Sprintf(sayRowOff, o.slot.Day.Chinese(), because(o.slot.Reason))
-			}
-			lines = append(lines, line)
-		}
-		return fmt.Sprintf(sayMyBookings, strings.Join(lines, "\n")), nil
-	})
-}
-
-// rebook moves the speaker's booking to another day or time. A time that was not named stays if it is free there.
-func (b *Bot) rebook(t *talk) move {
-	rest := movedTo(t.Text)
-	clock, timed := clockNamed(rest)
-	day := t.cmd.Date
-	if day == 0 && rest != "" {
-		day = b.dayAhead(t, rest)
-	}
-	return change(func(tx *store.Tx) (string, error) {
-		slots, err := tx.Slots(b.school)
-		if err != nil {
-			return "", err
-		}
-		list, err := b.ownBookings(tx, t, slots)
-		if err != nil || len(list) == 0 {
-			return sayNoBooking, err
-		}
-		o, to := list[0], list[0].slot
-		if day != 0 {
-			var ok bool
-			if to, ok = slotMeant(slots, day); !ok || !to.Held() {
-				return b.whyNone(slots, day) + b.nextReception(slots, max(day, t.today), ""), nil
-			}
-		}
-		place := o.Place
-		if timed {
-			var fits bool
-			if place, fits = b.school.Reception.PlaceOf(clock); !fits {
-				return b.offerPlaces(tx, t, to, slots, o.Booking)
-			}
-		}
-		if day == 0 && !timed {
-			return b.offerPlaces(tx, t, to, slots, o.Booking)
-		}
-		return b.movePlace(tx, t, to, slots, o.ID, place)
-	})
-}
-
-func (b *Bot) movePlace(tx *store.Tx, t *talk, to ledger.Slot, slots []ledger.Slot, id string, place int) (string, error) {
-	o, err := tx.Booking(id)
-	if err != nil {
-		return "", err
-	}
-	from, _ := ledger.SlotOf(slots, o.Slot)
-	next, err := tx.MoveBooking(b.school, o, from, to, place)
-	if no, ok := err.(*ledger.Refusal); ok && no.Code == "place_taken" {
-		more, err := b.offerPlaces(tx, t, to, slots, o)
-		return no.Say + "\n" + more, err
-	}
-	if err != nil {
-		return b.orNext(slots, to, t, err)
-	}
-	if err := b.logBooking(tx, next, "rebooked"); err != nil {
-		return "", err
-	}
-	return fmt.Sprintf(sayRebooked, next.ID, b.bookingLine(next, to)), b.settled(tx, t)
-}
-
-// unbook asks before a booking is given back.
-func (b *Bot) unbook(t *talk) move {
-	return change(func(tx *store.Tx) (string, error) {
-		slots, err := tx.Slots(b.school)
-		if err != nil {
-			return "", err
-		}
-		list, err := b.ownBookings(tx, t, slots)
-		if err == nil && t.cmd.Date != 0 {
-			list = slices.DeleteFunc(list, func(o ownBooking) bool { return o.slot.Day != t.cmd.Date })
-		}
-		if err != nil || len(list) == 0 {
-			return sayNoBooking, err
-		}
-		o := list[0]
-		d := ledger.Dialog{Kind: ledger.DialogUnbook, Booking: &ledger.Booking{ID: o.ID}}
-		return fmt.Sprintf(sayUnbookAsk, b.bookingLine(o.Booking, o.slot)), b.await(tx, t, d)
-	})
-}
-
-// unbookOrNot hears the yes to giving a place back.
-func (b *Bot) unbookOrNot(t *talk) (move, bool) {
-	id := t.dialog.Booking.ID
-	switch {
-	case t.cmd.Intent == phrase.Confirm, t.cmd.Intent == phrase.Ack && !t.thanks(), t.is(wordsUnbook):
-		t.consume()
-		return change(func(tx *store.Tx) (string, error) {
-			o, err := tx.Booking(id)
-			if err != nil {
-				return "", err
-			}
-			slots, err := tx.Slots(b.school)
-			if err != nil {
-				return "", err
-			}
-			slot, _ := ledger.SlotOf(slots, o.Slot)
-			if o, err = o.Cancel(b.school, slot, t.Received); err != nil {
-				return "", err
-			}
-			if err := tx.PutBooking(o); err != nil {
-				return "", err
-			}
-			if err := b.logBooking(tx, o, "unbooked"); err != nil {
-				return "", err
-			}
-			return fmt.Sprintf(sayUnbooked, o.ID), b.settled(tx, t)
-		}), true
-	case t.cmd.Intent == phrase.Deny:
-		return b.drop(t, sayBookingKept), true
-	}
-	return move{}, false
+// refusalIn gives the refusal in an error; nil if it is a failure, or none.
+func refusalIn(err error) *ledger.Refusal {
+	var no *ledger.Refusal
+	errors.As(err, &no)
+	return no
 }

@@ -199,7 +199,7 @@ func changeNote(c ledger.SlotChange) string {
 	return "to " + c.Day.String() + " by " + c.Member
 }
 
-// changeLine says what became of a reception: 11月30日(周一)接待改由谢安琪副校长接待，行政楼308.
+// changeLine says what became of a reception: 11月30日(周一)的接待改由谢安琪副校长接待，行政楼308. Why a leader cannot be there is nobody's business.
 func (b *Bot) changeLine(was, is ledger.Slot) string {
 	day := was.Day
 	if day == 0 {
@@ -210,11 +210,11 @@ func (b *Bot) changeLine(was, is ledger.Slot) string {
 	case is.Off:
 		return fmt.Sprintf(sayLineOff, day.Chinese(), reason)
 	case is.Day != was.Day && is.Member != was.Member, is.Day != was.Day && was.Off:
-		return fmt.Sprintf(sayLineBoth, day.Chinese(), is.Day.Chinese(), b.titled(is.Member), b.school.ReceptionPlace(is.Member), reason)
+		return fmt.Sprintf(sayLineBoth, day.Chinese(), is.Day.Chinese(), b.titled(is.Member), b.school.ReceptionPlace(is.Member))
 	case is.Day != was.Day:
 		return fmt.Sprintf(sayLineMoved, day.Chinese(), is.Day.Chinese(), b.titled(is.Member), b.school.ReceptionPlace(is.Member), reason)
 	}
-	return fmt.Sprintf(sayLineInstead, day.Chinese(), b.titled(is.Member), b.school.ReceptionPlace(is.Member), reason)
+	return fmt.Sprintf(sayLineInstead, day.Chinese(), b.titled(is.Member), b.school.ReceptionPlace(is.Member))
 }
 
 // tellChange tells everybody in scope about a change of what was published; before that only the leaders whom it concerns.

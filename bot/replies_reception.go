@@ -36,8 +36,8 @@ const (
 	sayChangeDropped = "好的，安排不变。"
 	sayLineOff       = "%s的接待取消%s。"
 	sayLineMoved     = "%s的接待改到%s，%s，%s%s。"
-	sayLineBoth      = "%s的接待改到%s，由%s接待，%s%s。"
-	sayLineInstead   = "%s的接待改由%s接待，%s%s。"
+	sayLineBoth      = "%s的接待改到%s，由%s接待，%s。"
+	sayLineInstead   = "%s的接待改由%s接待，%s。"
 	sayTellChange    = "接待安排有变：%s"
 	sayTellYourDay   = "请您%s 15:00-17:00 到场接待。"
 

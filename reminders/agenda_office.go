@@ -48,7 +48,8 @@ func digestAt(school *policy.School, day policy.Date) time.Time {
 type officeNews struct {
 	behind  []shortfall // leaders who are behind
 	body    []ledger.Standing
-	late    int // late entries that wait for the office
+	late    int           // late entries that wait for the office
+	unheard []ledger.Slot // receptions of which nobody has said what came of them
 	overdue []ledger.Petition
 	failed  []ledger.Notice
 }
@@ -61,7 +62,7 @@ type shortfall struct {
 
 // empty tells whether there is nothing to tell.
 func (n *officeNews) empty() bool {
-	return len(n.behind)+len(n.body)+n.late+len(n.overdue)+len(n.failed) == 0
+	return len(n.behind)+len(n.body)+len(n.unheard)+n.late+len(n.overdue)+len(n.failed) == 0
 }
 
 // writeDay tells what went wrong since the last digest.
@@ -118,6 +119,9 @@ func gatherWeek(f *Facts, day policy.Date, at time.Time) (*officeNews, error) {
 		}
 	}
 	if news.failed, err = f.failed(lastWeekly(f.school, day), at); err != nil {
+		return nil, err
+	}
+	if news.unheard, err = f.unheard(day, at); err != nil {
 		return nil, err
 	}
 	return &news, gatherShortfalls(f, day, &news)

@@ -166,3 +166,30 @@ func TestSheetStopsTheReminder(t *testing.T) {
 		t.Errorf("after: %d", ask())
 	}
 }
+
+// TestOfficeHearsOfMissingSheets: the Monday digest names published receptions that nobody entered, until they are.
+func TestOfficeHearsOfMissingSheets(t *testing.T) {
+	school, st := sample(t), emptyStore(t)
+	term, _ := school.Calendar.TermOf(day(t, "2026-03-09"))
+	update(t, st, day(t, "2026-03-02").At(9, 30, china()), func(tx *store.Tx) error {
+		r, err := ledger.Roster{Term: term.ID, Start: term.Start}.Publish(school, term, office(), tx.At)
+		if err != nil {
+			return err
+		}
+		return tx.PutRoster(r)
+	})
+	digest := func(on string) string {
+		return strings.Join(previewed(t, school, st, on, on, "chen", KindOfficeDigest), "\n")
+	}
+	const missing = "还没有登记的接待日 1 场：\n· 3月9日(周一) 梁志远"
+	if got := digest("2026-03-09"); strings.Contains(got, "还没有登记的接待日") {
+		t.Errorf("before it is held: %s", got)
+	}
+	if got := digest("2026-03-16"); !strings.Contains(got, missing) {
+		t.Errorf("a week later: %s", got)
+	}
+	did(t, st, "liang", "liang", policy.ReceptionDay, "2026-03-09")
+	if got := digest("2026-03-16"); strings.Contains(got, "还没有登记的接待日") {
+		t.Errorf("entered: %s", got)
+	}
+}

@@ -1,6 +1,8 @@
 package reminders
 
 import (
+	"time"
+
 	"lianxin/config/policy"
 	"lianxin/store/ledger"
 )
@@ -16,6 +18,36 @@ func (f *Facts) slotsIn(days policy.Span) ([]ledger.Slot, error) {
 		}
 	}
 	return out, err
+}
+
+// unheardOf is how many days back the office is told of receptions that nobody entered.
+const unheardOf = 28
+
+// unheard lists the receptions of the last weeks that were held before an instant and that nobody has entered. An empty ledger has none: it is not told
+// what happened before it began.
+func (f *Facts) unheard(day policy.Date, at time.Time) ([]ledger.Slot, error) {
+	if f.tx == nil {
+		return nil, nil
+	}
+	slots, err := f.slots()
+	if err != nil {
+		return nil, err
+	}
+	var out []ledger.Slot
+	for _, s := range slots {
+		_, end := f.school.ReceptionSpan(s.Day)
+		if !s.Held() || s.Version == 0 || s.Day < day.Add(-unheardOf) || !end.Before(at) || f.school.Member(s.Member) == nil {
+			continue
+		}
+		done, err := f.received(s)
+		if err != nil {
+			return nil, err
+		}
+		if !done {
+			out = append(out, s)
+		}
+	}
+	return out, nil
 }
 
 // slots gives the receptions of all known terms as they stand; with an empty ledger as the calendar has them.

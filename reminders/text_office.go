@@ -25,6 +25,10 @@ func sayOfficeWeek(school *policy.School, day policy.Date, news *officeNews) str
 	for _, s := range news.body {
 		fmt.Fprintf(&b, "\n%s：%s还差 %s 次", s.Rule.Title, school.Say(s.Period, day), amount(s.Left))
 	}
+	if len(news.unheard) > 0 {
+		fmt.Fprintf(&b, "\n还没有登记的接待日 %d 场：", len(news.unheard))
+		listed(&b, news.unheard, func(s ledger.Slot) string { return s.Day.Chinese() + " " + school.Member(s.Member).Name })
+	}
 	if news.late > 0 {
 		fmt.Fprintf(&b, "\n补登待审核：%d 条", news.late)
 	}
@@ -102,6 +106,7 @@ func whyOffice(news *officeNews) string {
 	}
 	count(len(news.behind), "进度偏慢")
 	count(len(news.body), "集体事项")
+	count(len(news.unheard), "接待未登记")
 	count(news.late, "补登待审")
 	count(len(news.overdue), "逾期信访")
 	count(len(news.failed), "未送达")

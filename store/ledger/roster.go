@@ -133,17 +133,20 @@ func (c *SlotChange) check(school *policy.School, term policy.Term, slot Slot, s
 	return nil
 }
 
-// apply gives the slot after the change.
+// apply gives the slot after the change. Why a leader cannot be there stays with the change: it may be an illness, and is told to nobody.
 func (c *SlotChange) apply(s Slot) Slot {
 	if c.Off {
 		s.Off, s.Reason = true, c.Reason
 		return s
 	}
 	if c.Day != 0 && (c.Day != s.Day || s.Off) {
-		s.Day, s.Holiday, s.Off, s.Reason = c.Day, "", false, c.Reason
+		s.Day, s.Holiday, s.Off, s.Reason = c.Day, "", false, ""
+		if c.Member == "" {
+			s.Reason = c.Reason
+		}
 	}
-	if c.Member != "" && c.Member != s.Member {
-		s.Member, s.Reason = c.Member, c.Reason
+	if c.Member != "" {
+		s.Member = c.Member
 	}
 	return s
 }

@@ -18,7 +18,7 @@ type Slot struct {
 	Turn    string      `json:"turn,omitempty"`    // id of the leader whose turn it is by rotation
 	Member  string      `json:"member,omitempty"`  // id of the leader who sits there; "" if nobody of the roster is in post
 	Off     bool        `json:"off,omitempty"`     // the office called it off
-	Reason  string      `json:"reason,omitempty"`  // why it was moved, called off or given to somebody else, as the office said it
+	Reason  string      `json:"reason,omitempty"`  // why it was moved or called off, as the office said it
 	Version int         `json:"version,omitempty"` // of the publication that it stands in; 0 = not published
 }
 

@@ -77,7 +77,7 @@ func (b *Bot) context(t *talk) phrase.Context {
 		c.Awaiting, c.Choices = []string{"choose"}, t.dialog.Records
 	case ledger.DialogBook, ledger.DialogSwap:
 		c.Awaiting, c.Choices = []string{"choose"}, t.dialog.Choices
-	case ledger.DialogRetract, ledger.DialogTwin, ledger.DialogPlan, ledger.DialogChange, ledger.DialogBooked, ledger.DialogUnbook,
+	case ledger.DialogRetract, ledger.DialogTwin, ledger.DialogPlan, ledger.DialogChange, ledger.DialogUnbook,
 		ledger.DialogTalk:
 		c.Awaiting = []string{"confirm"}
 	case ledger.DialogAfter:

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"lianxin/bot/phrase"
 	"lianxin/config/policy"
 	"lianxin/store"
 	"lianxin/store/ledger"
@@ -22,10 +23,17 @@ func (b *Bot) reception(t *talk) move {
 }
 
 func (b *Bot) receptionOf(t *talk, slots []ledger.Slot) string {
+	if asksHowToBook(t.Text) {
+		return b.nextReception(slots, t.today, b.leaderAsked(t)) + "\n" + sayHowToBook
+	}
 	if wantsList(t.Text) {
 		return b.listOfTerm(t, slots, b.leaderAsked(t))
 	}
-	if d := t.cmd.Date; d != 0 && !t.cmd.Next {
+	day, next := t.cmd.Date, t.cmd.Next
+	if day == 0 && asksWalkIn(t.Text) {
+		day, next = t.today, false
+	}
+	if d := day; d != 0 && !next {
 		if s, ok := slotOn(slots, d); ok {
 			return fmt.Sprintf(sayReception, b.slotLine(s)) + b.walkIn(t, s)
 		}
@@ -184,6 +192,9 @@ const mostBookings = 200
 
 // goOnReception is goOn for what is awaited about receptions.
 func (b *Bot) goOnReception(t *talk) (move, bool) {
+	if t.thanks() && (t.cmd.Intent == phrase.Confirm || t.cmd.Intent == phrase.Ack) {
+		return say(sayWelcome), true // and no yes
+	}
 	switch t.dialog.Kind {
 	case ledger.DialogRoster:
 		return b.rosterAwaited(t)

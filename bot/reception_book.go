@@ -79,7 +79,7 @@ func (b *Bot) offerPlaces(tx *store.Tx, t *talk, slot ledger.Slot, slots []ledge
 		probe.Place = free[0]
 	}
 	if _, err := ledger.Book(b.school, slot, others, probe, t.Received); err != nil {
-		return b.orNext(slots, slot, t, err)
+		return b.orNext(tx, t, slot, slots, want, err)
 	}
 	want.Slot = slot.Regular
 	d := ledger.Dialog{Kind: ledger.DialogBook, Booking: &want}
@@ -90,22 +90,22 @@ func (b *Bot) offerPlaces(tx *store.Tx, t *talk, slot ledger.Slot, slots []ledge
 	return fmt.Sprintf(sayOfferPlaces, b.rosterLine(slot), numbered(d.Choices), minutes), b.await(tx, t, d)
 }
 
-// orNext adds to a refusal where places are left.
-func (b *Bot) orNext(slots []ledger.Slot, slot ledger.Slot, t *talk, err error) (string, error) {
+// orNext says why a reception cannot be booked, and offers the times of the next one where that helps.
+func (b *Bot) orNext(tx *store.Tx, t *talk, slot ledger.Slot, slots []ledger.Slot, want ledger.Booking, err error) (string, error) {
 	no := refusalIn(err)
 	if no == nil {
 		return "", err
 	}
-	text := no.Say
 	switch no.Code {
 	case "booking_closed", "full", "slot_over":
 		for _, s := range slots {
-			if s.Regular != slot.Regular && s.Bookable(b.school, t.Received) {
-				return text + fmt.Sprintf(sayNextBookable, b.slotLine(s)), nil
+			if s.Day > slot.Day && s.Bookable(b.school, t.Received) {
+				more, err := b.offerPlaces(tx, t, s, slots, want)
+				return no.Say + "\n" + more, err
 			}
 		}
 	}
-	return text, nil
+	return no.Say, nil
 }
 
 // takePlace books, or moves a booking, and gives the receipt.
@@ -120,7 +120,7 @@ func (b *Bot) takePlace(tx *store.Tx, t *talk, slot ledger.Slot, slots []ledger.
 		return no.Say + "\n" + more, err
 	}
 	if err != nil {
-		return b.orNext(slots, slot, t, err)
+		return b.orNext(tx, t, slot, slots, want, err)
 	}
 	if err := b.logBooking(tx, o, "booked"); err != nil {
 		return "", err
@@ -204,7 +204,7 @@ func (b *Bot) booked(t *talk) (move, bool) {
 	switch {
 	case t.is(wordsUnbook):
 		return b.unbook(t), true
-	case t.is(wordsMayName), t.cmd.Intent == phrase.Confirm:
+	case t.is(wordsMayName):
 		t.consume()
 		return b.nameBooking(t, id, true), true
 	case t.is(wordsNoName), t.cmd.Intent == phrase.Deny:

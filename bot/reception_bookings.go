@@ -129,6 +129,10 @@ func (b *Bot) rebook(t *talk) move {
 			return "", err
 		}
 		list, err := b.ownBookings(tx, t, slots)
+		if err == nil && len(list) == 0 && day != 0 && t.dialog != nil && t.dialog.Kind == ledger.DialogBook {
+			slot, _ := slotMeant(slots, day)
+			return b.offerPlaces(tx, t, slot, slots, *t.dialog.Booking)
+		}
 		if err != nil || len(list) == 0 {
 			return sayNoBooking, err
 		}
@@ -165,7 +169,7 @@ func (b *Bot) movePlace(tx *store.Tx, t *talk, to ledger.Slot, slots []ledger.Sl
 		return no.Say + "\n" + more, err
 	}
 	if err != nil {
-		return b.orNext(slots, to, t, err)
+		return b.orNext(tx, t, to, slots, o, err)
 	}
 	if err := b.logBooking(tx, next, "rebooked"); err != nil {
 		return "", err
@@ -197,7 +201,7 @@ func (b *Bot) unbook(t *talk) move {
 func (b *Bot) unbookOrNot(t *talk) (move, bool) {
 	id := t.dialog.Booking.ID
 	switch {
-	case t.cmd.Intent == phrase.Confirm, t.cmd.Intent == phrase.Ack && !t.thanks(), t.is(wordsUnbook):
+	case t.agrees(), t.is(wordsUnbook):
 		t.consume()
 		return change(func(tx *store.Tx) (string, error) {
 			o, err := tx.Booking(id)

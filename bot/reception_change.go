@@ -73,7 +73,11 @@ func (b *Bot) proposeChange(t *talk, day policy.Date, c ledger.SlotChange) move 
 			return "", err
 		}
 		next, _ := ledger.SlotOf(after, slot.Regular)
-		text := fmt.Sprintf(sayChangeAsk, b.changeLine(slot, next), len(booked))
+		line := b.changeLine(slot, next)
+		if t.cmd.Person != "" && t.cmd.Person != slot.Member {
+			line += fmt.Sprintf(sayNotOnDuty, b.member(slot.Member), b.member(t.cmd.Person))
+		}
+		text := fmt.Sprintf(sayChangeAsk, line, len(booked))
 		return text, b.await(tx, t, ledger.Dialog{Kind: ledger.DialogChange, Change: &c})
 	})
 }
@@ -82,7 +86,7 @@ func (b *Bot) proposeChange(t *talk, day policy.Date, c ledger.SlotChange) move 
 func (b *Bot) changeOrNot(t *talk) (move, bool) {
 	c := *t.dialog.Change
 	switch {
-	case t.cmd.Intent == phrase.Confirm, t.cmd.Intent == phrase.Ack && !t.thanks():
+	case t.agrees():
 		t.consume()
 		return change(func(tx *store.Tx) (string, error) {
 			text, err := b.makeChanges(tx, t, []ledger.SlotChange{c})

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"strings"
 
 	"lianxin/bot/phrase"
 	"lianxin/config/policy"
@@ -50,7 +51,7 @@ func (b *Bot) swap(t *talk) move {
 
 // swapReason is the reason that was given, without the request itself.
 func swapReason(t *talk) string {
-	if t.cmd.Text == t.Text {
+	if t.cmd.Text == t.Text || strings.ContainsAny(t.cmd.Text, "换调替顶") {
 		return ""
 	}
 	return reasonIn(t.cmd.Text)

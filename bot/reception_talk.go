@@ -35,7 +35,7 @@ func (b *Bot) talkChosen(t *talk) (move, bool) {
 	case t.is(wordsPassOn):
 		t.consume()
 		return b.passOn(t, d.For[0]), true
-	case d.Booking.Slot != 0 && (t.is(wordsBookIt) || t.cmd.Intent == phrase.Confirm):
+	case d.Booking.Slot != 0 && (t.is(wordsBookIt) || t.agrees()):
 		t.consume()
 		return change(func(tx *store.Tx) (string, error) {
 			slots, err := tx.Slots(b.school)

@@ -46,7 +46,7 @@ var (
 	wordsBookings = []string{"我的预约", "我的接待预约", "查预约", "我约了几点", "我约的几点", "我预约了几点", "我预约的时间", "查我的预约", "我的预约是几点", "看我的预约"}
 	wordsNobody   = []string{"没人来", "没有人来", "没人来访", "无人来访", "没有来访", "没人", "没有人", "零来访", "冇人来", "今天没人来", "下午没人来", "接待没人来", "今天下午没人来"}
 	wordsSheet    = []string{"登记来访", "接待登记", "登记接待", "登记接待情况", "补登记来访", "填接待登记"}
-	wordsMayName  = []string{"可以", "可以的", "行", "好", "好的", "公开", "愿意", "同意", "没问题", "能", "对", "是"}
+	wordsMayName  = []string{"可以", "可以的", "可以知道", "可以显示", "可以公开", "公开", "愿意", "同意", "同意公开", "能", "行，可以"}
 	wordsNoName   = []string{"不", "不用", "不可以", "不行", "不要", "不公开", "不愿意", "不同意", "别", "保密", "匿名", "不显示", "不必", "不对"}
 	wordsAnyPlace = []string{"都行", "都可以", "随便", "随便哪个", "哪个都行", "你定", "第一个", "最早的", "早点", "好", "好的", "可以", "行", "对"}
 	wordsPassOn   = []string{"转告", "请转告", "帮我转告", "转达", "转给办公室", "转告办公室", "麻烦转告", "帮忙转告"}
@@ -158,6 +158,8 @@ func (b *Bot) receptionWords(t *talk) (move, bool) {
 		return b.unbook(t), true
 	case !b.mayReport(t) && b.movesBooking(t):
 		return b.rebook(t), true
+	case t.cmd.Intent == phrase.OutOfScope && asksWalkIn(t.Text):
+		return b.reception(t), true
 	case t.cmd.Intent == phrase.OutOfScope && foundNobody(t.Text):
 		return b.absence(t), true
 	}
@@ -190,6 +192,23 @@ func (b *Bot) movesBooking(t *talk) bool {
 	}
 	_, clock := clockNamed(movedTo(t.Text))
 	return clock || b.dayAhead(t, movedTo(t.Text)) != 0
+}
+
+// agrees tells whether the message is a plain yes to what was just asked, and no thanks.
+func (t *talk) agrees() bool {
+	return (t.cmd.Intent == phrase.Confirm || t.cmd.Intent == phrase.Ack) && !t.thanks()
+}
+
+// asksWalkIn tells whether somebody asks if he may come without a place.
+func asksWalkIn(text string) bool {
+	return strings.Contains(text, "预约") && len(text) <= 90 && slices.ContainsFunc([]string{"现在过去", "直接去", "直接过去", "现在去", "过去可以", "能去吗", "可以去"},
+		func(w string) bool { return strings.Contains(text, w) })
+}
+
+// asksHowToBook tells whether somebody asks how places are booked, or whether they must be.
+func asksHowToBook(text string) bool {
+	return strings.Contains(text, "约") && slices.ContainsFunc([]string{"怎么", "如何", "怎样", "流程", "要预约", "要提前", "需要预约", "用预约", "在哪", "哪里", "截止"},
+		func(w string) bool { return strings.Contains(text, w) })
 }
 
 // foundNobody tells whether somebody was there and met nobody: 今天下午去了没见到人.

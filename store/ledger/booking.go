@@ -126,7 +126,7 @@ func (b *Booking) fits(school *policy.School, slot Slot, taken []Booking, at tim
 	case !slot.Held():
 		return refuseNotHeld(slot.Day)
 	case slot.Begun(school, at):
-		return refuseSlotOver(slot.Day)
+		return refuseBookingOver(slot.Day)
 	case !slot.Bookable(school, at):
 		return refuseBookingClosed(slot.Day)
 	case b.People > policy.MostVisitors:

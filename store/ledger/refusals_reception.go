@@ -87,7 +87,11 @@ func refuseNotHeld(d policy.Date) *Refusal {
 }
 
 func refuseBookingClosed(d policy.Date) *Refusal {
-	return Refuse("booking_closed", "%s接待日的预约已经截止（前一个工作日12:00）。可以当天15:00—17:00直接去，在预约的来访人之后接待；也可以预约下一次。", d.Chinese())
+	return Refuse("booking_closed", "%s接待日的预约已经截止（前一个工作日12:00）。可以当天15:00—17:00直接去，在预约的来访人之后接待。", d.Chinese())
+}
+
+func refuseBookingOver(d policy.Date) *Refusal {
+	return Refuse("slot_over", "%s的接待已经开始或结束，不能再预约。17:00以前可以直接去，在预约的来访人之后接待。", d.Chinese())
 }
 
 func refuseTooManyPeople() *Refusal {
@@ -99,7 +103,7 @@ func refuseAlreadyBooked(d policy.Date) *Refusal {
 }
 
 func refuseFull(d policy.Date) *Refusal {
-	return Refuse("full", "%s接待日的名额已经约满。可以当天直接去，在预约的来访人之后接待；也可以预约下一次。", d.Chinese())
+	return Refuse("full", "%s接待日的名额已经约满。可以当天直接去，在预约的来访人之后接待。", d.Chinese())
 }
 
 func refusePlaceTaken() *Refusal {

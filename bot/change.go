@@ -198,9 +198,18 @@ func (b *Bot) change(tx *store.Tx, t *talk, a ledger.Activity, ch ledger.Changes
 	if err != nil {
 		return "", err
 	}
+	sheet, err := b.sheetFor(tx, t, ledger.Draft{}, &a)
+	if err != nil {
+		return "", err
+	}
 	last := a.History[len(a.History)-1]
 	if err := b.keepNoting(tx, t, a, "corrected", ledger.NoteChanges(b.school, &a, last.Changes)); err != nil {
 		return "", err
+	}
+	if sheet != nil {
+		if _, err := b.keepSheet(tx, t, *sheet, a.ID); err != nil {
+			return "", err
+		}
 	}
 	step := fmt.Sprintf("/r%d", len(a.History))
 	found := clashes{}

@@ -188,6 +188,11 @@ func (b *Bot) settleAll(tx *store.Tx, t *talk, records []ledger.Activity, verdic
 		if err != nil {
 			return "", err
 		}
+		if verdict == ledger.VerdictConfirmed { // a reception that was entered anew meanwhile does not count twice
+			if _, err := b.sheetFor(tx, t, ledger.Draft{}, &turned); err != nil {
+				return "", err
+			}
+		}
 		records[i] = turned
 	}
 	lines := make([]string, 0, len(records)+1)

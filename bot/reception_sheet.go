@@ -174,8 +174,8 @@ func sheetDetails(visits []ledger.Visit) ledger.Details {
 	return d
 }
 
-// sheetFor judges the sheet of a reception among new records; nil if the record is of no reception of the roster. It is judged before anything is
-// written: a reception is entered once, for the one leader who sat there.
+// sheetFor judges the sheet of a reception that a record, new or corrected, is of; nil if it is of no reception of the roster, or has its sheet. It is
+// judged before anything is written: a reception is entered once, for the one leader who sat there.
 func (b *Bot) sheetFor(tx *store.Tx, t *talk, d ledger.Draft, a *ledger.Activity) (*ledger.Sheet, error) {
 	if a.Kind != policy.ReceptionDay {
 		return nil, nil
@@ -191,6 +191,9 @@ func (b *Bot) sheetFor(tx *store.Tx, t *talk, d ledger.Draft, a *ledger.Activity
 	before, err := tx.SheetOf(slot.Regular)
 	if err != nil {
 		return nil, err
+	}
+	if before != nil && before.Record == a.ID {
+		return nil, nil
 	}
 	s := ledger.Sheet{Groups: a.Said.Visitors}
 	if d.Sheet != nil {

@@ -91,16 +91,19 @@ func TestPetitionModel(t *testing.T) {
 		t.Repeat(map[string]func(*rapid.T){
 			"":        h.check,
 			"file":    h.file,
-			"staff":   h.staff,
-			"staff 2": h.staff,
-			"staff 3": h.staff,
-			"filer":   h.filer,
-			"filer 2": h.filer,
-			"join":    h.join,
-			"dialog":  h.dialog,
-			"look":    h.look,
-			"merge":   h.merge,
-			"chase":   h.chase,
+			"staff":     h.staff,
+			"filer":     h.filer,
+			"onwards":   h.onwards,
+			"onwards 2": h.onwards,
+			"onwards 3": h.onwards,
+			"onwards 4": h.onwards,
+			"onwards 5": h.onwards,
+			"onwards 6": h.onwards,
+			"join":      h.join,
+			"dialog":    h.dialog,
+			"look":      h.look,
+			"merge":     h.merge,
+			"chase":     h.chase,
 			"time": func(t *rapid.T) {
 				h.at = h.at.AddDate(0, 0, rapid.IntRange(1, 25).Draw(t, "days"))
 			},
@@ -139,7 +142,13 @@ func sortedKeys(m map[string]policy.Address) []string {
 	return out
 }
 
+// fewCases keeps the cases few, so that each goes far.
+const fewCases = 5
+
 func (h *house) file(t *rapid.T) {
+	if len(h.filers) >= fewCases {
+		return
+	}
 	n := rapid.IntRange(0, people-1).Draw(t, "who")
 	f := ledger.Filing{
 		Category: rapid.SampledFrom([]string{"后勤-宿舍", "教务-选课", "核对", "报修", "没有这一类"}).Draw(t, "category"),
@@ -210,15 +219,79 @@ func (h *house) try(t *rapid.T, id string, run func(*store.Tx, *ledger.Deed) err
 	}
 }
 
+// onwards takes a step that fits where a case stands, by somebody who may take it.
+func (h *house) onwards(t *rapid.T) {
+	id := h.pick(t)
+	var p ledger.Petition
+	view(t, h.st, func(tx *store.Tx) (err error) {
+		p, err = tx.Petition(id)
+		return err
+	})
+	officer, handler := h.hands(&p)
+	op := func(list ...string) string { return rapid.SampledFrom(list).Draw(t, "step") }
+	switch p.Stage() {
+	case ledger.StageFiled:
+		if p.Summary == "" {
+			h.step(t, id, officer, "summarise", false)
+			return
+		}
+		h.step(t, id, officer, op("tell", "tell", "classify"), false)
+	case ledger.StageTold:
+		h.step(t, id, officer, op("assign", "assign", "reply"), false)
+	case ledger.StageWork:
+		switch step := op("reply", "reply", "reply", "take", "return", "ask", "extend", "decide", "allow", "release"); step {
+		case "extend":
+			h.step(t, id, "sun", step, rapid.Bool().Draw(t, "granted"))
+		case "decide", "release":
+			h.step(t, id, officer, step, rapid.Bool().Draw(t, "granted"))
+		case "allow":
+			h.say(t, id, h.filers[id], step)
+		default:
+			h.step(t, id, handler, step, false)
+		}
+	case ledger.StageCheck:
+		h.step(t, id, rapid.SampledFrom([]string{"pang", "boss", officer}).Draw(t, "second"), "check", rapid.Bool().Draw(t, "good"))
+	case ledger.StageAnswered:
+		if step := op("rate", "rate", "review", "close"); step == "close" {
+			h.step(t, id, officer, step, false)
+		} else {
+			h.say(t, id, h.filers[id], step)
+		}
+	case ledger.StageReview, ledger.StageRereview:
+		h.step(t, id, officer, op("review", "hearing"), rapid.Bool().Draw(t, "begins"))
+	default:
+		h.say(t, id, h.filers[id], op("review", "review", "follow"))
+	}
+}
+
+// hands gives an officer of the case, and a handler of its unit who has not answered it yet.
+func (h *house) hands(p *ledger.Petition) (officer, handler string) {
+	officer = ledger.CaseOfficers(h.school, p, h.school.Today(h.at))[0].ID
+	handler = officer
+	for _, unit := range p.Units() {
+		for _, m := range h.school.HandlersOf(unit, h.school.Today(h.at)) {
+			wrote := slices.ContainsFunc(p.Opinions, func(o ledger.Opinion) bool { return o.By == m.ID && !o.Final.IsZero() })
+			if !wrote && !ledger.Conflicted(h.school, m, p) {
+				return officer, m.ID
+			}
+		}
+	}
+	return officer, handler
+}
+
 func (h *house) staff(t *rapid.T) {
 	id := h.pick(t)
 	who := rapid.SampledFrom([]string{"liu", "liu", "liu", "peng", "pang", "peng", "tang", "boss", "sun", "wu", "lin", "ma", "chen", "zhao"}).Draw(t, "who")
-	unit := rapid.SampledFrom([]string{"后勤处", "后勤处", "教务处", "天文系"}).Draw(t, "unit")
 	op := rapid.SampledFrom([]string{
 		"summarise", "tell", "tell", "assign", "take", "return", "decide", "reply", "reply", "check", "ask", "extend", "close", "review", "hearing", "supervise", "order",
 		"recuse", "release", "classify", "exclude",
 	}).Draw(t, "op")
-	yes := rapid.Bool().Draw(t, "yes")
+	h.step(t, id, who, op, rapid.Bool().Draw(t, "yes"))
+}
+
+// step lets a member of staff do something about a case.
+func (h *house) step(t *rapid.T, id, who, op string, yes bool) {
+	unit := rapid.SampledFrom([]string{"后勤处", "后勤处", "后勤处", "教务处", "天文系"}).Draw(t, "unit")
 	outcome := rapid.SampledFrom([]ledger.TellOutcome{ledger.ToldEntrust, ledger.ToldEntrust, ledger.ToldAccept, ledger.ToldNotOurs, ledger.ToldForward}).Draw(t, "outcome")
 	step := func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) {
 		switch op {
@@ -273,6 +346,11 @@ func (h *house) filer(t *rapid.T) {
 	if rapid.IntRange(0, 5).Draw(t, "somebody else") == 0 {
 		who = somebody(rapid.IntRange(0, people-1).Draw(t, "who"))
 	}
+	h.say(t, id, who, op)
+}
+
+// say lets somebody do something about a case as its filer.
+func (h *house) say(t *rapid.T, id string, who policy.Address, op string) {
 	score := rapid.SampledFrom([]ledger.Score{ledger.ScoreGood, ledger.ScoreBad, ledger.ScoreBad}).Draw(t, "score")
 	level := rapid.SampledFrom([]ledger.Level{ledger.LevelConfidential, ledger.LevelAnonymous}).Draw(t, "level")
 	h.try(t, id, func(tx *store.Tx, d *ledger.Deed) error {

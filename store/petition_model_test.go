@@ -89,8 +89,8 @@ func TestPetitionModel(t *testing.T) {
 		h := &house{t: t, st: st, school: school, at: ledgertest.At("2026-09-01 09:00"), filers: map[string]policy.Address{}}
 		h.filers[fileCase(t, st, school, h.at, somebody(0), ledger.Filing{Category: "后勤-宿舍", Raw: secretWords(0)}).ID] = somebody(0)
 		t.Repeat(map[string]func(*rapid.T){
-			"":        h.check,
-			"file":    h.file,
+			"":          h.check,
+			"file":      h.file,
 			"staff":     h.staff,
 			"filer":     h.filer,
 			"onwards":   h.onwards,

@@ -121,6 +121,14 @@ func (tx *Tx) Rate(d *ledger.Deed, id string, score ledger.Score, solved, why st
 	})
 }
 
+// Explain adds to the last rating whether the matter was solved, and why it was rated so in the filer's words; "" leaves either as it is.
+func (tx *Tx) Explain(d *ledger.Deed, id, solved, why string) (ledger.Petition, error) {
+	return tx.sealStep(d, id, why, shelfRatings, func(p ledger.Petition) (ledger.Petition, int, error) {
+		p, err := p.Explain(d, solved)
+		return p, len(p.Ratings), err
+	})
+}
+
 // AskReview keeps a request for 复查 or 复核, with its grounds in the filer's words.
 func (tx *Tx) AskReview(d *ledger.Deed, id, grounds string) (ledger.Petition, error) {
 	return tx.sealStep(d, id, grounds, shelfGrounds, func(p ledger.Petition) (ledger.Petition, int, error) {

@@ -80,6 +80,8 @@ const (
 	DialogDue     = "due"     // which of several plans was carried out; Records are their ids
 	DialogShown   = "shown"   // nothing: records were shown, and 第二条 means the second of them
 	DialogPolicy  = "policy"  // nothing: an article was explained, and 全文 means its text; Records names it
+	DialogFiling  = "filing"  // what a case still needs before it is registered; sealed
+	DialogCase    = "case"    // which of the speaker's own cases is meant, or what he says about one; sealed
 )
 
 // Draft is an activity that was said but cannot be a record yet, because the day is not known.

@@ -35,6 +35,24 @@ func (p Petition) Rate(d *Deed, score Score, solved string) (Petition, error) {
 	return p.settle(d), nil
 }
 
+// Explain adds to the last rating whether it was solved, where that was not said with it; why goes into the vault.
+func (p Petition) Explain(d *Deed, solved string) (Petition, error) {
+	if err := d.may(OpRate, &p); err != nil {
+		return p, err
+	}
+	n := len(p.Ratings)
+	switch {
+	case n == 0:
+		return p, refuseNotAnswered(p.Stage())
+	case solved != "" && p.Ratings[n-1].Solved != "":
+		return p, refuseAgain()
+	}
+	p.Ratings = slices.Clone(p.Ratings)
+	p.Ratings[n-1].Solved = orElse(solved, p.Ratings[n-1].Solved)
+	d.note(p.ID, VerbRated, "", toOfficer())
+	return p.settle(d), nil
+}
+
 // rated tells whether the present answer was rated.
 func (p *Petition) rated() bool {
 	if p.Rework.At.IsZero() {

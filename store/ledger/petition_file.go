@@ -12,6 +12,7 @@ type Filing struct {
 	Source      Source // FromChat: by the filer; else entered by an office for somebody
 	Level       Level
 	Category    string // "" = 其他, the officer decides
+	Unit        string // suggested instead of the category's; "" = the category's
 	Class       Class  // "" = that of the category
 	Raw         string
 	Place       string
@@ -40,6 +41,9 @@ func File(d *Deed, id string, f Filing) (Petition, error) {
 		p.EnteredBy = d.By.Name()
 	}
 	p = p.ofCategory(d.School)
+	if d.School.Unit(f.Unit) != nil {
+		p.Unit = f.Unit
+	}
 	if p.Unit != "" && TargetUnit(d.School, &p, p.Unit) {
 		p.Unit = ""
 	}
@@ -81,10 +85,11 @@ func mayFile(d *Deed, f Filing) *Refusal {
 	return nil
 }
 
-// mayEnter tells whether the actor's office enters what came by letter, phone, mail or visit: the petition officers, 校长办 and 党委办.
+// mayEnter tells whether the actor's office enters what came by letter, phone, mail or visit: the petition officers, 校长办 and 党委办, and the program what
+// reaches its mailbox.
 func mayEnter(d *Deed) bool {
 	m := d.By.Member
-	return m != nil && m.Serves(d.day()) && (m.Has(policy.PetitionOfficer, policy.PresidentOffice, policy.PartyOffice) || above(d.School, m))
+	return d.By.System || m != nil && m.Serves(d.day()) && (m.Has(policy.PetitionOfficer, policy.PresidentOffice, policy.PartyOffice) || above(d.School, m))
 }
 
 // Summarise lets the officer write the neutral summary that units get. Names, numbers, rooms are masked in it, whatever was written.

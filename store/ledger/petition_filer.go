@@ -19,6 +19,29 @@ func (p Petition) Supplement(d *Deed, pictures []Attachment) (Petition, error) {
 	return p.settle(d), nil
 }
 
+// Amend lets the filer say what the case is about while nobody has begun to work on it: another category, or another unit; "" leaves it as it is.
+func (p Petition) Amend(d *Deed, category, unit string) (Petition, error) {
+	if err := d.may(OpAdd, &p); err != nil {
+		return p, err
+	}
+	switch {
+	case p.Stage() != StageFiled:
+		return p, refuseStage(p.Stage())
+	case category != "" && d.School.Petitions.Category(category) == nil:
+		return p, refuseCategory(category)
+	case unit != "" && d.School.Unit(unit) == nil:
+		return p, refuseUnit(unit)
+	}
+	if category != "" {
+		p.Category, p.Class, p.Simple, p.Unit = category, "", false, ""
+		p = p.ofCategory(d.School)
+	}
+	p.Unit = orElse(unit, p.Unit)
+	p = p.freeTargets(d)
+	d.note(p.ID, VerbClassified, p.Category, toOfficer())
+	return p.settle(d), nil
+}
+
 // Urge notes that the filer asks where the answer is (催办): once a day. If a limit is broken already the case is under 督办 with it.
 func (p Petition) Urge(d *Deed) (Petition, error) {
 	if err := d.may(OpUrge, &p); err != nil {

@@ -149,9 +149,10 @@ type crowd struct {
 	client   *http.Client
 }
 
-// message is the n-th sentence of a client; its number is part of the text, so that it can be found again.
+// message is the n-th sentence of a client; its number is part of the text, so that it can be found again, and its room is its own, so that it is no
+// repetition of the one before.
 func (c *crowd) message(i, n int) string {
-	return fmt.Sprintf("昨天下午去教科院听了两节课，王丽老师的教育心理学，意见：第%d位第%d条", i, n)
+	return fmt.Sprintf("昨天下午去教科院听了两节课，王丽老师的教育心理学，地点主楼%d，意见：第%d位第%d条", 101+n, i, n)
 }
 
 // post makes one attempt to deliver a message, as the platform would, and tells whether it was acknowledged.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -56,8 +55,10 @@ type talk struct {
 	today  policy.Date
 	who    *policy.Member // nil: not listed
 	by     string         // member id, or the address of an unlisted person
-	dialog *ledger.Dialog // what the bot waits for from this person; nil: nothing
+	row    *ledger.Dialog // what is stored of this person's dialog, open or not; nil: nothing
+	dialog *ledger.Dialog // what the bot waits for from this person here; nil: nothing
 	cmd    phrase.Command
+	pick   string // id of the record that an order names by its place in a list; "" = none
 }
 
 // speaker is who said it, as the ledger takes it: somebody unlisted is a member without a name or a role.
@@ -110,64 +111,6 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	return Reply{Text: text}, nil
 }
 
-// hear finds out whether the message was answered before, who speaks, what he was asked and what he means.
-func (b *Bot) hear(m Message) (*talk, *Reply, error) {
-	t := &talk{Message: m, today: b.school.Today(m.Received), who: b.school.MemberAt(m.From), by: m.From.String()}
-	if t.who != nil {
-		t.by = t.who.ID
-	}
-	var stored *Reply
-	err := b.store.View(func(tx *store.Tx) error {
-		if text, ok := tx.Answered(answerKey(m)); ok {
-			stored = &Reply{Text: text}
-			return nil
-		}
-		d, ok, err := tx.Dialog(m.From.Fold())
-		if ok && d.Open(m.Received) {
-			t.dialog = &d
-		}
-		return err
-	})
-	if err != nil || stored != nil {
-		return nil, stored, err
-	}
-	if m.Kind == Text || m.Kind == Voice {
-		t.cmd = b.reader.Parse(cut(m.Text), b.context(t))
-	}
-	return t, nil, nil
-}
-
-// answerKey is the key under which the answer to a message is kept: the platform's own, stamped with the time the platform gives it, so that a repeat
-// is found with one look.
-func answerKey(m Message) string { return store.MessageKey(m.At, m.Key) }
-
-// context is what the grammar is told about the message.
-func (b *Bot) context(t *talk) phrase.Context {
-	c := phrase.Context{Today: t.today, Who: t.who, Group: t.Group != ""}
-	if t.dialog == nil {
-		return c
-	}
-	switch t.dialog.Kind {
-	case ledger.DialogReport:
-		c.Awaiting = t.dialog.Ask
-	case ledger.DialogChoose:
-		c.Awaiting, c.Choices = []string{"choose"}, t.dialog.Records
-	case ledger.DialogRetract:
-		c.Awaiting = []string{"confirm"}
-	case ledger.DialogAfter:
-		c.Awaiting = append([]string{"confirm"}, t.dialog.Ask...)
-	}
-	return c
-}
-
-// cut keeps what is read of an overlong text, on a rune border.
-func cut(text string) string {
-	if len(text) <= longest {
-		return text
-	}
-	return strings.ToValidUTF8(text[:longest], "")
-}
-
 // carryOut runs the move. A refusal becomes the reply and is stored like one.
 func (b *Bot) carryOut(t *talk, mv move) (string, error) {
 	var text string
@@ -175,6 +118,9 @@ func (b *Bot) carryOut(t *talk, mv move) (string, error) {
 		said, err := mv.run(tx)
 		if no := (*ledger.Refusal)(nil); errors.As(err, &no) {
 			said, err = no.Say, nil
+			if t.Group != "" {
+				said = sayGroupRefused // why not is nobody else's business
+			}
 		}
 		text = said
 		return err

@@ -12,6 +12,9 @@ import (
 // card says one activity in one line: what｜when｜where｜about what. It is what the member checks before he answers 对, 改 or 删.
 func (b *Bot) card(a ledger.Activity) string {
 	parts := []string{b.cardHead(a)}
+	if a.Kind == "" {
+		parts = nil // a draft of which not even the kind is known
+	}
 	if when := cardWhen(a); when != "" {
 		parts = append(parts, when)
 	}
@@ -79,7 +82,10 @@ func (b *Bot) kindName(k policy.Kind) string {
 }
 
 func cardWhen(a ledger.Activity) string {
-	when := a.Date.Chinese()
+	when := ""
+	if a.Date != 0 {
+		when = a.Date.Chinese()
+	}
 	switch {
 	case a.Said.Periods != "":
 		when += a.Said.Periods + "节"

@@ -21,9 +21,9 @@ func (b *Bot) decline(t *talk) move { return b.settle(t, ledger.VerdictDeclined)
 // settle applies a yes or no to the one record that waits; several are listed and asked for by number, unless the speaker said all. Late entries that
 // wait for the office are always shown before it lets them count.
 func (b *Bot) settle(t *talk, verdict string) move {
-	all := strings.Contains(t.Text, "全部") || strings.Contains(t.Text, "都")
+	all := t.saysAll()
 	return change(func(tx *store.Tx) (string, error) {
-		waiting, err := collect(tx.Waiting(t.by), mostListed)
+		waiting, err := collect(tx.Waiting(t.by), mostSettled)
 		if err != nil {
 			return "", err
 		}
@@ -32,12 +32,15 @@ func (b *Bot) settle(t *talk, verdict string) move {
 			return b.listLate(tx, t)
 		case len(waiting) == 0:
 			return sayNothingWaits, nil
-		case len(waiting) > 1 && !all:
-			return b.list(tx, t, waiting, verdict)
+		case len(waiting) > 1 && !all, t.cmd.Intent == phrase.Choose:
+			return b.list(tx, t, waiting[:min(len(waiting), mostListed)], verdict)
 		}
 		return b.settleAll(tx, t, waiting, verdict)
 	})
 }
+
+// mostSettled is how many records one 全部对 settles.
+const mostSettled = 500
 
 // mostListed is how many records one answer lists; the rest is listed when these are settled.
 const mostListed = 20
@@ -53,8 +56,7 @@ func (b *Bot) listLate(tx *store.Tx, t *talk) (string, error) {
 
 // list shows records, numbered, and waits for the number of the one that the verdict is for.
 func (b *Bot) list(tx *store.Tx, t *talk, records []ledger.Activity, verdict string) (string, error) {
-	d := b.after(t, nil, nil)
-	d.Kind, d.Verdict = ledger.DialogChoose, verdict
+	d := ledger.Dialog{Kind: ledger.DialogChoose, Verdict: verdict, Reason: t.cmd.Text}
 	var lines []string
 	for i, a := range records {
 		d.Records = append(d.Records, a.ID)
@@ -64,41 +66,81 @@ func (b *Bot) list(tx *store.Tx, t *talk, records []ledger.Activity, verdict str
 		}
 		lines = append(lines, line)
 	}
-	return fmt.Sprintf(whichOne(verdict), len(records), strings.Join(lines, "\n")), tx.PutDialog(d)
+	return fmt.Sprintf(whichOne(verdict), len(records), strings.Join(lines, "\n")), b.await(tx, t, d)
 }
 
-// chosen hears which of the listed records is meant.
+// numberedCards writes records as people pick them.
+func (b *Bot) numberedCards(records []ledger.Activity) string {
+	lines := make([]string, 0, len(records))
+	for i, a := range records {
+		lines = append(lines, fmt.Sprintf("%d. %s %s", i+1, a.ID, b.card(a)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// chosen hears which of the listed records are meant: one number, several, or all of them.
 func (b *Bot) chosen(t *talk) (move, bool) {
 	records, verdict := t.dialog.Records, t.dialog.Verdict
-	switch t.cmd.Intent {
-	case phrase.Choose:
+	picks := numbers(t.Text, len(records))
+	switch {
+	case len(picks) > 1:
+		var ids []string
+		for _, n := range picks {
+			ids = append(ids, records[n-1])
+		}
+		return b.settleNamed(t, ids, verdict), true
+	case t.cmd.Intent == phrase.Choose:
 		if t.cmd.Choice < 1 || t.cmd.Choice > len(records) {
 			return say(fmt.Sprintf(sayNoSuchNumber, len(records))), true
 		}
 		return b.settleNamed(t, records[t.cmd.Choice-1:t.cmd.Choice], verdict), true
-	case phrase.Confirm:
-		// 对 under a list of what may be wrong is no answer to it.
-		return b.settleNamed(t, records, verdict), verdict != ledger.VerdictDeclined
-	case phrase.Deny:
+	case t.cmd.Intent == phrase.Confirm && verdict == ledger.VerdictConfirmed && t.saysAll():
+		return move{}, false // everything that waits, not only what was listed
+	case t.cmd.Intent == phrase.Confirm:
+		// 对 under a list of what may be wrong, or may go, is no answer to it.
+		return b.settleNamed(t, records, verdict), verdict == ledger.VerdictConfirmed || verdict == ledger.VerdictApproved
+	case t.cmd.Intent == phrase.Deny && verdict == ledger.VerdictApproved:
+		return say(sayHowToRefuse), true
+	case t.cmd.Intent == phrase.Deny && verdict == ledger.VerdictConfirmed && !t.is(wordsGiveUp):
+		return move{}, false // some of them are not so
+	case t.cmd.Intent == phrase.Deny:
 		return b.drop(t, sayKept), true
 	}
 	return move{}, false
 }
 
-// settleNamed applies a verdict to records named by a list.
+// settleNamed applies a verdict to records named by a list. The numbers of the list go on to mean the others.
 func (b *Bot) settleNamed(t *talk, ids []string, verdict string) move {
+	rest := ledger.Dialog{}
+	if t.dialog != nil && t.dialog.Kind == ledger.DialogChoose && len(ids) < len(t.dialog.Records) {
+		rest = *t.dialog
+	}
+	reason := ""
+	if t.dialog != nil {
+		reason = t.dialog.Reason
+	}
 	return change(func(tx *store.Tx) (string, error) {
+		if verdict == ledger.VerdictRetracted {
+			return b.takeBack(tx, t, ids, reason)
+		}
 		records, err := byID(tx, ids)
 		if err != nil {
 			return "", err
 		}
-		return b.settleAll(tx, t, records, verdict)
+		text, err := b.settleAll(tx, t, records, verdict)
+		if err != nil || rest.Kind == "" {
+			return text, err
+		}
+		return text, b.await(tx, t, rest)
 	})
 }
 
 // acknowledge is the 对 to records just made: what was guessed in them is settled. Records that count already are only acknowledged, those of others
 // wait for the others; and what else waits for the speaker is shown, because he may have meant that.
 func (b *Bot) acknowledge(t *talk, ids []string) move {
+	if t.saysAll() {
+		return b.confirm(t)
+	}
 	return change(func(tx *store.Tx) (string, error) {
 		records, err := byID(tx, ids)
 		if err != nil {
@@ -110,6 +152,9 @@ func (b *Bot) acknowledge(t *talk, ids []string) move {
 		}
 		if note := b.waitNote(t, records); note != "" {
 			return sayNoted + note, nil
+		}
+		if t.Group != "" {
+			return sayAck, nil // what else waits is nothing for a group
 		}
 		waiting, err := collect(tx.Waiting(t.by), mostListed)
 		if err != nil || len(waiting) == 0 {
@@ -150,18 +195,28 @@ func (b *Bot) settleAll(tx *store.Tx, t *talk, records []ledger.Activity, verdic
 		if err := b.keep(tx, t, a, verdict); err != nil {
 			return "", err
 		}
+		if err := b.tellReporter(tx, t, a, verdict); err != nil {
+			return "", err
+		}
+	}
+	for _, a := range records[:min(len(records), mostShown)] {
 		line, err := b.cardWithCount(tx, t, a)
 		if err != nil {
 			return "", err
 		}
 		lines = append(lines, fmt.Sprintf(settled(verdict), a.ID, line))
 	}
-	tx.EndDialog(t.From.Fold())
+	if more := len(records) - mostShown; more > 0 {
+		lines = append(lines, fmt.Sprintf(sayMoreSettled, more))
+	}
 	if note := b.waitNote(t, records); note != "" && verdict != ledger.VerdictDeclined {
 		lines = append(lines, note)
 	}
-	return strings.Join(lines, "\n"), nil
+	return strings.Join(lines, "\n"), b.settled(tx, t)
 }
+
+// mostShown is how many of the records that were settled at once are shown again.
+const mostShown = 8
 
 // byID reads records in the order of their ids.
 func byID(tx *store.Tx, ids []string) ([]ledger.Activity, error) {
@@ -188,22 +243,6 @@ func collect[T any](seq iter.Seq2[T, error], limit int) ([]T, error) {
 		}
 	}
 	return out, nil
-}
-
-// recent lists the speaker's own records, newest day first.
-func (b *Bot) recent(tx *store.Tx, t *talk) iter.Seq2[ledger.Activity, error] {
-	return func(yield func(ledger.Activity, error) bool) {
-		all, err := collect(tx.ActivitiesOf(t.by, everywhere()), 0)
-		if err != nil {
-			yield(ledger.Activity{}, err)
-			return
-		}
-		for _, a := range slices.Backward(all) {
-			if !yield(a, nil) {
-				return
-			}
-		}
-	}
 }
 
 func isMissing(err error) bool { return errors.Is(err, store.ErrNotFound) }

@@ -24,11 +24,13 @@ import (
 //
 //	at 2026-11-19T10:00     moves the clock
 //	say lin 昨天听了两节课     a member writes; the reply goes to stdout
+//	group lin 昨天听了两节课   the same, said in a group chat
 //	again                   the platform repeats the last message
 //	event lin subscribe     an event of the platform
 //	reopen                  the program ends and starts again
 //	outbox                  what waits to be told, one line each
 //	ledger                  the activities, oldest first
+//	journal                 what was done to which record, oldest first
 func TestConversations(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "conversations"),
@@ -47,6 +49,7 @@ func TestConversations(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"at": told((*story).at), "say": told((*story).say), "again": told((*story).again), "event": told((*story).event),
 			"reopen": told((*story).reopen), "outbox": told((*story).outbox), "ledger": told((*story).ledger), "seed": told((*story).seed),
+			"group": told((*story).group), "journal": told((*story).journal),
 		},
 	})
 }
@@ -104,6 +107,12 @@ func (s *story) at(_ io.Writer, args []string) error {
 func (s *story) say(w io.Writer, args []string) error {
 	s.said++
 	return s.hear(w, bot.Message{Key: fmt.Sprintf("m%d", s.said), From: s.address(args[0]), Text: strings.Join(args[1:], " ")})
+}
+
+func (s *story) group(w io.Writer, args []string) error {
+	s.said++
+	m := bot.Message{Key: fmt.Sprintf("g%d", s.said), From: s.address(args[0]), Group: "office-chat", Text: strings.Join(args[1:], " ")}
+	return s.hear(w, m)
 }
 
 func (s *story) event(w io.Writer, args []string) error {
@@ -167,6 +176,20 @@ func (s *story) ledger(w io.Writer, _ []string) error {
 			fmt.Fprintln(w, lines[i])
 		}
 		return nil
+	})
+}
+
+func (s *story) journal(w io.Writer, _ []string) error {
+	return s.store.View(func(tx *store.Tx) error {
+		var lines []string
+		for line, err := range tx.JournalTail(100) {
+			if err != nil {
+				return err
+			}
+			lines = append([]string{fmt.Sprintf("%s %s %s %s", line.By, line.Verb, line.About, line.Note)}, lines...)
+		}
+		_, err := fmt.Fprintln(w, strings.Join(lines, "\n"))
+		return err
 	})
 }
 

@@ -20,27 +20,58 @@ func (b *Bot) decide(t *talk) move {
 		return say(sayNoText)
 	case t.cmd.Intent == phrase.Crisis:
 		return b.hush(t, "crisis", fill(sayCrisis, b.school.Petitions.CrisisContacts))
+	case t.cmd.Intent == phrase.ReportDiscipline && t.Group != "":
+		return b.hush(t, "discipline", sayGroup) // not even what it was about is said before others
 	case t.cmd.Intent == phrase.ReportDiscipline:
 		return b.hush(t, "discipline", fill(sayDiscipline, b.school.Petitions.Doors))
 	case strings.TrimSpace(t.Text) == "":
 		return say(sayEmpty)
 	case len(t.Text) > longest:
 		return say(sayTooLong)
-	case t.Group != "" && !publicIntent(t.cmd.Intent):
-		return say(sayGroup)
+	case t.Group != "":
+		return b.inGroup(t)
 	}
 	if t.dialog != nil {
 		if mv, taken := b.goOn(t); taken {
 			return mv
 		}
 	}
+	if mv, taken := b.steered(t); taken {
+		return mv
+	}
+	if mv, taken := b.resumed(t); taken {
+		return mv
+	}
 	return b.begin(t)
 }
 
-// begin decides by the meaning of the words alone.
+// steered hears the words by which the conversation itself is steered.
+func (b *Bot) steered(t *talk) (move, bool) {
+	switch {
+	case t.is(wordsDue):
+		return b.enterDue(t), true
+	case t.is(wordsUnplan):
+		return b.unplan(t), true
+	case t.is(wordsWhole):
+		return say(sayWholeOfWhat), true
+	case articleIn(t.Text) != "" && (t.cmd.Intent == phrase.OutOfScope || t.cmd.Intent == phrase.Choose):
+		return b.article(t, articleIn(t.Text)), true
+	case t.asksHistory():
+		return b.history(t, recordNamed(t.Text)), true
+	}
+	switch t.cmd.Intent {
+	case phrase.OutOfScope, phrase.QueryCase:
+		if id := recordNamed(t.Text); id != "" {
+			return b.history(t, id), true
+		}
+	}
+	return move{}, false
+}
+
+// begin decides by the meaning of the words alone: one line for each thing that people want.
 func (b *Bot) begin(t *talk) move {
 	switch t.cmd.Intent {
-	case phrase.ReportActivity:
+	case phrase.ReportActivity, phrase.Clarify:
 		return b.report(t)
 	case phrase.RecordReception:
 		return b.received(t)
@@ -50,6 +81,10 @@ func (b *Bot) begin(t *talk) move {
 		return b.retract(t)
 	case phrase.CorrectActivity:
 		return b.correct(t)
+	case phrase.SetPlan:
+		return b.setPlan(t)
+	case phrase.QueryPlan:
+		return b.plans(t)
 	case phrase.Confirm, phrase.Choose:
 		return b.confirm(t)
 	case phrase.Deny:
@@ -58,6 +93,10 @@ func (b *Bot) begin(t *talk) move {
 		return b.quota(t)
 	case phrase.QueryRecords:
 		return b.records(t)
+	case phrase.QueryAssignment:
+		return b.assignment(t)
+	case phrase.AskPolicy:
+		return b.explain(t)
 	case phrase.QueryReception:
 		return b.reception(t)
 	case phrase.QueryDelivery:
@@ -71,16 +110,34 @@ func (b *Bot) begin(t *talk) move {
 	case phrase.FileCase, phrase.FileCases, phrase.OutOfRemit, phrase.LegalChannel, phrase.QueryCase:
 		return say(fill(sayElsewhere, b.school.Petitions.Mailboxes))
 	}
-	return say(sayScope)
+	return say(b.instead(t))
 }
 
-// publicIntent tells what may be said in a group chat: reports of activities and public questions, nothing else.
-func publicIntent(i phrase.Intent) bool {
-	switch i {
-	case phrase.ReportActivity, phrase.PlanActivity, phrase.QueryReception, phrase.AskPolicy, phrase.Help, phrase.Ack, phrase.Confirm:
-		return true
+// instead says what can be done where nothing can be done in chat yet: whom to ask, and what there is. No answer is a dead end.
+func (b *Bot) instead(t *talk) string {
+	switch t.cmd.Intent {
+	case phrase.SetReminder, phrase.Snooze:
+		return sayRemindersFixed
+	case phrase.BookReception, phrase.RescheduleBooking, phrase.CancelBooking, phrase.RequestTalk:
+		return sayBookElsewhere + b.nextReception(t.today, t.cmd.Person)
+	case phrase.SwapDuty, phrase.ChangeSchedule, phrase.GenerateSchedule:
+		return sayRosterElsewhere + b.nextReception(t.today, "")
+	case phrase.ReportReceptionAbsence:
+		return sayAbsenceElsewhere
+	case phrase.ScheduleFirstLesson:
+		return sayFirstLessons
+	case phrase.ExportLedger, phrase.ExportPerson, phrase.GenerateBulletin:
+		return sayPapersElsewhere
+	case phrase.QueryAccess:
+		return sayAccess
+	case phrase.Attach:
+		return sayPicture
+	case phrase.SupplementCase, phrase.WithdrawCase, phrase.UrgeCase, phrase.RateCase, phrase.RequestReview, phrase.SetConfidential, phrase.MergeRequest,
+		phrase.TransferCase, phrase.TakeCase, phrase.ReturnCase, phrase.NotInRemit, phrase.ExtendCase, phrase.SubmitReply, phrase.MergeCases,
+		phrase.CloseIssue, phrase.QueryOverdue, phrase.QueryIdentity:
+		return fill(sayElsewhere, b.school.Petitions.Mailboxes)
 	}
-	return false
+	return sayScope
 }
 
 // hush answers without keeping a word: only the key of the message, the fixed reply and a counter (requirements 2.4).
@@ -121,6 +178,6 @@ func fill(sentence string, lines []string) string {
 }
 
 // after is the dialog that follows records just made: 对, 改, 删 and missing slots refer to them.
-func (b *Bot) after(t *talk, records, slots []string) ledger.Dialog {
-	return ledger.Dialog{Who: t.From.Fold(), Kind: ledger.DialogAfter, Expires: t.Received.Add(dialogLasts), Records: records, Ask: slots}
+func (b *Bot) after(records, slots []string) ledger.Dialog {
+	return ledger.Dialog{Kind: ledger.DialogAfter, Records: records, Ask: slots}
 }

@@ -3,7 +3,6 @@ package bot
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"lianxin/bot/phrase"
@@ -14,6 +13,9 @@ import (
 
 // goOn takes a message as the answer to what the bot is waiting for. Not taken: it is a new message and means what it says.
 func (b *Bot) goOn(t *talk) (move, bool) {
+	if t.pick != "" {
+		return move{}, false
+	}
 	switch t.dialog.Kind {
 	case ledger.DialogReport:
 		return b.answer(t)
@@ -21,8 +23,20 @@ func (b *Bot) goOn(t *talk) (move, bool) {
 		return b.retractOrKeep(t)
 	case ledger.DialogChoose:
 		return b.chosen(t)
+	case ledger.DialogCorrect:
+		return b.correctChosen(t)
 	case ledger.DialogAfter:
 		return b.afterwards(t)
+	case ledger.DialogTwin:
+		return b.againOrNot(t)
+	case ledger.DialogPlan:
+		return b.planOrNot(t)
+	case ledger.DialogDue:
+		return b.dueChosen(t)
+	case ledger.DialogShown:
+		return b.shownChosen(t)
+	case ledger.DialogPolicy:
+		return b.articleOf(t)
 	}
 	return move{}, false
 }
@@ -39,49 +53,90 @@ func isAnswer(i phrase.Intent) bool {
 // answer takes the answer to the slot that holds a report back.
 func (b *Bot) answer(t *talk) (move, bool) {
 	d := *t.dialog
-	if t.cmd.Intent == phrase.Deny || t.cmd.Intent == phrase.RetractActivity {
+	bare := t.cmd.Intent == phrase.RetractActivity && (t.cmd.Target == phrase.Target{} || t.cmd.Target.Last)
+	switch {
+	case t.is(wordsResume):
+		return say(b.question(d.Drafts, d.Ask[0], d.Choices) + sayDraftKept), true
+	case t.is(wordsSkip):
+		return b.shelve(t, d), true
+	case t.cmd.Intent == phrase.Deny || bare:
 		return b.drop(t, sayDraftDropped), true
-	}
-	if !isAnswer(t.cmd.Intent) {
+	case !isAnswer(t.cmd.Intent):
 		return move{}, false
 	}
-	d.Drafts = slices.Clone(d.Drafts)
-	d.For = slices.Clone(d.For)
-	if !b.fillSlot(t, &d, d.Ask[0]) {
-		return say(fmt.Sprintf(sayNotUnderstood, b.question(d.Drafts, d.Ask[0]))), true
+	s, ok := b.filled(t, *d.Remains(t.Received), d.Asked)
+	switch {
+	case ok:
+		t.consume()
+		return b.enterOrAsk(t, s), true
+	case d.Asked >= mostAsked:
+		return b.shelve(t, d), true
 	}
-	return b.enterOrAsk(t, said{drafts: d.Drafts, leaders: d.For, confirm: d.Confirm, ask: d.Ask[1:]}), true
+	d.Asked++
+	text := fmt.Sprintf(sayNotUnderstood, b.question(d.Drafts, d.Ask[0], d.Choices))
+	t.consume()
+	return change(func(tx *store.Tx) (string, error) { return text, b.await(tx, t, d) }), true
 }
 
-// fillSlot puts an answer into the draft; false if it is none.
-func (b *Bot) fillSlot(t *talk, d *ledger.Dialog, name string) bool {
+// filled puts the answer into the draft; false if it is none. 都是上周三 answers for all activities that lack the same.
+func (b *Bot) filled(t *talk, l ledger.Left, asked int) (said, bool) {
+	s := said{drafts: slices.Clone(l.Drafts), leaders: slices.Clone(l.For), confirm: l.Confirm, ask: l.Ask, choices: l.Choices, asked: asked}
+	if len(s.ask) == 0 || !b.fillSlot(t, &s, s.ask[0]) {
+		return s, false
+	}
+	_, field := slotOf(s.ask[0])
+	rest := s.ask[1:]
+	if strings.HasPrefix(strings.TrimSpace(t.Text), "都") || strings.HasPrefix(strings.TrimSpace(t.Text), "全") {
+		rest = slices.DeleteFunc(slices.Clone(rest), func(name string) bool {
+			_, same := slotOf(name)
+			return same == field && b.fillSlot(t, &s, name)
+		})
+	}
+	s.ask = rest
+	if field == "who" || field == "unit" {
+		s.choices = nil
+	}
+	return s, true
+}
+
+// fillSlot puts an answer into one slot; false if it is none.
+func (b *Bot) fillSlot(t *talk, s *said, name string) bool {
 	if name == "who" {
-		id := b.named(t.Text)
+		id := b.chosenName(t, s.choices)
 		if id == "" {
 			return false
 		}
-		d.For = []string{id}
+		s.leaders = []string{id}
 		return true
 	}
 	i, field := slotOf(name)
 	i = max(i, 0)
-	if i >= len(d.Drafts) {
+	if i >= len(s.drafts) {
 		return false
 	}
-	a := phrase.Activity{Kind: d.Drafts[i].Kind, Date: d.Drafts[i].Date, Said: d.Drafts[i].Said, Leaders: d.Drafts[i].Leaders}
-	if !b.reader.Fill(&a, field, cut(t.Text), b.context(t)) {
+	d := s.drafts[i]
+	a := phrase.Activity{Kind: d.Kind, Date: d.Date, Said: d.Said, Leaders: d.Leaders}
+	c := b.context(t)
+	if field == "unit" {
+		c.Choices = s.choices
+	}
+	if !b.reader.Fill(&a, field, cut(t.Text), c) {
 		return false
 	}
-	d.Drafts[i] = draft(a)
+	s.drafts[i] = draft(a)
+	s.drafts[i].Plan = d.Plan
 	return true
 }
 
-// named finds the leader whom an answer names, by id, name or alias; "" if it names none.
-func (b *Bot) named(text string) string {
-	text = strings.TrimSpace(text)
+// chosenName finds the leader whom an answer names, by its place among the choices, or by id, name or alias; "" if it names none.
+func (b *Bot) chosenName(t *talk, choices []string) string {
+	if t.cmd.Intent == phrase.Choose && t.cmd.Choice >= 1 && t.cmd.Choice <= len(choices) {
+		return choices[t.cmd.Choice-1]
+	}
+	text := strings.Trim(strings.TrimSpace(t.Text), "。，,. ")
 	for i := range b.school.Members {
 		m := &b.school.Members[i]
-		if m.Has(policy.Leader) && (m.Name == text || m.ID == text || slices.Contains(m.Aliases, text)) {
+		if m.Has(policy.Leader) && (m.Name == text || m.ID == text || m.Name+m.Title == text || slices.Contains(m.Aliases, text)) {
 			return m.ID
 		}
 	}
@@ -90,93 +145,114 @@ func (b *Bot) named(text string) string {
 
 // afterwards takes 对, 改, 删 and missing slots as being about the records just made.
 func (b *Bot) afterwards(t *talk) (move, bool) {
+	d := t.dialog
 	switch t.cmd.Intent {
 	case phrase.Confirm:
-		return b.acknowledge(t, t.dialog.Records), true
+		return b.acknowledge(t, d.Records), true
+	case phrase.Ack:
+		if t.thanks() || len(d.Ask) > 0 {
+			return move{}, false
+		}
+		return b.acknowledge(t, d.Records), true
 	case phrase.Deny:
 		return say(sayHowToChange), true
 	case phrase.RetractActivity:
 		if t.cmd.Target == (phrase.Target{}) || t.cmd.Target.Last {
-			return b.take(t, t.dialog.Records), true
+			t.consume()
+			return b.take(t, d.Records, t.cmd.Text), true
 		}
 		return move{}, false
 	}
-	if len(t.dialog.Ask) == 0 || (t.cmd.Intent != phrase.Clarify && t.cmd.Intent != phrase.OutOfScope) {
+	switch {
+	case len(d.Ask) == 0:
+		return move{}, false
+	case t.is(wordsSkip):
+		return b.skip(t), true
+	case t.cmd.Intent != phrase.Clarify && t.cmd.Intent != phrase.OutOfScope && t.cmd.Intent != phrase.Choose:
 		return move{}, false
 	}
-	return b.complete(t)
+	if mv, ok := b.complete(t); ok {
+		return mv, true
+	}
+	return b.askAgain(t)
+}
+
+// thanks tells whether an acknowledgement is a thank-you and no yes.
+func (t *talk) thanks() bool {
+	return strings.Contains(t.Text, "谢") || strings.Contains(t.Text, "辛苦")
 }
 
 // complete puts the answer to a slot into a record that was made without it.
 func (b *Bot) complete(t *talk) (move, bool) {
-	name := t.dialog.Ask[0]
-	i, field := slotOf(name)
+	d := *t.dialog
+	i, field := slotOf(d.Ask[0])
 	i = max(i, 0)
-	if i >= len(t.dialog.Records) {
+	if i >= len(d.Records) {
 		return move{}, false
 	}
 	var probe phrase.Activity
 	if !b.reader.Fill(&probe, field, cut(t.Text), b.context(t)) {
 		return move{}, false
 	}
-	id := t.dialog.Records[i]
 	return change(func(tx *store.Tx) (string, error) {
-		a, err := tx.Activity(id)
+		a, err := tx.Activity(d.Records[i])
 		if err != nil {
 			return "", err
 		}
 		filled := phrase.Activity{Kind: a.Kind, Date: a.Date, Said: a.Said}
 		b.reader.Fill(&filled, field, cut(t.Text), b.context(t))
-		rest := t.dialog.Ask[1:]
-		return b.change(tx, t, a, ledger.Changes{Kind: filled.Kind, Date: filled.Date, Said: &filled.Said}, t.dialog.Records, rest)
+		next := d
+		next.Ask = d.Ask[1:]
+		next.Asked++
+		return b.change(tx, t, a, ledger.Changes{Kind: filled.Kind, Date: filled.Date, Said: &filled.Said}, next, sayAdded)
 	}), true
 }
 
-// drop forgets what the bot was waiting for.
-func (b *Bot) drop(t *talk, text string) move {
+// askAgain repeats a question that was not answered, within the two questions that a report is worth.
+func (b *Bot) askAgain(t *talk) (move, bool) {
+	d := *t.dialog
+	if d.Asked >= mostAsked {
+		return b.skip(t), true
+	}
+	d.Asked++
 	return change(func(tx *store.Tx) (string, error) {
-		tx.EndDialog(t.From.Fold())
-		return text, nil
+		drafts, err := asDrafts(tx, d.Records)
+		if err != nil {
+			return "", err
+		}
+		return fmt.Sprintf(sayNotUnderstood, b.question(drafts, d.Ask[0], nil)), b.await(tx, t, d)
+	}), true
+}
+
+// skip leaves a record as it is, flagged where it lacks something, and asks what else was to be asked.
+func (b *Bot) skip(t *talk) move {
+	d := *t.dialog
+	d.Ask = d.Ask[1:]
+	return change(func(tx *store.Tx) (string, error) {
+		records, err := byID(tx, d.Records)
+		if err != nil {
+			return "", err
+		}
+		next := d
+		if next.Asked >= mostAsked || len(next.Ask) == 0 {
+			next.Ask = nil
+			return strings.TrimSpace(saySkipped + b.lacking(records)), b.await(tx, t, next)
+		}
+		next.Asked++
+		drafts, err := asDrafts(tx, d.Records)
+		if err != nil {
+			return "", err
+		}
+		return b.question(drafts, next.Ask[0], nil), b.await(tx, t, next)
 	})
 }
 
-// question asks for a slot in one short sentence, naming the activity when there are several.
-func (b *Bot) question(drafts []ledger.Draft, name string) string {
-	i, field := slotOf(name)
-	text := ""
-	if i >= 0 && i < len(drafts) && len(drafts) > 1 {
-		text = fmt.Sprintf(sayAskOf, i+1, b.card(ledger.Activity{Kind: drafts[i].Kind, Date: drafts[i].Date, Said: drafts[i].Said}))
+// asDrafts reads records as what is asked about them needs it.
+func asDrafts(tx *store.Tx, ids []string) ([]ledger.Draft, error) {
+	list, err := byID(tx, ids)
+	drafts := make([]ledger.Draft, 0, len(list))
+	for _, r := range list {
+		drafts = append(drafts, ledger.Draft{Kind: r.Kind, Date: r.Date, Said: r.Said})
 	}
-	switch field {
-	case "date":
-		return text + sayAskDate
-	case "course":
-		return text + sayAskCourse
-	case "teacher":
-		return text + sayAskTeacher
-	case "class_hours", "periods":
-		return text + sayAskHours
-	case "audience":
-		return text + sayAskAudience
-	case "unit":
-		return text + sayAskUnit
-	case "kind":
-		return text + sayAskKind
-	case "who":
-		return sayAskWho
-	}
-	return text + fmt.Sprintf(sayAskOther, field)
-}
-
-// slotOf splits "activities[1].date" into 1 and "date"; a bare field has index -1.
-func slotOf(name string) (int, string) {
-	rest, ok := strings.CutPrefix(name, "activities[")
-	if !ok {
-		return -1, name
-	}
-	number, field, ok := strings.Cut(rest, "].")
-	if i, err := strconv.Atoi(number); ok && err == nil {
-		return i, field
-	}
-	return -1, name
+	return drafts, err
 }

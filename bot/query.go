@@ -11,32 +11,6 @@ import (
 	"lianxin/store/ledger"
 )
 
-// records lists the speaker's own last records (查询记录).
-func (b *Bot) records(t *talk) move {
-	if t.who == nil {
-		return say(sayNotReporter)
-	}
-	return ask(func(tx *store.Tx) (string, error) {
-		var lines []string
-		for a, err := range b.recent(tx, t) {
-			if err != nil {
-				return "", err
-			}
-			line := a.ID + " " + b.card(a)
-			if state := stateZh(a.Waits(t.by)); state != "" {
-				line += "（" + state + "）"
-			}
-			if lines = append(lines, line); len(lines) == 8 {
-				break
-			}
-		}
-		if len(lines) == 0 {
-			return sayNoRecords, nil
-		}
-		return fmt.Sprintf(sayRecords, strings.Join(lines, "\n")), nil
-	})
-}
-
 // stateZh says why a record does not count yet, or not any more; "" if it counts.
 func stateZh(waits string) string {
 	switch waits {
@@ -58,9 +32,21 @@ func (b *Bot) reception(t *talk) move {
 		if id, ok := b.school.OnDuty(d); ok {
 			return say(fmt.Sprintf(sayReception, d.Chinese(), b.titled(id), b.school.ReceptionPlace(id)))
 		}
-		return say(fmt.Sprintf(sayNoReception, d.Chinese()) + b.nextReception(d, ""))
+		return say(b.whyNone(d) + b.nextReception(d, ""))
 	}
-	return say(b.nextReception(t.today, t.cmd.Person))
+	if name := weekNamed(t.Text); name > 0 {
+		if term, ok := b.school.Calendar.TermAround(t.today); ok && term.Monday(name) != 0 {
+			return say(b.inWeek(term, name))
+		}
+	}
+	person := t.cmd.Person
+	if person == "" && t.cmd.Scope == "self" && t.who != nil && t.who.Has(policy.Leader) {
+		person = t.by
+	}
+	if wantsList(t.Text) {
+		return say(b.turnsOfTerm(t.today, person))
+	}
+	return say(b.nextReception(t.today, person))
 }
 
 // nextReception says the next turn on or after a day; person narrows it to one leader.
@@ -70,6 +56,73 @@ func (b *Bot) nextReception(d policy.Date, person string) string {
 		return sayNoTurn
 	}
 	return fmt.Sprintf(sayNextReception, turn.Date.Chinese(), b.titled(turn.MemberID), b.school.ReceptionPlace(turn.MemberID))
+}
+
+// whyNone says that a day has no reception, and where the one of that day went if a holiday moved it.
+func (b *Bot) whyNone(d policy.Date) string {
+	if term, ok := b.school.Calendar.TermOf(d); ok {
+		for _, r := range b.school.ReceptionPlan(term) {
+			if r.Regular == d && r.Day != 0 && r.Day != d {
+				return fmt.Sprintf(sayMovedReception, d.Chinese(), r.Holiday, r.Day.Chinese())
+			}
+		}
+	}
+	return fmt.Sprintf(sayNoReception, d.Chinese())
+}
+
+// inWeek says who receives in a teaching week.
+func (b *Bot) inWeek(term policy.Term, week int) string {
+	for _, turn := range b.school.Duties(term) {
+		if term.Week(turn.Date) == week {
+			return fmt.Sprintf(sayReception, turn.Date.Chinese(), b.titled(turn.MemberID), b.school.ReceptionPlace(turn.MemberID))
+		}
+	}
+	return fmt.Sprintf(sayNoReceptionWeek, week) + b.nextReception(term.Monday(week), "")
+}
+
+// turnsOfTerm lists the receptions of the term that are still to come, of one leader or of all.
+func (b *Bot) turnsOfTerm(today policy.Date, person string) string {
+	term, ok := b.school.Calendar.TermAround(today)
+	if !ok {
+		return sayNoTurn
+	}
+	var lines []string
+	for _, turn := range b.school.Duties(term) {
+		if turn.Date >= today && turn.MemberID != "" && (person == "" || turn.MemberID == person) {
+			lines = append(lines, fmt.Sprintf("%s %s", turn.Date.Chinese(), b.titled(turn.MemberID)))
+		}
+	}
+	if len(lines) == 0 {
+		return sayNoTurn
+	}
+	return fmt.Sprintf(sayReceptionList, strings.Join(lines, "\n"))
+}
+
+// wantsList tells whether a question about receptions is about all of them.
+func wantsList(text string) bool {
+	for _, words := range [...]string{"哪几天", "哪些天", "都是哪", "安排表", "值班表", "接待安排", "有几次", "几场", "都有谁", "全部", "所有"} {
+		if strings.Contains(text, words) {
+			return true
+		}
+	}
+	return false
+}
+
+// weekNamed reads 第14周; 0 if no week is named.
+func weekNamed(text string) int {
+	_, rest, ok := strings.Cut(text, "第")
+	number, _, closed := strings.Cut(rest, "周")
+	if !ok || !closed {
+		return 0
+	}
+	week := 0
+	for _, digit := range number {
+		if digit < '0' || digit > '9' || week > 99 {
+			return 0
+		}
+		week = week*10 + int(digit-'0')
+	}
+	return week
 }
 
 // titled gives name and title: 梁志远党委书记.

@@ -13,9 +13,11 @@ import (
 // leaders who see them by right; colleagues see their own only (1.4 no. 32).
 func (b *Bot) quota(t *talk) move {
 	switch scope := t.cmd.Scope; {
+	case strings.HasPrefix(scope, "unit:"):
+		return say(sayUnitQuota)
 	case scope == "all":
 		return b.quotaOfAll(t)
-	case scope != "" && scope != "self" && !strings.HasPrefix(scope, "unit:") && scope != t.by:
+	case scope != "" && scope != "self" && scope != t.by:
 		return b.quotaOf(t, b.school.Member(scope))
 	}
 	return b.quotaOf(t, t.who)
@@ -29,7 +31,7 @@ func seesAll(m *policy.Member) bool {
 	return m.Has(policy.PartyOffice, policy.DisciplineOffice, policy.AssessmentGroup) || m.Post == policy.PostPartySecretary || m.Post == policy.PostPresident
 }
 
-// quotaOf answers for one member.
+// quotaOf answers for one member: one rule, or all of them.
 func (b *Bot) quotaOf(t *talk, m *policy.Member) move {
 	switch {
 	case m == nil:
@@ -37,8 +39,12 @@ func (b *Bot) quotaOf(t *talk, m *policy.Member) move {
 	case m != t.who && !seesAll(t.who) && (t.who == nil || !m.Delegated(t.who.ID, t.today)):
 		return say(sayNotAllowed)
 	}
+	at := b.judged(t)
+	if r := b.school.Measure.Rule(t.cmd.Rule); r != nil && r.Who.Scope == policy.Body {
+		return b.quotaOfBody(t, r, at)
+	}
 	return ask(func(tx *store.Tx) (string, error) {
-		standings, err := b.standings(tx, m, t.today)
+		standings, err := b.standings(tx, m, at)
 		if err != nil {
 			return "", err
 		}
@@ -48,15 +54,56 @@ func (b *Bot) quotaOf(t *talk, m *policy.Member) move {
 				lines = append(lines, b.standingLine(s, t.today))
 			}
 		}
+		due := ""
+		if m == t.who {
+			if due, err = b.dueNote(tx, t); err != nil {
+				return "", err
+			}
+		}
 		switch {
+		case len(lines) == 0 && t.cmd.Rule != "":
+			return sayQuotaNotBound, nil
 		case len(lines) == 0:
 			return sayQuotaNone, nil
 		case t.cmd.Rule != "":
-			s := pick(standings, t.cmd.Rule)
-			return lines[0] + "\n" + b.timeLeft(s, t.today), nil
+			return whose(t, m) + lines[0] + b.timeLeft(pick(standings, t.cmd.Rule), t.today) + due, nil
 		}
-		head := fmt.Sprintf(sayQuotaHead, m.Name, t.today.Chinese())
-		return head + "\n" + strings.Join(lines, "\n"), nil
+		head := fmt.Sprintf(sayQuotaHead, m.Name, at.Chinese())
+		return head + "\n" + strings.Join(lines, "\n") + due, nil
+	})
+}
+
+// whose names the member whose numbers are shown to somebody else.
+func whose(t *talk, m *policy.Member) string {
+	if m == t.who {
+		return ""
+	}
+	return m.Name + " "
+}
+
+// judged is the day on which the numbers are judged: today, or the last day of the period that was asked for and is over.
+func (b *Bot) judged(t *talk) policy.Date {
+	span, ok := b.spanOf(t.cmd.Period)
+	switch {
+	case !ok || span.Holds(t.today):
+		return t.today
+	case span.To != 0 && span.To <= t.today:
+		return span.To.Add(-1)
+	}
+	return max(t.today, span.From)
+}
+
+// quotaOfBody answers for a rule that binds the leadership together (Art. 5.6, 5.8).
+func (b *Bot) quotaOfBody(t *talk, r *policy.Rule, at policy.Date) move {
+	return ask(func(tx *store.Tx) (string, error) {
+		s, err := ledger.StandingOf(b.school, r, nil, at, tx.Credits)
+		if err != nil {
+			return "", err
+		}
+		if r.EverySlot {
+			return fmt.Sprintf(sayQuotaSlots, b.school.Say(s.Period, t.today), amount(s.Done)) + b.nextReception(t.today, ""), nil
+		}
+		return fmt.Sprintf(sayQuotaBody, b.standingLine(s, t.today)) + b.timeLeft(s, t.today), nil
 	})
 }
 
@@ -65,11 +112,15 @@ func (b *Bot) quotaOfAll(t *talk) move {
 	if !seesAll(t.who) {
 		return say(sayNotAllowed)
 	}
+	at := b.judged(t)
+	if r := b.school.Measure.Rule(t.cmd.Rule); r != nil && r.Who.Scope == policy.Body {
+		return b.quotaOfBody(t, r, at)
+	}
 	return ask(func(tx *store.Tx) (string, error) {
 		var lines []string
 		title, period := sayAllRules, ""
-		for _, m := range b.school.Leaders(t.today) {
-			standings, err := b.standings(tx, m, t.today)
+		for _, m := range b.bound(t.cmd.Rule, at) {
+			standings, err := b.standings(tx, m, at)
 			if err != nil {
 				return "", err
 			}
@@ -94,6 +145,21 @@ func (b *Bot) quotaOfAll(t *talk) move {
 		}
 		return fmt.Sprintf(sayShortList, title, period, strings.Join(lines, "\n")), nil
 	})
+}
+
+// bound lists whom a rule asks something of on a day: the leadership, and for the first lesson (Art. 5.4) the secretaries and deans too.
+func (b *Bot) bound(rule string, at policy.Date) []*policy.Member {
+	r := b.school.Measure.Rule(rule)
+	if r == nil {
+		return b.school.Leaders(at)
+	}
+	var out []*policy.Member
+	for i := range b.school.Members {
+		if m := &b.school.Members[i]; b.school.Bound(r, m, at) {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // standings counts a member's duties from the covering index.
@@ -121,16 +187,22 @@ func (b *Bot) standingLine(s ledger.Standing, today policy.Date) string {
 	if s.Waiting > 0 {
 		line += fmt.Sprintf(sayQuotaWait, amount(s.Waiting), unit)
 	}
+	if s.Office > 0 {
+		line += fmt.Sprintf(sayQuotaOffice, amount(s.Office), unit)
+	}
 	return line
 }
 
-// timeLeft says how long the period still lasts.
+// timeLeft says how long the period still lasts; "" if it is over.
 func (b *Bot) timeLeft(s ledger.Standing, today policy.Date) string {
+	if s.Rule == nil || s.Period.Span.To != 0 && s.Period.Span.To <= today {
+		return ""
+	}
 	weeks := ""
 	if s.TeachingWeeksLeft > 0 {
 		weeks = fmt.Sprintf(sayQuotaWeeks, s.TeachingWeeksLeft)
 	}
-	return fmt.Sprintf(sayQuotaTime, b.school.Say(s.Period, today), weeks, s.DaysLeft)
+	return "\n" + fmt.Sprintf(sayQuotaTime, b.school.Say(s.Period, today), weeks, s.DaysLeft)
 }
 
 // ruleName is a rule in one word, as leaders call it; the title of the measure where there is none.
@@ -164,7 +236,7 @@ func (b *Bot) ruleName(r *policy.Rule) string {
 func (b *Bot) cardWithCount(tx *store.Tx, t *talk, a ledger.Activity) (string, error) {
 	line := b.card(a)
 	m := b.countedMember(t, a)
-	if m == nil || a.Waits(m.ID) != "" {
+	if m == nil || t.Group != "" || a.Waits(m.ID) != "" {
 		return line, nil
 	}
 	counted := ledger.CountsFor(b.school, a, m)
@@ -173,7 +245,7 @@ func (b *Bot) cardWithCount(tx *store.Tx, t *talk, a ledger.Activity) (string, e
 	}
 	var parts []string
 	for _, c := range counted {
-		s, err := ledger.StandingOf(b.school, c.Rule, m, a.Date, tx.Marks)
+		s, err := ledger.StandingOf(b.school, c.Rule, m, a.Date, tx.Credits)
 		if err != nil {
 			return "", err
 		}

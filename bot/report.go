@@ -17,31 +17,73 @@ type said struct {
 	leaders []string // on whose behalf; empty: the reporter's own
 	confirm []string // slots that wait for 对
 	ask     []string // slots still missing, most needed first
+	choices []string // what a word that may mean several may mean: ids of members or full names of units
+	asked   int      // questions asked so far
+	sure    bool     // entered even where it looks entered already
 }
+
+// mostAsked is how many questions are asked about one report.
+const mostAsked = 2
 
 // report takes a report of activities held (Art. 4, 5). Without a day nothing can be recorded: it is asked and the rest kept as a draft.
 func (b *Bot) report(t *talk) move {
-	s := said{leaders: t.cmd.For, confirm: t.cmd.Confirm, ask: t.cmd.Ask}
+	s := b.told(t)
+	if len(s.drafts) == 0 {
+		return say(sayAskKind)
+	}
+	if mv, ok := b.speaksFor(t, &s); !ok {
+		return mv
+	}
+	return b.enterOrAsk(t, s)
+}
+
+// onBehalf tells whether the words name somebody for whom it is reported, whom the grammar then did not find: nobody is put in his place.
+func onBehalf(text string) bool {
+	return strings.Contains(text, "帮") || strings.Contains(text, "替") || strings.Contains(text, "代")
+}
+
+// mayMean lists the leaders among whom a delegate or an office chooses.
+func (b *Bot) mayMean(t *talk, principals []string) []string {
+	if !office(t.who) {
+		return principals
+	}
+	var all []string
+	for _, m := range b.school.Leaders(t.today) {
+		all = append(all, m.ID)
+	}
+	return all
+}
+
+// told takes what the grammar understood.
+func (b *Bot) told(t *talk) said {
+	s := said{leaders: t.cmd.For, confirm: t.cmd.Confirm, ask: t.cmd.Ask, choices: t.cmd.Unclear}
 	for _, a := range t.cmd.Activities {
 		d := draft(a)
 		d.Said.Text = strings.TrimSpace(cut(t.Text))
 		s.drafts = append(s.drafts, d)
 	}
-	if len(s.drafts) == 0 {
-		return say(sayAskKind)
+	return s
+}
+
+// speaksFor finds on whose behalf somebody reports who does not report for himself: the one leader who let him, else the leader is asked for.
+// Not ok: the move says why not.
+func (b *Bot) speaksFor(t *talk, s *said) (move, bool) {
+	if len(s.leaders) > 0 || reporter(t.who) {
+		return move{}, true
 	}
-	if len(s.leaders) == 0 && !reporter(t.who) {
-		principals := b.principals(t)
-		switch {
-		case len(principals) == 1:
-			s.leaders = principals
-		case len(principals) > 1 || office(t.who):
-			s.ask = slices.Concat([]string{"who"}, without(s.ask, "who"))
-		default:
-			return say(sayNotReporter)
+	principals := b.principals(t)
+	switch {
+	case len(principals) == 1 && len(s.choices) == 0 && !office(t.who) && !onBehalf(t.Text):
+		s.leaders, s.ask = principals, without(s.ask, "who")
+	case len(principals) > 0 || office(t.who) || len(s.choices) > 0:
+		s.ask = slices.Concat([]string{"who"}, without(s.ask, "who"))
+		if len(s.choices) == 0 {
+			s.choices = b.mayMean(t, principals)
 		}
+	default:
+		return say(sayNotReporter), false
 	}
-	return b.enterOrAsk(t, s)
+	return move{}, true
 }
 
 // received takes a reception that was held (Art. 5.8) as the activity that it is: of the leader who says so, or of the leader whose turn it was where
@@ -78,18 +120,85 @@ func (b *Bot) principals(t *talk) []string {
 }
 
 // enterOrAsk records what is complete and asks for what is not: a missing day, kind or leader holds the report back, anything else is asked after it.
+// What is still to come is offered as a plan.
 func (b *Bot) enterOrAsk(t *talk, s said) move {
+	if coming(s.drafts, t.today) {
+		return b.offerPlan(t, s)
+	}
 	held := blocking(s)
 	return change(func(tx *store.Tx) (string, error) {
-		if len(held) == 0 {
+		switch {
+		case len(held) == 0:
 			return b.enter(tx, t, s)
+		case s.asked >= mostAsked:
+			return b.enterWhole(tx, t, s)
 		}
 		d := ledger.Dialog{
-			Who: t.From.Fold(), Kind: ledger.DialogReport, Expires: t.Received.Add(dialogLasts),
+			Kind: ledger.DialogReport, Asked: s.asked + 1, Choices: s.choices,
 			Ask: slices.Concat(held, without(s.ask, held...)), Drafts: s.drafts, For: s.leaders, Confirm: s.confirm,
 		}
-		return b.question(d.Drafts, d.Ask[0]) + sayDraftKept, tx.PutDialog(d)
+		return b.question(d.Drafts, d.Ask[0], d.Choices) + sayDraftKept, b.await(tx, t, d)
 	})
+}
+
+// coming tells whether everything that was told is still ahead.
+func coming(drafts []ledger.Draft, today policy.Date) bool {
+	return !slices.ContainsFunc(drafts, func(d ledger.Draft) bool { return d.Date <= today })
+}
+
+// enterWhole records what needs no more questions and leaves the rest as a draft: two questions are all that is asked about a report.
+func (b *Bot) enterWhole(tx *store.Tx, t *talk, s said) (string, error) {
+	var whole, rest []int
+	for i, d := range s.drafts {
+		if d.Kind == "" || d.Date == 0 || slices.Contains(s.ask, "who") {
+			rest = append(rest, i)
+		} else {
+			whole = append(whole, i)
+		}
+	}
+	part := s.only(rest)
+	left := ledger.LeaveDraft(ledger.Left{
+		Ask: slices.Concat(blocking(part), without(part.ask, blocking(part)...)), Choices: part.choices,
+		Drafts: part.drafts, For: part.leaders, Confirm: part.confirm,
+	}, t.Received)
+	if len(whole) == 0 {
+		return sayDraftLeft, tx.PutDialog(ledger.KeepLeft(t.From.Fold(), left, t.Received))
+	}
+	text, err := b.enter(tx, t, s.only(whole))
+	if err != nil {
+		return "", err
+	}
+	d, _, err := tx.Dialog(t.From.Fold())
+	if err != nil {
+		return "", err
+	}
+	d.Left = left
+	return text + "\n" + fmt.Sprintf(sayRestLeft, len(rest)), tx.PutDialog(d)
+}
+
+// only is the part of a report that concerns some of its activities.
+func (s said) only(indexes []int) said {
+	part := s
+	part.drafts, part.ask, part.confirm = nil, nil, nil
+	for _, i := range indexes {
+		part.drafts = append(part.drafts, s.drafts[i])
+	}
+	move := func(slots []string) []string {
+		var out []string
+		for _, name := range slots {
+			at, field := slotOf(name)
+			if at < 0 && len(s.drafts) > 1 {
+				out = append(out, name)
+				continue
+			}
+			if to := slices.Index(indexes, max(at, 0)); to >= 0 {
+				out = append(out, slot(to, len(indexes), field))
+			}
+		}
+		return out
+	}
+	part.ask, part.confirm = move(s.ask), move(s.confirm)
+	return part
 }
 
 // blocking lists the slots without which there can be no record, in the order in which they are asked.
@@ -109,36 +218,6 @@ func blocking(s said) []string {
 	return out
 }
 
-// enter makes the records, tells the leaders who must say 对, and remembers what 对, 改 and 删 will mean.
-func (b *Bot) enter(tx *store.Tx, t *talk, s said) (string, error) {
-	made := make([]ledger.Activity, 0, len(s.drafts))
-	for i, d := range s.drafts {
-		a, err := ledger.Report(b.school, ledger.Entry{
-			Kind: d.Kind, Date: d.Date, Said: d.Said, Members: s.credits(t, d),
-			By: t.speaker(), At: t.Received, Confirm: own(s.confirm, i, len(s.drafts)),
-		})
-		if err != nil {
-			return "", err
-		}
-		made = append(made, a)
-	}
-	ids := make([]string, 0, len(made))
-	for i := range made {
-		made[i].ID = tx.NextActivityID()
-		ids = append(ids, made[i].ID)
-		if err := b.keep(tx, t, made[i], "reported"); err != nil {
-			return "", err
-		}
-		if err := b.askLeaders(tx, t, made[i]); err != nil {
-			return "", err
-		}
-	}
-	if err := tx.PutDialog(b.after(t, ids, s.ask)); err != nil {
-		return "", err
-	}
-	return b.recorded(tx, t, made, s)
-}
-
 // credits lists the members an activity will count for: the leaders it is reported for, else the reporter, and everybody who was there too.
 func (s said) credits(t *talk, d ledger.Draft) []string {
 	out := slices.Clone(s.leaders)
@@ -153,101 +232,12 @@ func (s said) credits(t *talk, d ledger.Draft) []string {
 	return out
 }
 
-// keep puts a record and its journal line.
-func (b *Bot) keep(tx *store.Tx, t *talk, a ledger.Activity, verb string) error {
-	if err := tx.PutActivity(a); err != nil {
-		return err
-	}
-	return tx.Log(t.by, verb, a.ID, fmt.Sprintf("%s %s %s", a.Kind, a.Date, amount(a.Said.ClassHours)))
-}
-
-// askLeaders tells everybody whose 对 a record waits for, except the one who just reported it.
-func (b *Bot) askLeaders(tx *store.Tx, t *talk, a ledger.Activity) error {
-	for _, c := range a.Credits {
-		m := b.school.Member(c.Member)
-		if c.Member == t.by || m == nil || len(m.Accounts) == 0 || a.Waits(c.Member) != ledger.WaitsMember {
-			continue
-		}
-		reporter := t.From.User
-		if t.who != nil {
-			reporter = t.who.Name
-		}
-		text := fmt.Sprintf(sayForAsk, reporter, a.ID, b.card(a))
-		if reporterIsCredited(a, t.by) {
-			text = fmt.Sprintf(sayProposal, reporter, a.ID, b.card(a))
-		}
-		n := ledger.Notice{
-			Key: "confirm/" + a.ID + "/" + c.Member, Kind: "confirm", Rule: "6.2", To: m.Accounts[0], Member: c.Member,
-			Text: text, Made: t.Received, Due: t.Received,
-		}
-		if _, err := tx.Notify(n); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func reporterIsCredited(a ledger.Activity, by string) bool {
-	return slices.ContainsFunc(a.Credits, func(c ledger.Credit) bool { return c.Member == by })
-}
-
-// recorded is the confirm card: what was understood, what it counts, what may be said next.
-func (b *Bot) recorded(tx *store.Tx, t *talk, made []ledger.Activity, s said) (string, error) {
-	lines := make([]string, 0, len(made)+3)
-	if len(made) == 1 {
-		lines = append(lines, fmt.Sprintf(sayRecorded, made[0].ID))
-	} else {
-		lines = append(lines, fmt.Sprintf(sayRecordedMany, len(made)))
-	}
-	for _, a := range made {
-		line, err := b.cardWithCount(tx, t, a)
-		if err != nil {
-			return "", err
-		}
-		lines = append(lines, line)
-	}
-	if note := b.waitNote(t, made); note != "" {
-		lines = append(lines, note)
-	}
-	if len(s.ask) > 0 {
-		lines = append(lines, b.question(s.drafts, s.ask[0]))
-	} else {
-		lines = append(lines, sayWords)
-	}
-	return strings.Join(lines, "\n"), nil
-}
-
-// waitNote says what the records wait for before they count; "" if they count now.
-func (b *Bot) waitNote(t *talk, made []ledger.Activity) string {
-	for _, a := range made {
-		for _, c := range a.Credits {
-			switch a.Waits(c.Member) {
-			case ledger.WaitsMember:
-				if c.Member == t.by {
-					return sayWaitsSelf
-				}
-				return fmt.Sprintf(sayWaitsMember, b.member(c.Member))
-			case ledger.WaitsOffice:
-				return sayWaitsOffice
-			}
-		}
-	}
-	return ""
-}
-
-// plan notes an activity to come. A plan never counts and asks nothing.
-func (b *Bot) plan(t *talk) move {
-	var lines []string
-	for _, a := range t.cmd.Activities {
-		d := draft(a)
-		lines = append(lines, b.card(ledger.Activity{Kind: d.Kind, Date: d.Date, Said: d.Said}))
-	}
-	return say(fmt.Sprintf(sayPlanned, strings.Join(lines, "\n")))
-}
-
 // draft keeps what phrase understood in the words of the ledger.
 func draft(a phrase.Activity) ledger.Draft {
 	d := ledger.Draft{Kind: a.Kind, Date: a.Date, Said: a.Said, Leaders: a.Leaders}
+	if len(d.Said.Handoffs) > 0 {
+		return d
+	}
 	for _, h := range a.Handoffs {
 		d.Said.Handoffs = append(d.Said.Handoffs, h.Issue+" → "+h.Unit)
 	}

@@ -64,6 +64,7 @@ func loadMeasure(src *source, path string, data []byte) policy.Measure {
 		required("activity_kinds", readKinds(&m.Kinds)),
 		required("rules", readRules(&m)),
 		optional("duties", readDuties(&m.Duties)),
+		optional("articles", readArticles(&m.Articles)),
 	)
 	return m
 }
@@ -122,6 +123,17 @@ func readDuties(to *[]policy.Duty) func(value) {
 			)
 			*to = append(*to, d)
 		})(v)
+	}
+}
+
+// readArticles reads the text of the document, article by article, in the order of the file.
+func readArticles(to *[]policy.Article) func(value) {
+	return func(v value) {
+		v.eachKey(func(key, at value) {
+			a := policy.Article{ID: key.node.Value}
+			text(&a.Text)(at)
+			*to = append(*to, a)
+		})
 	}
 }
 

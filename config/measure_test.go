@@ -23,7 +23,7 @@ func TestMeasureMeansTheSame(t *testing.T) {
 	}
 	got := demoSchool(t).Measure
 	words := cmp.Options{ // said in Chinese in ours
-		cmpopts.IgnoreFields(policy.Measure{}, "Effective"),
+		cmpopts.IgnoreFields(policy.Measure{}, "Effective", "Articles"),
 		cmpopts.IgnoreFields(policy.Rule{}, "Counts"),
 		cmpopts.IgnoreFields(policy.Duty{}, "Track"),
 	}
@@ -67,5 +67,23 @@ func TestOwnMeasureAndSettings(t *testing.T) {
 	}
 	if c.School().Calendar.ReceptionWeeks != [2]int{3, 17} {
 		t.Errorf("reception weeks %v", c.School().Calendar.ReceptionWeeks)
+	}
+}
+
+// TestArticles: the text of the measure is given article by article, and every rule names one of them.
+func TestArticles(t *testing.T) {
+	m := demoSchool(t).Measure
+	for _, id := range []string{"第一条", "第五条", "第五条9", "第六条4", "第九条"} {
+		if a := m.Article(id); a == nil || a.Text == "" {
+			t.Errorf("%s is missing", id)
+		}
+	}
+	for _, r := range m.Rules {
+		if m.Article(r.Article) == nil {
+			t.Errorf("rule %s: %s is missing", r.ID, r.Article)
+		}
+	}
+	if m.Article("第十条") != nil {
+		t.Error("an article that is not there was found")
 	}
 }

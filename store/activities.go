@@ -86,15 +86,32 @@ func (tx *Tx) ActivitiesOf(member string, span policy.Span) iter.Seq2[ledger.Act
 	return activities.follow(tx, tx.kv.Scan(byPerson, from, to))
 }
 
-// Marks gives what standings need to know of a member's credits within the span, by day, without reading a record.
+// Marks gives what standings need to know of a member within the span, without reading a record: his credits by day, then his research plans.
 func (tx *Tx) Marks(member string, span policy.Span) iter.Seq2[ledger.Mark, error] {
 	return func(yield func(ledger.Mark, error) bool) {
+		for _, table := range [...]string{byPerson, plansByPerson} {
+			for m, err := range tx.marks(table, member, span) {
+				if !yield(m, err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Credits gives the marks of a member's activities alone, by day: what a card counts, which no plan changes.
+func (tx *Tx) Credits(member string, span policy.Span) iter.Seq2[ledger.Mark, error] {
+	return tx.marks(byPerson, member, span)
+}
+
+func (tx *Tx) marks(table, member string, span policy.Span) iter.Seq2[ledger.Mark, error] {
+	return func(yield func(ledger.Mark, error) bool) {
 		from, to := heldIn(member, span)
-		for key, value := range tx.kv.Scan(byPerson, from, to) {
+		for key, value := range tx.kv.Scan(table, from, to) {
 			day := readDate(key[:len(key)-serialSize])
 			m, err := ledger.ReadMark(readSerial(key), day, value)
 			if err != nil {
-				err = fmt.Errorf("store: %s of %s: %w", byPerson, member, err)
+				err = fmt.Errorf("store: %s of %s: %w", table, member, err)
 			}
 			if !yield(m, err) {
 				return
@@ -120,11 +137,16 @@ func (tx *Tx) RecentActivities(limit int) iter.Seq2[ledger.Activity, error] {
 	return activities.newest(tx, limit)
 }
 
+// EnteredBy gives the records that this person entered and that were not taken back, the newest first.
+func (tx *Tx) EnteredBy(by string) iter.Seq2[ledger.Activity, error] {
+	from, to := kv.Prefix(shelf(nil, by, shelfEntered))
+	return activities.follow(tx, tx.kv.ScanReverse(byPerson, from, to))
+}
+
 // LastEnteredBy gives the newest record that this person entered and that was not taken back; ErrNotFound if there is none.
 func (tx *Tx) LastEnteredBy(by string) (ledger.Activity, error) {
-	from, to := kv.Prefix(shelf(nil, by, shelfEntered))
-	for key := range tx.kv.ScanReverse(byPerson, from, to) {
-		return activities.owner(tx, key)
+	for a, err := range tx.EnteredBy(by) {
+		return a, err
 	}
 	return ledger.Activity{}, ErrNotFound
 }

@@ -13,7 +13,7 @@ const pruneSlice = 1000
 const keepAtLeast = 24 * time.Hour
 
 // Prune forgets the answers of messages that were written more than keep ago (a whole day of UTC at once, so some stay up to a day longer) and the
-// dialogs that ended before at. It gives the number of rows that went. After it a repeat of such a message is taken for a new one.
+// dialogs that ended before at and left no draft that can still be taken up. It gives the number of rows that went. After it a repeat of such a message is taken for a new one.
 func (s *Store) Prune(at time.Time, keep time.Duration) (int, error) {
 	limit := appendAnswer(nil, dayOf(at.Add(-max(keep, keepAtLeast))), "")
 	total := 0
@@ -52,7 +52,7 @@ func (tx *Tx) pruneDialogs() int {
 	n := 0
 	for key, row := range tx.kv.Scan(dialogsTable, nil, nil) {
 		var d ledger.Dialog
-		if decodeRow(row, &d) == nil && !d.Open(tx.At) {
+		if decodeRow(row, &d) == nil && !d.Open(tx.At) && d.Remains(tx.At) == nil {
 			tx.unset(dialogsTable, key)
 			n++
 		}

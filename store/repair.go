@@ -14,6 +14,7 @@ func (s *Store) Repair(at time.Time) error {
 	return s.Update(at, func(tx *Tx) error {
 		activities.rebuild(tx)
 		petitions.rebuild(tx)
+		plans.rebuild(tx)
 		notices.rebuild(tx)
 		for name, least := range tx.leastCounters() {
 			tx.set(countersTable, []byte(name), binary.BigEndian.AppendUint64(nil, max(least, tx.Count(name))))

@@ -112,7 +112,8 @@ func prepare(platform *wecomtest.Platform, first, n int) []wecomtest.Envelope {
 	messages := make([]wecomtest.Envelope, n)
 	for i := range messages {
 		at := first + i
-		messages[i] = platform.Prepare(fmt.Sprintf("user%03d", at*7919%crowd), "昨天下午去教科院听了两节课，王丽老师的教育心理学", fmt.Sprint(7_000_000_000+at))
+		text := fmt.Sprintf("昨天下午去教科院听了两节课，王丽老师的教育心理学，地点主楼%d", 101+at/crowd) // nobody hears one lesson twice
+		messages[i] = platform.Prepare(fmt.Sprintf("user%03d", at*7919%crowd), text, fmt.Sprint(7_000_000_000+at))
 	}
 	return messages
 }

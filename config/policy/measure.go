@@ -11,6 +11,13 @@ type Measure struct {
 	Kinds            []KindSpec
 	Rules            []Rule
 	Duties           []Duty
+	Articles         []Article // the text of the document; empty where the school's file does not give it
+}
+
+// Article 条: one article of the document, or one numbered part of it.
+type Article struct {
+	ID   string // 第五条, 第五条4
+	Text string
 }
 
 // Settings are the open questions of the measure with the school's answers (the ambiguities of the requirements, 1.4).
@@ -124,6 +131,16 @@ func (m *Measure) Rule(id string) *Rule {
 	for i := range m.Rules {
 		if m.Rules[i].ID == id {
 			return &m.Rules[i]
+		}
+	}
+	return nil
+}
+
+// Article finds the text of an article by its name; nil if the measure does not give it.
+func (m *Measure) Article(id string) *Article {
+	for i := range m.Articles {
+		if m.Articles[i].ID == id {
+			return &m.Articles[i]
 		}
 	}
 	return nil

@@ -23,6 +23,9 @@ type Activity struct {
 	Asked      []string  `json:"asked,omitempty"` // fields that wait for 对 (confirm names kind, date or class_hours)
 	Corrected  time.Time `json:"corrected,omitzero"`
 
+	History []Revision `json:"history,omitempty"` // what corrections changed, the first one first
+	Plan    string     `json:"plan,omitempty"`    // id of the plan that it carried out
+
 	Retracted   time.Time `json:"retracted,omitzero"` // taken back; the record stays, counts nothing
 	RetractedBy string    `json:"retracted_by,omitempty"`
 	Reason      string    `json:"reason,omitempty"` // why it was taken back, if said

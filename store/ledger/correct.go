@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"reflect"
+	"slices"
 	"time"
 
 	"lianxin/config/policy"
@@ -16,7 +17,7 @@ type Changes struct {
 }
 
 // Correct changes what was said of an activity. The one who entered it, a leader whom it credits and the party office may. Where kind, day or class
-// hours change, the others' 对 is asked for anew; a change of those after the limit or after the period was closed makes the record Late.
+// hours change, the others' 对 is asked for anew; what was before stays in History; a change of those after the limit or after the period was closed makes the record Late.
 //
 // Refusals: retracted, not_yours, nothing_changed, future, unknown_kind.
 func (a Activity) Correct(school *policy.School, by *policy.Member, c Changes, at time.Time) (Activity, error) {
@@ -35,6 +36,7 @@ func (a Activity) Correct(school *policy.School, by *policy.Member, c Changes, a
 		return a, no
 	}
 	b.Corrected, b.Asked = at.UTC(), asked(c.Confirm)
+	b.History = append(slices.Clone(a.History), Revision{At: at.UTC(), By: by.ID, Changes: Diff(&a, &b)})
 	b.recredit(school, by, at, a.facts() != b.facts())
 	if a.facts() != b.facts() {
 		b.markLate(a.lateWhenChanged(school, &b, today), by, at)

@@ -6,24 +6,45 @@ import (
 	"lianxin/config/policy"
 )
 
-// Dialog 未完成的对话: what the bot still waits for from one person. It is a row with an expiry, so that it survives a restart.
+// Dialog 未完成的对话: what the bot still waits for from one person. It is a row with an expiry, so that it survives a restart. A dialog that ended
+// without an answer may leave a draft behind, which stays a few days longer.
 type Dialog struct {
 	Who     policy.Address `json:"who"`
 	Expires time.Time      `json:"expires"`           // UTC; 30 minutes after the last word
 	Kind    string         `json:"kind"`              // what is awaited, one of the constants below
+	Group   string         `json:"group,omitempty"`   // conversation in which it was begun; "" one to one
 	Records []string       `json:"records,omitempty"` // ids the dialog is about, in the order shown
 	Ask     []string       `json:"ask,omitempty"`     // slots still to be asked, the first one asked now: "date", "activities[1].course"
+	Asked   int            `json:"asked,omitempty"`   // questions asked about the report so far
+	Choices []string       `json:"choices,omitempty"` // what a number picks: ids of members or full names of units, in the order shown
 	Drafts  []Draft        `json:"drafts,omitempty"`  // what was said so far and is no record yet
 	For     []string       `json:"for,omitempty"`     // members on whose behalf it was said
 	Confirm []string       `json:"confirm,omitempty"` // slots that will wait for 对 when the draft becomes a record
 	Verdict string         `json:"verdict,omitempty"` // what choosing a record does to it, one of the verdicts below
+	Reason  string         `json:"reason,omitempty"`  // why a record is to be taken back, if said
+	Fields  []string       `json:"fields,omitempty"`  // what a correction changes, whose values stand in the only draft
+	Left    *Left          `json:"left,omitempty"`    // the draft that an earlier dialog left behind
 }
+
+// Left 草稿: a report that was begun and not finished. It can be taken up again until it is forgotten.
+type Left struct {
+	Until   time.Time `json:"until"` // UTC
+	Ask     []string  `json:"ask,omitempty"`
+	Choices []string  `json:"choices,omitempty"`
+	Drafts  []Draft   `json:"drafts"`
+	For     []string  `json:"for,omitempty"`
+	Confirm []string  `json:"confirm,omitempty"`
+}
+
+// draftStays is how long a draft can be taken up after the bot has stopped waiting for it.
+const draftStays = 3 * 24 * time.Hour
 
 // What may be said of a record that waits; also the verb of its journal line.
 const (
 	VerdictConfirmed = "confirmed" // 对
 	VerdictDeclined  = "declined"  // 不对
 	VerdictApproved  = "approved"  // the office lets a late entry count
+	VerdictRetracted = "retracted" // it is taken back
 )
 
 // What a dialog waits for.
@@ -32,6 +53,12 @@ const (
 	DialogAfter   = "after"   // 对, 改, 删 or a missing slot of records just made
 	DialogRetract = "retract" // a yes before a record is taken back
 	DialogChoose  = "choose"  // which of several records
+	DialogCorrect = "correct" // which of several records a correction is for
+	DialogTwin    = "twin"    // a yes before something is entered that looks entered already
+	DialogPlan    = "plan"    // 好 before an activity to come is kept as a plan
+	DialogDue     = "due"     // which of several plans was carried out; Records are their ids
+	DialogShown   = "shown"   // nothing: records were shown, and 第二条 means the second of them
+	DialogPolicy  = "policy"  // nothing: an article was explained, and 全文 means its text; Records names it
 )
 
 // Draft is an activity that was said but cannot be a record yet, because the day is not known.
@@ -40,7 +67,35 @@ type Draft struct {
 	Date    policy.Date `json:"date,omitzero"`
 	Said    Details     `json:"said"`
 	Leaders []string    `json:"leaders,omitempty"` // ids of others who were there
+	Plan    string      `json:"plan,omitempty"`    // id of the plan that it carries out
 }
 
 // Open tells whether the dialog still waits at an instant.
 func (d *Dialog) Open(at time.Time) bool { return d != nil && at.Before(d.Expires) }
+
+// Remains gives the draft that can be taken up when the dialog waits no longer, or makes room for another: its own, else the one that it carried
+// along; nil if there is none, or none any more.
+func (d *Dialog) Remains(at time.Time) *Left {
+	if d == nil {
+		return nil
+	}
+	left := d.Left
+	if len(d.Drafts) > 0 && (d.Kind == DialogReport || d.Kind == DialogTwin) {
+		left = &Left{Until: d.Expires.Add(draftStays), Ask: d.Ask, Choices: d.Choices, Drafts: d.Drafts, For: d.For, Confirm: d.Confirm}
+	}
+	if left == nil || !at.Before(left.Until) {
+		return nil
+	}
+	return left
+}
+
+// KeepLeft gives the row that keeps nothing but a draft from an instant on.
+func KeepLeft(who policy.Address, left *Left, at time.Time) Dialog {
+	return Dialog{Who: who, Expires: at.UTC(), Left: left}
+}
+
+// LeaveDraft makes the draft of a report that is given up for now.
+func LeaveDraft(l Left, at time.Time) *Left {
+	l.Until = at.UTC().Add(draftStays)
+	return &l
+}

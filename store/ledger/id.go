@@ -6,6 +6,7 @@ import "strconv"
 const (
 	ActivityLetters = "HD" // 活动: HD2026-0117
 	PetitionLetters = "XF" // 信访: XF2026-0042
+	PlanLetters     = "JH" // 计划: JH2026-0003
 )
 
 // Serial is the number of a record without its letters: the calendar year of registration in school time and the place in that year, from 1.

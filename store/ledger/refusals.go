@@ -71,3 +71,27 @@ func refuseNotLate() *Refusal {
 func refuseAlreadyApproved() *Refusal {
 	return Refuse("already_approved", "这条补登记录已经审核过了。")
 }
+
+func refusePast() *Refusal {
+	return Refuse("past", "这一天已经过了，已经办了的直接说一句就能登记。")
+}
+
+func refusePlanNotYours() *Refusal {
+	return Refuse("not_yours", "这条计划不是您的，不能由您改动。")
+}
+
+func refusePlanSettled() *Refusal {
+	return Refuse("plan_settled", "这条计划已经登记过或取消了。")
+}
+
+func refuseLeadersOnly() *Refusal {
+	return Refuse("leaders_only", "调研计划由校领导本人制定，请本人说一声。")
+}
+
+func refuseNoItems() *Refusal {
+	return Refuse("no_items", "请说明打算调研什么，例如：今年调研计划：3月去教科院调研课程思政；5月去外语学院调研实习。")
+}
+
+func refuseTooManyItems() *Refusal {
+	return Refuse("too_many_items", "一年的调研计划最多记 %d 项。", mostItems)
+}

@@ -1,0 +1,81 @@
+package bot
+
+// What the bot says to questions: about the measure, people in charge, receptions, plans, and about what is not done in chat.
+const (
+	sayPreviewLine = "%s｜%s｜规则%s"
+	sayAllRules    = "各项任务"
+
+	sayMovedReception  = "%s是%s，接待日改到 %s。"
+	sayNoReceptionWeek = "第%d周没有校领导接待日。"
+	sayReceptionList   = "本学期后面的接待日（15:00-17:00）：\n%s"
+
+	sayUnitsOf    = "%s：分管 %s；联系 %s"
+	sayWhoFor     = "%s：分管 %s；联系 %s"
+	sayNobodyFor  = "%s目前没有登记分管或联系的校领导，请问党委办公室。"
+	sayNonparty   = "%s联系的党外人士：%s；联系的民主党派：%s"
+	sayNoNonparty = "%s目前没有登记联系的党外人士，以统战部的安排为准。"
+
+	sayMeasure     = "《%s》（%s）可以数的任务：\n%s\n问“第五条4”这样的条款号看条文。"
+	sayNoArticle   = "没有找到%s的条文，请问党委办公室、校长办公室（办法由两办解释）。"
+	sayWholeHint   = "回复“全文”看这一条原文。"
+	sayWholeOfWhat = "要看哪一条的原文？例如：第五条4全文。"
+	sayExempt      = "按现行设置，这一项不要求您；有疑问请问党委办公室。"
+	sayDeadline    = "信访事项：收到之日起 15 日内告知是否受理或转到哪里；申诉求决类 60 日内答复，经批准可延长不超过 30 日；对答复不服，30 日内可申请复查。"
+	sayLatePolicy  = "活动结束 %d 天内、且学期（学年）没有结束的，直接登记；超过的算补登，由党委办公室核准后计入。"
+	sayPrivacy     = "· 我只看发给我的消息，看不到别的聊天。\n· 活动记录本人、代登的秘书和有关办公室看得到，同事看不到。\n· 群里只回应活动登记和公开问题。\n· 检举控告和求助的话不保存。\n· 打卡、定位、照片都不要求。"
+
+	sayRemindersFixed   = "提醒目前按学校统一的时间发，还不能按个人调整：催办每周最多一条，晚上和节假日不打扰；办结一项就不再提醒那一项。要停用请告诉党委办公室。"
+	sayBookElsewhere    = "接待日目前请向校长办公室预约，也可以当天直接去。"
+	sayRosterElsewhere  = "接待日的安排和调换请找校长办公室。"
+	sayAbsenceElsewhere = "抱歉让您白跑一趟。请把情况告诉党委办公室，由他们核实；您的姓名不会转给领导。"
+	sayFirstLessons     = "第一课的安排请由马克思主义学院统一登记；讲完后由本人回一句话登记，例如：今天给新生上了思政第一课，2学时。"
+	sayPapersElsewhere  = "台账、通报和个人材料由党委办公室用导出命令生成；在这里可以问“谁听课还没够”“我的记录”。"
+	sayAccess           = "活动记录的改动可以查：回复“记录”加编号，例如：记录 HD2026-0001。"
+
+	sayPlanOffer    = "还没到日子，不能登记：\n%s\n要先记为计划吗？回复“好”记下。"
+	sayPlanKept     = "已记为计划：\n%s\n到日子办完后回“登记计划”就能登记；不去了回“取消计划”。"
+	sayPlanNot      = "好的，没有记。"
+	sayPlanNoDay    = "还没办的事可以先记为计划，请说明哪一天、什么事，例如：下周三去文学院听课。"
+	sayPlanWhose    = "请说明是哪位领导的计划，例如：帮林校计划下周三去文学院听课。"
+	sayNoneDue      = "没有到日子的计划。办过的事直接说一句就能登记，例如：昨天下午去教科院听了两节课。"
+	sayNoPlans      = "没有还没办的计划。"
+	sayWhichDue     = "办完的是哪一条？请回复序号：\n%s"
+	sayWhichUnplan  = "要取消哪一条计划？请回复序号：\n%s"
+	sayUnplanned    = "已取消计划：%s"
+	sayPlansHead    = "还没办的计划："
+	sayPlanDue      = "（到日子了）"
+	sayPlanNumber   = "办完的回复序号即可登记。"
+	sayDueNote      = "计划的 %s 到日子了，办完回“登记计划”。"
+	sayResearchKept = "已记入%s调研计划，共 %d 项：\n%s"
+	sayResearchIs   = "%s调研计划，共 %d 项：\n%s"
+	sayNoResearch   = "%s还没有调研计划。说一句就能记，例如：今年调研计划：3月去教科院调研课程思政。"
+)
+
+// helpHead opens the help; the lists after it say what each role can do, in the words that work.
+const helpHead = "我是连心，负责联系基层活动的登记、查询和提醒。直接说话就行："
+
+var (
+	helpLeader = []string{
+		"· 登记：昨天下午去教科院听了两节课，王丽老师的教育心理学",
+		"· 更改：刚才那条改成3学时；不是王丽是王莉；撤销；没说完的回“继续”",
+		"· 查询：我还差几次听课；我的进度；我的记录；这条改过什么",
+		"· 确认别人代登的：对 / 不对 / 全部对",
+		"· 计划：下周三去文学院听课；今年调研计划：……；我的调研计划",
+	}
+	helpMidLevel = []string{
+		"· 登记：今天给新生上了思政第一课，2学时",
+		"· 更改：改成3学时；撤销；我的记录",
+	}
+	helpDelegate = []string{
+		"· 代登：帮林校登记，昨天第3-4节听课，教科院，教育心理学（本人确认后计入）",
+	}
+	helpOffice = []string{
+		"· 督办：谁听课还没够；谁没收到；明天会提醒谁；林校的记录",
+		"· 核准补登：对（先列出，再回序号）",
+	}
+	helpEverybody = []string{
+		"· 接待日：下次接待日是谁；第14周谁接待",
+		"· 办法：听课有什么规定；第五条；教科院是哪位领导联系的",
+		"· 任何时候回复“帮助”看这一页",
+	}
+)

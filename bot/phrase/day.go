@@ -15,6 +15,8 @@ const (
 	formEve                      // 五一前一天
 	formHoliday                  // 教师节当天
 	formAfter                    // 国庆后第一天
+	formLast                     // 五一假期最后一天
+	formNext                     // 第二天, 隔天: the day after the one before
 	formTermStart                // 开学第一天
 	formRange                    // 3月5日至7日: no single day
 	formWrong                    // 2.30, 13月1日: no such day
@@ -36,7 +38,7 @@ type dayExpr struct {
 	coming           bool     // formVague: lies ahead
 	loose            bool     // formHoliday: the bare name of a holiday that lasts several days
 	part             int      // part of the day that the word holds
-	to               *dayExpr // formRange
+	to, last         *dayExpr // formRange: its first and its last day
 }
 
 // termUnit is what a stretch of time is counted in.

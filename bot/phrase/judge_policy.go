@@ -60,6 +60,9 @@ func (p *reading) policyQuestion() (Command, bool) {
 	if !must && !rules && !limit || !(asks || limit) || p.holds(classCase) || p.lengthTold() && !p.says("算") || p.cues.any(cueEarlier) {
 		return Command{}, false
 	}
+	if p.lengthNow() && p.wholeReport() && p.cues.has(cuePast) { // 11月5号还听过一次课, 2节, 不知道还能不能算
+		return Command{}, false
+	}
 	kind := p.kindNamed()
 	petition := p.says("信访", "答复", "回复", "受理", "复查", "投诉件", "举报", "诉求") && (p.cues.any(cueWhen, cueHowMany, cueAsk, cueHow) || p.says("时限", "期限", "规定"))
 	measure := kind >= 0 || p.says("联系基层", "办法", "第五条", "第四条", "第六条", "考核", "接待日", "台账", "实施", "支部", "党员", "基层") || p.roles.any(reporters) && p.cues.any(cueReport, cueLate, cueRecords)

@@ -34,10 +34,14 @@ func (r *resolver) day(e *dayExpr, t tense, prev *dayExpr, prevDate policy.Date)
 		return r.told(policy.MakeDate(e.year, time.Month(e.month), e.day), e.weekday)
 	case formWeek:
 		return r.teachingWeek(e, t)
-	case formEve, formHoliday, formAfter:
+	case formEve, formHoliday, formAfter, formLast:
 		return r.feast(e, t)
 	case formTermStart:
 		return r.termStart()
+	case formNext:
+		if prevDate != 0 {
+			return r.sided(prevDate.Add(1), t)
+		}
 	case formRange:
 		return r.span(e, t)
 	case formVague:

@@ -31,6 +31,7 @@ func (b *builder) time() {
 		b.day(d.words, classDay, dayExpr{form: formRelative, offset: d.offset, part: d.part})
 	}
 	b.day("开学第一天 开学当天 开学首日 开学那天 开学第一日", classDay, dayExpr{form: formTermStart})
+	b.day("最后一周 最后一个星期 最后一个礼拜 末周 最末一周", classVague, dayExpr{form: formWeek, week: lastWeek})
 	b.day("隔天 次日 翌日 转天 第二天 第二日 隔日", classDay, dayExpr{form: formNext})
 	for i := range holidays {
 		b.holiday(i)

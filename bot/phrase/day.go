@@ -25,6 +25,9 @@ const (
 	formTerm                     // 上学期, 去年: a stretch
 )
 
+// lastWeek stands for the number of the last teaching week of a term.
+const lastWeek = 99
+
 // dayExpr is a day or a stretch of time as it was said, before it is known which one is meant.
 type dayExpr struct {
 	form             dayForm

@@ -57,6 +57,9 @@ func (p *reading) rate() (Command, bool) {
 	if !good && !bad || p.cues.any(cueComplain) && !p.says("回复", "答复", "处理结果") {
 		return Command{}, false
 	}
+	if p.says("如果", "要是", "假如", "万一", "的话") && p.asking() {
+		return Command{}, false
+	}
 	reply := p.says("回复", "答复", "处理", "解决", "办理", "反馈", "评价", "打分", "结果", "服务", "修好", "弄好", "问题") || p.holds(classCase)
 	if !reply && !p.opensWith(cueContent, cueDiscontent) && !p.short(10) || p.cues.any(cueSuggest) {
 		return Command{}, false

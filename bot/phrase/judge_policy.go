@@ -5,7 +5,10 @@ func (p *reading) assignment() (Command, bool) {
 	if p.says("什么意思", "啥意思") {
 		return Command{}, false
 	}
-	leader := p.cues.has(cueWho) && p.says("领导", "校长", "书记") && p.says("联系", "分管", "负责", "管") && !p.cues.has(cueReception)
+	if p.roles.public() && !p.short(24) && p.cues.any(cueProblem, cueNot) { // 教务处又说没收到, 到底谁管啊
+		return Command{}, false
+	}
+	leader := p.cues.has(cueWho) && p.says("领导", "校长", "书记") && p.says("联系", "分管", "负责", "管", "抓", "牵头", "主管", "包") && !p.cues.has(cueReception)
 	if !p.cues.any(cueAssign, cueOurs) && !leader || p.lengthTold() || p.holds(classCase) || p.cues.has(cueNotOurs) {
 		return Command{}, false
 	}
@@ -48,6 +51,9 @@ func (p *reading) policyQuestion() (Command, bool) {
 	must, rules := p.cues.has(cueMust), p.cues.has(cuePolicy)
 	if k := p.kindNamed(); k >= 0 && k != kReception && p.cues.has(cueAsk) && p.says("要", "用", "需要", "可以", "能") && !p.holds(classDay) && !p.cues.any(cuePast, cueLack, cueDoneAsk) {
 		must = true // 不是党员要参加组织生活吗
+	}
+	if p.kindNamed() >= 0 && p.cues.has(cueMe) && p.cues.any(cueHowMany, cueDoneAsk, cueLack) && p.roles.any(reporters) && !p.says("要求", "规定", "算不算", "能算", "算几", "怎么算", "如何算") && p.cues.any(cuePast, cueDoneAsk, cueLack) {
+		return Command{}, false // 帮我算算听课完成几个学时了
 	}
 	asks := p.cues.any(cueAsk, cueWhat, cueHow, cueWhen, cueHowMany, cueWhich, cueCan, cueLook) || must
 	if p.says("什么意思", "啥意思", "指什么", "怎么理解", "是指") && !p.cues.has(cueProblem) && p.topic() == 0 {

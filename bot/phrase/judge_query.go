@@ -78,6 +78,9 @@ func (p *reading) quota() (Command, bool) {
 		return Command{}, false
 	}
 	public := !p.roles.any(reporters | desks)
+	if public && !p.short(30) && p.cues.any(cueProblem, cueWish) {
+		return Command{}, false
+	}
 	switch {
 	case public && (kind < 0 || !p.cues.has(cueAll) && p.person() == "" && !p.says("领导", "校长", "书记")):
 		return Command{}, false
@@ -139,6 +142,9 @@ func (p *reading) generalQuota() bool {
 func (p *reading) scope() string {
 	who := p.otherThan(p.persons())
 	units := p.unitTokens()
+	if p.cues.has(cueWho) && p.cues.any(cueLack, cueNot) && !p.holds(classPerson) { // 书记院长们的第一课还有谁没上
+		return "all"
+	}
 	switch {
 	case who != "":
 		return who
@@ -146,7 +152,7 @@ func (p *reading) scope() string {
 		return "all"
 	case len(units) > 0 && !p.cues.has(cueMe):
 		return "unit:" + p.unitName(units[0])
-	case p.roles.any(roleOffice|roleAssessor) && !p.roles.any(roleLeader) && !p.cues.has(cueMe):
+	case p.roles.any(roleOffice|roleAssessor) && !p.roles.any(roleLeader):
 		return "all"
 	}
 	return "self"

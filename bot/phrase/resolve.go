@@ -209,10 +209,14 @@ func floorDiv(a, b int) int {
 // teachingWeek reads 第5周周二 in the term around today, or in the one that was named.
 func (r *resolver) teachingWeek(e *dayExpr, t tense) resolved {
 	term, ok := r.term(e.offset)
-	if !ok || e.week < 1 || e.week > term.Weeks {
+	week := e.week
+	if week == lastWeek {
+		week = term.Weeks
+	}
+	if !ok || week < 1 || week > term.Weeks {
 		return resolved{tense: t}
 	}
-	monday := term.Monday(e.week)
+	monday := term.Monday(week)
 	if e.weekday == 0 {
 		return resolved{tense: r.side(monday.Add(6))}
 	}

@@ -72,8 +72,8 @@ func (p *reading) estimates(at, end int) bool {
 	if p.s[at:end] != "约" {
 		return false
 	}
-	_, ok := readNumeral(p.s, end)
-	return ok
+	n, ok := readNumeral(p.s, end)
+	return ok && oneOf(p.s, n.end, "月", "号", "日", ".", "/", "点") == 0 && n.frac < 0
 }
 
 // wills tells whether 要, 想, 将 and 拟 stand before something that is done: not in 纲要, 构想.

@@ -16,7 +16,7 @@ func (g *gatherer) takeDay(t token) {
 	switch {
 	case f.day < 0, g.fix:
 	case g.sameDay(f.day, n):
-	case f.bare() && g.followed(classDays) && (g.comma || g.adjoins(t)): // 周三周四两天: one run
+	case f.bare() && g.followed(classDays) && (g.comma || g.adjoins(t)) && !g.says("每天", "各", "每次"): // 周三周四两天: one run
 		g.settled('d')
 		return
 	case f.bare() && g.stammers(t):

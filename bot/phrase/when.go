@@ -20,6 +20,9 @@ func (w *when) date(a *act, f *frame, kind int) {
 	if f.day < 0 {
 		if f.vague < 0 && f.said[saidPast] && (w.p.justNow(f) || f.part > 0 && w.prevDate == 0 && said != future) { // 刚听完; 上午听了两节: today
 			a.Date, a.tense = w.r.today, past
+			if !w.p.justNow(f) {
+				a.doubts = append(a.doubts, "date")
+			}
 		}
 		w.clock(a, f)
 		return

@@ -19,11 +19,11 @@ func Awaiting(context string) (awaiting, choices []string) {
 		}
 		return []string{"choose"}, choices
 	}
-	if at := strings.LastIndex(asked, "("); at > 0 { // the record that is talked of
-		asked = asked[:at]
-	}
-	if at := strings.LastIndex(asked, "："); at >= 0 {
+	if at := strings.LastIndex(asked, "："); at >= 0 { // the record that is talked of stands before
 		asked = asked[at:]
+	}
+	if at := strings.Index(asked, " ("); at > 0 { // ... or behind
+		asked = asked[:at]
 	}
 	if !strings.Contains(asked, "对吗") && !strings.Contains(asked, "｜") {
 		awaiting = slotsAsked(asked)

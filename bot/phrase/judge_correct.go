@@ -28,7 +28,7 @@ func (p *reading) retraction() (Command, bool) {
 	if p.opensWith(cueChange) && !p.says("撤", "删") { // 更正: 那次算调研, 不算座谈
 		return Command{}, false
 	}
-	if gone && !p.points() && p.roles.any(roleLeader|roleMiddle) && !p.cues.any(cueReception, cueBook) && p.day(future) > p.c.Today && !p.asking() { // 明天不去生科院了
+	if gone && !p.points() && p.roles.any(roleLeader|roleMiddle) && !p.says("接待日") && p.slotDays() == 0 && p.day(future) > p.c.Today && !p.asking() { // 明天不去生科院了
 		return Command{Intent: RetractActivity, Target: Target{Date: p.day(future)}, Confirm: []string{"target"}}, true
 	}
 	if !p.cues.has(cueRetract) && !(gone && (p.points() || p.short(12))) || p.cues.any(cueReception, cueBook) && !p.holds(classRecord) && !p.points() {
@@ -161,7 +161,7 @@ func (p *reading) addsTo() bool {
 
 // pointsHard tells whether a record is pointed at by words that no report has: 刚才那条, 登的, a number.
 func (p *reading) pointsHard() bool {
-	return p.holds(classRecord) || p.cues.has(cueNewest) || p.says("那条", "上条", "登的", "登记的", "报的", "记的", "录的", "条记录", "的记录", "课记录", "谈记录") || p.cues.has(cueThat) && p.cues.has(cueChange) && !p.holds(classFix) || p.cues.has(cueThat) && p.says("改成", "改为", "应该是", "应为", "写错", "登错", "有误")
+	return p.holds(classRecord) || p.cues.has(cueNewest) || p.says("那条", "上条", "登的", "登记的", "报的", "记的", "录的", "条记录", "的记录", "课记录", "谈记录") || p.cues.has(cueThat) && p.cues.has(cueChange) && !p.holds(classFix) || p.cues.has(cueThat) && p.opensWith(cueChange) || p.cues.has(cueThat) && p.says("改成", "改为", "应该是", "应为", "写错", "登错", "有误")
 }
 
 // slips tells whether something was written wrongly: a verb of writing with a fault right behind it or before it (人数报少了, 漏写老师名字).

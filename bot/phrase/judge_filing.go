@@ -101,6 +101,9 @@ func (p *reading) category(topic int32) (category, unit string) {
 
 // complains tells whether something is wrong, wished for or complained of.
 func (p *reading) complains(topic int32) bool {
+	if p.says("帮我写", "写一篇", "写首", "写篇", "讲个", "推荐几", "翻译一", "帮我翻", "写段", "写份检讨", "算一卦", "唱首", "编个") && !p.cues.has(cueComplain) {
+		return false
+	}
 	if p.cues.has(cueChat) && !p.cues.any(cueComplain, cueSuggest) && !p.strongProblem() && (p.short(12) || topic == 0) {
 		return false
 	}

@@ -48,6 +48,12 @@ func (p *reading) privacy() (Command, bool) {
 
 // policyQuestion judges what the measure and the rules of petitions say.
 func (p *reading) policyQuestion() (Command, bool) {
+	if p.swaps() {
+		return Command{}, false
+	}
+	if p.cues.has(cueRuleAsk) && !p.holds(classCase) && !p.filedBefore() && !p.cues.any(cueUrge) && (p.asking() || p.short(40)) {
+		return Command{Intent: AskPolicy}, true
+	}
 	must, rules := p.cues.has(cueMust), p.cues.has(cuePolicy)
 	if k := p.kindNamed(); k >= 0 && k != kReception && p.cues.has(cueAsk) && p.says("要", "用", "需要", "可以", "能") && !p.holds(classDay) && !p.cues.any(cuePast, cueLack, cueDoneAsk) {
 		must = true // 不是党员要参加组织生活吗

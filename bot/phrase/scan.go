@@ -53,8 +53,18 @@ func (p *reading) scan() {
 		}
 		r, n := utf8.DecodeRuneInString(p.s[i:])
 		p.turnsAt(i, r)
+		if (r == '没' || r == '不') && p.doubled(i, i+n) {
+			p.cues = p.cues.with(cuesOf(cueAsk))
+		}
 		i += n
 	}
+}
+
+// doubled tells whether the same verb stands on both sides of the 没 or 不 at s[at:end]: 补没补, 来不来. Words that only have that shape ask nothing.
+func (p *reading) doubled(at, end int) bool {
+	before, _ := utf8.DecodeLastRuneInString(p.s[:at])
+	behind, _ := utf8.DecodeRuneInString(p.s[end:])
+	return before == behind && before >= hanFirst && before <= hanLast && !strings.ContainsRune("时动能可要是得好行管会该用想了", before)
 }
 
 // hit notes a cue.

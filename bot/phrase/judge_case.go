@@ -87,7 +87,7 @@ func (p *reading) firm(good, bad bool) bool {
 
 // withdraw judges 撤回吧 不想搞了.
 func (p *reading) withdraw() (Command, bool) {
-	if !p.cues.has(cueWithdraw) || p.cues.has(cueBook) || p.roles.any(roleHandler|roleOfficer) {
+	if !p.cues.has(cueWithdraw) || p.cues.any(cueBook, cueCourt) || p.roles.any(roleHandler|roleOfficer) {
 		return Command{}, false
 	}
 	if !p.old() && !p.short(14) && !p.cues.any(cueComplain, cueNever) && !p.says("不投诉", "不告了", "不反映了", "撤", "不追究", "不搞了", "单子", "那件", "那单") || p.says("撤销处分", "撤销学位", "撤销决定") || p.cues.any(cueWish) && p.says("希望", "建议", "能不能把", "请学校") && !p.says("撤回", "撤诉") {

@@ -181,7 +181,7 @@ func (p *reading) outside(topic int32) bool {
 		switch {
 		case p.saidBefore(i):
 		case w.cues.has(cueOutside):
-			out += 6
+			out += outsideWeight
 			if w.weight > 0 { // a turn of speech: 我家小区
 				out += w.weight
 			}
@@ -190,8 +190,11 @@ func (p *reading) outside(topic int32) bool {
 			best = max(best, w.weight)
 		}
 	}
-	return out >= inside || out > 6 && out > best || out >= best && p.short(16)
+	return out >= inside || out > outsideWeight && out > best || out >= best && p.short(18)
 }
+
+// outsideWeight is what a word for a place outside weighs against the topics of the school.
+const outsideWeight = 6
 
 // caseType gives the everyday class of a petition.
 func (p *reading) caseType() string {

@@ -70,7 +70,7 @@ func (p *reading) doubled(at, end int) bool {
 // hit notes a cue.
 func (p *reading) hit(w int32, at, end int) {
 	entry := &p.lex.words[w]
-	if entry.cues == (cues{}) && entry.topic == 0 || entry.cues.has(cueBook) && p.estimates(at, end) || entry.cues.has(cueMust) && after(p.s, at, "不") && has(p.s, at, "算") || entry.cues.has(cueFuture) && !p.wills(at, end) || entry.cues.has(cueAsk) && !p.asksAt(at, end) {
+	if entry.cues == (cues{}) && entry.topic == 0 || entry.cues.has(cueBook) && p.estimates(at, end) || entry.cues.has(cueMust) && after(p.s, at, "不") && has(p.s, at, "算") || entry.cues.has(cueHowMany) && has(p.s, at, "几") && after(p.s, at, "十", "好", "上", "百") || entry.cues.has(cueFuture) && !p.wills(at, end) || entry.cues.has(cueAsk) && !p.asksAt(at, end) {
 		return
 	}
 	p.cues = p.cues.with(entry.cues)

@@ -150,11 +150,20 @@ func (g *gatherer) punct(t token) {
 			g.stop()
 		}
 		return
+	case ':':
+		g.header()
 	case '。', ';', '\n':
 		g.share, g.fix = false, false
 	}
 	g.stop()
 	g.list = 0
+}
+
+// header gives all that follows the unit of 今天一天都在生科院: …
+func (g *gatherer) header() {
+	if len(g.frames) == 0 && !g.cur.named() && g.cur.hints == 0 && !g.cur.measured() && len(g.shared.units) == 0 {
+		g.shared.units = g.cur.units
+	}
 }
 
 // stop notes a break: another activity may begin here.

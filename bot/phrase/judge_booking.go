@@ -4,11 +4,13 @@ import "lianxin/config/policy"
 
 // booking judges bookings of a reception day: made, moved, cancelled.
 func (p *reading) booking(about bool) (Command, bool) {
-	if p.roles.any(roleLeader | roleOffice) {
+	if p.roles.any(roleLeader | roleOffice | roleDelegate) {
 		return Command{}, false
 	}
 	booked := p.cues.has(cueBook) && (about || p.says("预约", "约了", "约的", "约好"))
 	switch {
+	case p.cues.has(cueMove) && about && p.roles.public() && !p.cues.any(cueWho, cueWhen, cueCancel) && (p.countOf(classDay) > 1 || p.cues.has(cueMe) || p.says("原定", "原来", "本来")) && !p.says("取消"):
+		return Command{Intent: RescheduleBooking, Date: p.lastDay(), Target: Target{Last: true}}, true
 	case p.cues.has(cueMove) && (booked || about && p.says("我约", "我的", "我预约", "我那", "改约", "改签", "来不了", "去不了")) && !p.says("取消"):
 		return Command{Intent: RescheduleBooking, Date: p.lastDay(), Target: Target{Last: true}}, true
 	case p.cues.has(cueCancel) && (booked || about) && !p.asking():
@@ -37,14 +39,14 @@ const maxDelegates = 5
 // books tells whether somebody wants a place rather than to know something.
 func (p *reading) books(about bool) bool {
 	switch {
-	case p.cues.has(cueWalkIn), p.cues.any(cueWho, cueWhen, cueWhich):
+	case p.cues.has(cueWalkIn), p.cues.any(cueWho, cueWhen, cueWhich) && !p.says("就哪", "都行", "都可以", "随便", "均可", "听你们安排", "你们定", "方便"):
 		return false
 	case p.says("怎么预约", "如何预约", "怎么约", "预约流程", "在哪预约", "哪里预约", "预约方式", "要预约吗", "要不要预约", "需要预约", "提前预约吗", "需要什么", "要带什么", "什么材料", "要准备什么", "用预约", "点预约", "预约截止"):
 		return false
 	case p.cues.has(cueBook):
 		return true
 	}
-	wants := p.says("想去", "都想去", "要去", "想参加", "想来", "报名", "想到", "打算去", "准备去", "我要参加", "想当面", "给我留", "留个", "安排我")
+	wants := p.says("想去", "都想去", "要去", "想参加", "想来", "报名", "想到", "打算去", "准备去", "我要参加", "想当面", "给我留", "留个", "安排我", "一块去", "一起去", "一块儿去", "一起来", "过来反映", "去反映", "当面反映", "当面讲", "去找领导说") && (!p.asking() || p.cues.any(cueCan) || p.says("行不", "行吗", "可以不", "得不得", "成不成"))
 	return about && wants && !p.cues.has(cueWhy)
 }
 
@@ -53,7 +55,7 @@ func (p *reading) slotNamed() policy.Date {
 	if d := p.day(future); d != 0 {
 		return d
 	}
-	if p.cues.has(cueNearest) {
+	if p.cues.has(cueNearest) || p.says("哪次方便", "就哪次", "哪天都行", "越快越好", "尽早", "尽快") {
 		from := p.c.Today
 		if p.says("下次", "下一次", "下一场", "下个", "下一个", "下一期") {
 			from = from.Add(1)
@@ -145,6 +147,9 @@ func (p *reading) receptionDay(own bool) policy.Date {
 	if d := p.dayNear(t); d != 0 {
 		return d
 	}
+	if d := p.weekSlot(); d != 0 {
+		return d
+	}
 	switch {
 	case own:
 		return 0
@@ -156,6 +161,24 @@ func (p *reading) receptionDay(own bool) policy.Date {
 		return 0
 	}
 	return p.nextSlot(p.c.Today)
+}
+
+// weekSlot finds the reception day of a teaching week that is named without a day: 第16周的接待; 0 if the week has none.
+func (p *reading) weekSlot() policy.Date {
+	r := resolver{&p.school.Calendar, p.c.Today}
+	for _, e := range p.days {
+		if e.form != formWeek || e.weekday > 0 {
+			continue
+		}
+		e.weekday = 1
+		monday := r.day(&e, open, nil, 0).date
+		for _, s := range p.slots() {
+			if monday != 0 && s.Day >= monday && s.Day < monday.Add(7) {
+				return s.Day
+			}
+		}
+	}
+	return 0
 }
 
 // dayNear resolves the day of a question: a weekday with its week as it stands, a day of the year the nearest one.

@@ -57,6 +57,9 @@ func (p *reading) rate() (Command, bool) {
 	if !good && !bad || p.cues.any(cueComplain) && !p.says("回复", "答复", "处理结果") {
 		return Command{}, false
 	}
+	if p.says("如果", "要是", "假如", "万一", "的话") && p.asking() {
+		return Command{}, false
+	}
 	reply := p.says("回复", "答复", "处理", "解决", "办理", "反馈", "评价", "打分", "结果", "服务", "修好", "弄好", "问题") || p.holds(classCase)
 	if !reply && !p.opensWith(cueContent, cueDiscontent) && !p.short(10) || p.cues.any(cueSuggest) {
 		return Command{}, false
@@ -84,10 +87,10 @@ func (p *reading) firm(good, bad bool) bool {
 
 // withdraw judges 撤回吧 不想搞了.
 func (p *reading) withdraw() (Command, bool) {
-	if !p.cues.has(cueWithdraw) || p.cues.has(cueBook) || p.roles.any(roleHandler|roleOfficer) {
+	if !p.cues.has(cueWithdraw) || p.cues.any(cueBook, cueCourt) || p.roles.any(roleHandler|roleOfficer) {
 		return Command{}, false
 	}
-	if !p.old() && !p.short(14) && !p.cues.any(cueComplain, cueNever) || p.says("撤销处分", "撤销学位", "撤销决定") || p.cues.any(cueWish) && p.says("希望", "建议", "能不能把", "请学校") && !p.says("撤回", "撤诉") {
+	if !p.old() && !p.short(14) && !p.cues.any(cueComplain, cueNever) && !p.says("不投诉", "不告了", "不反映了", "撤", "不追究", "不搞了", "单子", "那件", "那单") || p.says("撤销处分", "撤销学位", "撤销决定") || p.cues.any(cueWish) && p.says("希望", "建议", "能不能把", "请学校") && !p.says("撤回", "撤诉") {
 		return Command{}, false
 	}
 	return Command{Intent: WithdrawCase, Text: typed(p.reason()), Confirm: []string{"target"}}, true
@@ -98,8 +101,8 @@ func (p *reading) confidential() (Command, bool) {
 	if !p.cues.any(cueHide, cueAnonymous) || p.asking() && !p.cues.has(cueCan) {
 		return Command{}, false
 	}
-	about := p.says("那件", "那个", "这件", "那条", "这条", "我的投诉", "我的反映", "我的信访", "上次", "刚才", "刚刚", "之前", "反映的", "投诉的", "提的", "改成", "改为", "设为", "设成", "名字", "姓名") || p.holds(classCase)
-	if !about && !(p.short(16) && p.topic() == 0) || !p.says("保密", "匿名", "隐", "别", "不要", "去掉", "不公开", "不想", "怕", "不署名", "不留名", "实名", "透露", "暴露") {
+	about := p.says("那件", "那个", "这件", "那条", "这条", "我的投诉", "我的反映", "我的信访", "上次", "刚才", "刚刚", "之前", "反映的", "投诉的", "提的", "改成", "改为", "设为", "设成", "名字", "姓名", "是我讲", "是我说", "是我提", "是我反映", "是我投诉", "是我写") || p.holds(classCase)
+	if !about && !(p.short(16) && p.topic() == 0) || !p.says("保密", "匿名", "隐", "别", "不要", "去掉", "不公开", "不想", "怕", "不署名", "不留名", "实名", "透露", "暴露", "不写", "不署", "晓得", "知道") {
 		return Command{}, false
 	}
 	if p.cues.any(cueProblem) && p.topic() > 0 && !p.old() && !p.says("刚才", "刚刚", "那件", "那条") && !p.short(18) {
@@ -113,7 +116,7 @@ func (p *reading) seconds() (Command, bool) {
 	if !p.cues.has(cueJoin) || p.roles.any(desks|roleHandler) {
 		return Command{}, false
 	}
-	if !p.says("附议", "合一起", "合在一起", "联名", "算我一个", "同求", "+1", "加一", "一起反映", "都来报", "一并反映", "支持这个", "我支持", "同样的问题", "同样问题", "联合反映", "跟他一样") && !p.short(24) {
+	if !p.says("附议", "合一起", "合在一起", "联名", "算我一个", "同求", "+1", "加一", "一起反映", "都来报", "一并反映", "支持这个", "我支持", "同样的问题", "同样问题", "联合反映", "跟他一样", "算一个", "并一起", "并到一起", "算上我", "加上我", "一块报", "一起报") && !p.short(24) {
 		return Command{}, false
 	}
 	return Command{Intent: MergeRequest, Topic: p.topicWord()}, true
@@ -121,7 +124,7 @@ func (p *reading) seconds() (Command, bool) {
 
 // supplement judges what is added to a case.
 func (p *reading) supplement() (Command, bool) {
-	if !p.cues.has(cueSupplement) || !p.old() && !p.opensWith(cueSupplement) && !p.says("补充一下", "补充一点", "补充说明", "补充材料", "忘了说", "漏说", "再补充", "补充几", "补充个", "忘说了") {
+	if !p.cues.has(cueSupplement) || !p.old() && !(p.opensWith(cueSupplement) && !p.cues.any(cueWish, cueCan)) && !p.says("补充一下", "补充一点", "补充说明", "补充材料", "忘了说", "漏说", "再补充", "补充几", "补充个", "忘说了", "忘写了", "忘了写", "漏写", "漏了说", "刚才忘", "刚刚忘") {
 		return Command{}, false
 	}
 	return Command{Intent: SupplementCase, Text: typed(p.s)}, true
@@ -151,7 +154,7 @@ func (p *reading) ownCase() bool {
 
 // insists tells whether the words urge rather than ask: 再催一下.
 func (p *reading) insists() bool {
-	return p.says("催", "督办", "跟进一下", "抓紧", "尽快", "加急", "赶紧", "快点", "赶快", "速办", "快啲")
+	return p.says("催", "督办", "跟进一下", "加快", "猴年马月", "还要等", "等到什么", "拖到什么", "别拖", "动起来", "上点心", "抓点紧", "抓紧", "尽快", "加急", "赶紧", "快点", "赶快", "速办", "快啲")
 }
 
 // urge judges 再催一下.

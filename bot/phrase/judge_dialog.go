@@ -118,17 +118,17 @@ func ordinalPick(pick string, count int) int {
 	return 0
 }
 
-// answer reads the answer to the slot that is asked now.
+// answer reads the answer to the slots that are asked, in one message or one after the other.
 func (p *reading) answer(awaits string) (Command, bool) {
-	slot := slotName(awaits)
-	if slot == "" || slot == "confirm" || slot == "choose" {
+	if slot := slotName(awaits); slot == "" || slot == "confirm" || slot == "choose" {
 		return Command{}, false
 	}
 	var a Activity
-	if !p.Fill(&a, awaits, p.s, p.c) {
-		return Command{}, false
+	filled := false
+	for _, slot := range p.c.Awaiting {
+		filled = p.Fill(&a, slot, p.s, p.c) || filled
 	}
-	return Command{Intent: Clarify, Activities: []Activity{a}}, true
+	return Command{Intent: Clarify, Activities: []Activity{a}}, filled
 }
 
 // slotName gives the bare name of a slot: "teacher" for "activities[1].teacher".

@@ -101,7 +101,10 @@ func (p *reading) category(topic int32) (category, unit string) {
 
 // complains tells whether something is wrong, wished for or complained of.
 func (p *reading) complains(topic int32) bool {
-	if p.cues.has(cueChat) && !p.cues.any(cueComplain, cueSuggest) && !p.strongProblem() {
+	if p.says("帮我写", "写一篇", "写首", "写篇", "讲个", "推荐几", "翻译一", "帮我翻", "写段", "写份检讨", "算一卦", "唱首", "编个") && !p.cues.has(cueComplain) {
+		return false
+	}
+	if p.cues.has(cueChat) && !p.cues.any(cueComplain, cueSuggest) && !p.strongProblem() && (p.short(12) || topic == 0) {
 		return false
 	}
 	if p.cues.any(cueComplain, cueSuggest, cuePraise) && (topic > 0 || !p.short(6)) && !p.chatter() {
@@ -110,16 +113,27 @@ func (p *reading) complains(topic int32) bool {
 	if p.roles.any(roleLeader) {
 		return false
 	}
-	if p.chatter() || p.roles.any(reporters|desks) && !p.strongProblem() {
+	if p.chatter() || p.roles.any(reporters|desks) && !p.strongProblem() && !(p.roles.any(roleMiddle) && topic > 0 && p.cues.any(cueNot, cueWish, cueUrge, cueWhy)) {
 		return false
 	}
 	if p.cues.has(cueWish) && p.opensWith(cueWish) && !p.short(9) {
+		return true
+	}
+	if p.roles.public() && p.tellsTrouble(topic) {
 		return true
 	}
 	if topic == 0 { // nobody says twelve characters to a bot about nothing
 		return p.strongProblem() && !p.short(7) || !p.short(12) && (!p.asking() || p.cues.has(cueWhy)) && p.cues.any(cueProblem, cueWish, cueNot, cueWhy)
 	}
 	return !p.information() && !p.wonders() && (!p.short(5) || p.strongProblem())
+}
+
+// tellsTrouble tells whether a member without an office tells something at some length that is neither a plain question nor small talk.
+func (p *reading) tellsTrouble(topic int32) bool {
+	if p.information() || p.cues.has(cueChat) && !p.strongProblem() {
+		return false
+	}
+	return topic > 0 && !p.short(11) && !p.asking() || !p.short(21) && (topic > 0 || !p.asking())
 }
 
 // chatter tells whether 意见 or 反映 is only asked about the bot.
@@ -161,17 +175,26 @@ func (p *reading) outside(topic int32) bool {
 	if topic == 0 {
 		return true
 	}
-	inside, out := int32(0), int32(0)
-	for _, h := range p.hits {
+	inside, out, best := int32(0), int32(0), int32(0)
+	for i, h := range p.hits {
 		w := &p.lex.words[h.word]
-		if w.cues.has(cueOutside) {
-			out += 6
-		} else if w.topic == topic {
-			inside = max(inside, w.weight)
+		switch {
+		case p.saidBefore(i):
+		case w.cues.has(cueOutside):
+			out += outsideWeight
+			if w.weight > 0 { // a turn of speech: 我家小区
+				out += w.weight
+			}
+		case w.topic > 0:
+			inside += w.weight
+			best = max(best, w.weight)
 		}
 	}
-	return out >= inside
+	return out >= inside || out > outsideWeight && out > best || out >= best && p.short(18)
 }
+
+// outsideWeight is what a word for a place outside weighs against the topics of the school.
+const outsideWeight = 6
 
 // caseType gives the everyday class of a petition.
 func (p *reading) caseType() string {
@@ -200,7 +223,9 @@ func (p *reading) caseItems() []Item {
 	}
 	cuts := numbering(p.s[from:])
 	if len(cuts) < 2 {
-		return nil
+		if from, cuts = 0, ordinals(p.s); len(cuts) < 2 {
+			return nil
+		}
 	}
 	var out []Item
 	for i, at := range cuts {
@@ -218,6 +243,30 @@ func (p *reading) caseItems() []Item {
 		out = append(out, it)
 	}
 	return out
+}
+
+// series are the ways in which matters are counted in words, each in its order.
+var series = [...][]string{{"第一", "第二", "第三", "第四", "第五"}, {"其一", "其二", "其三", "其四"}, {"首先", "其次", "再次", "最后"}, {"一个是", "还有一个是", "再一个是"}, {"一件是", "另一件是"}, {"一来", "二来", "三来"}, {"头一个", "再一个", "还有一个"}, {"一方面", "另一方面"}}
+
+// ordinals finds where the items of a list begin that is counted in words: 第一食堂没菜 第二图书馆没电. A name (第一饭堂) counts as well if the next
+// number follows.
+func ordinals(s string) []int {
+	for _, words := range series {
+		var cuts []int
+		from := 0
+		for _, w := range words {
+			i := strings.Index(s[from:], w)
+			if i < 0 {
+				break
+			}
+			cuts = append(cuts, from+i)
+			from += i + len(w)
+		}
+		if len(cuts) > 1 {
+			return cuts
+		}
+	}
+	return nil
 }
 
 // firstNumber finds where a list begins that no colon announces: 1、 or 一是 or ①.

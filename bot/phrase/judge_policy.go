@@ -5,7 +5,10 @@ func (p *reading) assignment() (Command, bool) {
 	if p.says("什么意思", "啥意思") {
 		return Command{}, false
 	}
-	leader := p.cues.has(cueWho) && p.says("领导", "校长", "书记") && p.says("联系", "分管", "负责", "管") && !p.cues.has(cueReception)
+	if p.roles.public() && !p.short(24) && p.cues.any(cueProblem, cueNot) { // 教务处又说没收到, 到底谁管啊
+		return Command{}, false
+	}
+	leader := p.cues.has(cueWho) && p.says("领导", "校长", "书记") && p.says("联系", "分管", "负责", "管", "抓", "牵头", "主管", "包") && !p.cues.has(cueReception)
 	if !p.cues.any(cueAssign, cueOurs) && !leader || p.lengthTold() || p.holds(classCase) || p.cues.has(cueNotOurs) {
 		return Command{}, false
 	}
@@ -45,9 +48,18 @@ func (p *reading) privacy() (Command, bool) {
 
 // policyQuestion judges what the measure and the rules of petitions say.
 func (p *reading) policyQuestion() (Command, bool) {
+	if p.swaps() {
+		return Command{}, false
+	}
+	if p.cues.has(cueRuleAsk) && !p.holds(classCase) && !p.filedBefore() && !p.cues.any(cueUrge) && (p.asking() || p.short(40)) {
+		return Command{Intent: AskPolicy}, true
+	}
 	must, rules := p.cues.has(cueMust), p.cues.has(cuePolicy)
 	if k := p.kindNamed(); k >= 0 && k != kReception && p.cues.has(cueAsk) && p.says("要", "用", "需要", "可以", "能") && !p.holds(classDay) && !p.cues.any(cuePast, cueLack, cueDoneAsk) {
 		must = true // 不是党员要参加组织生活吗
+	}
+	if p.kindNamed() >= 0 && p.cues.has(cueMe) && p.cues.any(cueHowMany, cueDoneAsk, cueLack) && p.roles.any(reporters) && !p.says("要求", "规定", "算不算", "能算", "算几", "怎么算", "如何算") && p.cues.any(cuePast, cueDoneAsk, cueLack) {
+		return Command{}, false // 帮我算算听课完成几个学时了
 	}
 	asks := p.cues.any(cueAsk, cueWhat, cueHow, cueWhen, cueHowMany, cueWhich, cueCan, cueLook) || must
 	if p.says("什么意思", "啥意思", "指什么", "怎么理解", "是指") && !p.cues.has(cueProblem) && p.topic() == 0 {
@@ -58,6 +70,9 @@ func (p *reading) policyQuestion() (Command, bool) {
 	}
 	limit := p.says("信访", "答复", "复查", "复核", "受理", "信访件", "信访事项", "延期") && (p.cues.any(cueWhen) || p.says("期限", "时限", "几天", "多少天", "多少个工作日", "几个工作日")) && !p.cues.any(cueProgress)
 	if !must && !rules && !limit || !(asks || limit) || p.holds(classCase) || p.lengthTold() && !p.says("算") || p.cues.any(cueEarlier) {
+		return Command{}, false
+	}
+	if p.lengthNow() && p.wholeReport() && p.cues.has(cuePast) { // 11月5号还听过一次课, 2节, 不知道还能不能算
 		return Command{}, false
 	}
 	kind := p.kindNamed()

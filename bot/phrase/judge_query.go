@@ -78,6 +78,9 @@ func (p *reading) quota() (Command, bool) {
 		return Command{}, false
 	}
 	public := !p.roles.any(reporters | desks)
+	if public && !p.short(30) && p.cues.any(cueProblem, cueWish) {
+		return Command{}, false
+	}
 	switch {
 	case public && (kind < 0 || !p.cues.has(cueAll) && p.person() == "" && !p.says("领导", "校长", "书记")):
 		return Command{}, false
@@ -139,6 +142,9 @@ func (p *reading) generalQuota() bool {
 func (p *reading) scope() string {
 	who := p.otherThan(p.persons())
 	units := p.unitTokens()
+	if (p.cues.has(cueWho) || p.says("谁")) && p.cues.any(cueLack, cueNot) && !p.holds(classPerson) { // 书记院长们的第一课还有谁没上
+		return "all"
+	}
 	switch {
 	case who != "":
 		return who
@@ -146,7 +152,7 @@ func (p *reading) scope() string {
 		return "all"
 	case len(units) > 0 && !p.cues.has(cueMe):
 		return "unit:" + p.unitName(units[0])
-	case p.roles.any(roleOffice|roleAssessor) && !p.roles.any(roleLeader) && !p.cues.has(cueMe):
+	case p.roles.any(roleOffice|roleAssessor) && !p.roles.any(roleLeader):
 		return "all"
 	}
 	return "self"
@@ -195,24 +201,36 @@ func (p *reading) records() (Command, bool) {
 
 // plan judges research plans (Art. 5.3): laid down, or asked for.
 func (p *reading) plan() (Command, bool) {
-	if !p.cues.has(cuePlan) || p.cues.any(cueLack, cueDoneAsk, cueStanding) || !p.roles.any(reporters) {
+	laid := p.kindNamed() == kResearch && p.months() > 1 && !p.cues.has(cuePast) && !p.asking()
+	if !p.cues.has(cuePlan) && !laid || p.cues.any(cueLack, cueDoneAsk, cueStanding) || !p.roles.any(reporters) {
 		return Command{}, false
 	}
 	look := p.cues.any(cueLook, cueWhat, cueAsk, cueWhich, cueHowMany) && !p.says(":", "如下", "定为")
 	cmd := Command{Intent: QueryPlan, Scope: p.scope(), Period: p.period(true)}
 	cmd.Target.Kind = policy.Research
-	if cmd.Period == "" {
+	if cmd.Period == "" || laid {
 		cmd.Period = p.yearID()
 	}
 	if look {
 		return cmd, true
 	}
-	if p.says(":", "如下", "定为", "拟", "制定", "计划是", "报一下", "登记", "录", "定了", "加一", "增加", "改") || p.countOf(classUnit) > 0 {
+	if p.says(":", "如下", "定为", "拟", "制定", "计划是", "报一下", "登记", "录", "定了", "加一", "增加", "改") || laid || p.countOf(classUnit) > 0 {
 		cmd.Intent = SetPlan
 		cmd.Topics = p.planItems()
 		return cmd, true
 	}
 	return cmd, p.short(14)
+}
+
+// months counts the months that are named.
+func (p *reading) months() int {
+	n := 0
+	for _, e := range p.days {
+		if e.form == formMonth || e.form == formVague && e.month > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // planItems takes a research plan apart, one item for each clause with a month, a unit or a subject.

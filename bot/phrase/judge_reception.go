@@ -4,7 +4,7 @@ import "lianxin/config/policy"
 
 // reception judges everything about reception days (Art. 5.8): the roster, the sheet, bookings and questions.
 func (p *reading) reception() (Command, bool) {
-	about := p.cues.has(cueReception) || p.kindNamed() == kReception
+	about := p.cues.has(cueReception) || p.kindNamed() == kReception && (p.roles.any(reporters) || !p.says("值班"))
 	for _, judge := range [...]func(bool) (Command, bool){p.sheet, p.change, p.absence, p.booking, p.talk, p.askReception} {
 		if cmd, ok := judge(about); ok {
 			return cmd, true
@@ -81,13 +81,13 @@ func (p *reading) followUp() (unit string, days int) {
 
 // change judges a leader's swap and an office's change of the roster.
 func (p *reading) change(about bool) (Command, bool) {
-	if !p.roles.any(roleLeader|roleOffice|roleDelegate|roleOfficer) || !about && !(p.roles.any(roleLeader) && p.cues.has(cueSwap) && p.person() != "") {
+	if !p.roles.any(roleLeader|roleOffice|roleDelegate|roleOfficer) || !about && !p.swaps() {
 		return Command{}, false
 	}
-	if p.cues.any(cueWho, cueAsk) && !p.says("可以吗", "行吗", "行不行", "好吗", "能不能") || p.cues.has(cueRemind) {
+	if p.cues.any(cueWho, cueAsk) && !p.says("谁能", "谁可以", "谁有空", "谁方便", "帮我换", "可以吗", "行吗", "行不行", "好吗", "能不能") || p.cues.has(cueRemind) {
 		return Command{}, false
 	}
-	if !p.cues.any(cueSwap, cueInstead, cueMove) && !p.away() {
+	if !p.cues.any(cueSwap, cueInstead, cueMove) && !p.away() && !p.swaps() {
 		return Command{}, false
 	}
 	if p.holds(classKind) && p.otherKinds() {
@@ -120,6 +120,36 @@ func (p *reading) change(about bool) (Command, bool) {
 		cmd.Ask = append(cmd.Ask, "date")
 	}
 	return cmd, true
+}
+
+// swaps tells whether a change of the roster is spoken of without its name: a leader who is to be on duty, days of receptions, another one named.
+func (p *reading) swaps() bool {
+	other := p.otherThan(p.persons()) != ""
+	switch {
+	case p.roles.any(roleLeader):
+		return p.cues.has(cueSwap) && (other || p.cues.has(cueTurn)) || other && p.slotDays() > 1 && !p.holds(classKind)
+	case p.roles.any(roleOffice):
+		return p.cues.any(cueSwap, cueInstead) && len(p.persons()) > 1 && p.slotDays() > 0 && !p.holds(classKind)
+	}
+	return false
+}
+
+// slotDays counts the days of the message that are reception days.
+func (p *reading) slotDays() int {
+	n := 0
+	for i := 0; ; i++ {
+		d, at := p.dayFrom(i, future)
+		if at < 0 {
+			return n
+		}
+		for _, s := range p.slots() {
+			if s.Day == d || s.Regular == d {
+				n++
+				break
+			}
+		}
+		i = at
+	}
 }
 
 // away tells whether a leader says that he cannot be there.
@@ -164,11 +194,11 @@ func (p *reading) absence(about bool) (Command, bool) {
 	if !p.cues.has(cueNobody) || p.roles.any(roleLeader|roleOffice|roleDelegate) || p.cues.has(cueWhy) && p.cues.has(cueMonday) {
 		return Command{}, false
 	}
-	met := about || p.person() != "" && p.says("办公室", "去", "找") || p.says("见校长", "见书记", "见领导", "校长办公室", "书记办公室", "领导办公室")
+	met := about && p.says("接待", "接访", "领导", "校长", "书记", "预约", "约") || p.person() != "" && p.says("办公室", "去", "找") || p.says("见校长", "见书记", "见领导", "校长办公室", "书记办公室", "领导办公室")
 	if !met || p.says("办公室电话", "电话没人") {
 		return Command{}, false
 	}
-	if p.cues.any(cueWho, cueWhen) || p.cues.has(cueAsk) && !p.cues.has(cuePast) && !p.says("去了", "没见", "等") {
+	if p.cues.any(cueWho, cueWhen) || p.cues.has(cueAsk) && !p.cues.has(cuePast) && !p.says("去了", "敲", "按时", "没见", "等") {
 		return Command{}, false
 	}
 	cmd := Command{Intent: ReportReceptionAbsence, Date: p.day(past), Person: p.person(), PartOfDay: p.part(), Private: p.c.Group}

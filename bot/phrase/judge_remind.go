@@ -3,7 +3,7 @@ package phrase
 // reminders judges how and whether somebody wants to be reminded.
 func (p *reading) reminders() (Command, bool) {
 	switch {
-	case p.cues.has(cueLater) && (p.cues.any(cueRemind) || p.short(8)) && !p.holds(classKind):
+	case p.cues.has(cueLater) && (p.cues.any(cueRemind) || p.short(8) || p.short(18) && p.says("忙", "开会", "没空", "开车", "不方便", "出差", "再说", "再弄", "再填", "再报", "再看")) && p.roles.any(reporters|desks|roleHandler) && !p.holds(classKind):
 		return p.snooze(), true
 	case p.cues.has(cueMute) && !p.cues.has(cueComplain) && (p.topic() == 0 || p.says("提醒", "消息", "推送", "通知", "打扰")):
 		cmd := Command{Intent: SetReminder, Topic: p.reminderTopic(), Mute: true, Lead: p.daysNamed()}

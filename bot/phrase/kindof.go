@@ -24,6 +24,9 @@ func (p *reading) kindOf(f *frame) (kind int, sure bool) {
 	case kind == kRetiree && f.crowd != "" && !isRetiree(f.crowd):
 		return kForum, false
 	}
+	if kind < 0 && f.party != "" && (partyEvent(span) || strings.Contains(span, "会")) {
+		return kEvent, true
+	}
 	if kind < 0 && (f.periods[0] > 0 || f.halves >= 0) { // 4/30 第7-8节, 教科院, 课程与教学论, 赵明
 		return kObserve, f.klass != "" || f.teacher != "" || f.course != "" || f.quote != "" || f.lessons != ""
 	}

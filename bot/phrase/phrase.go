@@ -29,6 +29,8 @@
 package phrase
 
 import (
+	"strings"
+
 	"lianxin/config/policy"
 )
 
@@ -47,9 +49,15 @@ func NewReader(school *policy.School) *Reader {
 
 // Parse gives the meaning of a message. It never fails: what nobody can place is OutOfScope. Of a text longer than 32 KB only the beginning is read.
 func (r *Reader) Parse(text string, c Context) Command {
-	p := r.read(r.folder.text(text), c)
-	return p.judge()
+	folded := r.folder.text(text)
+	if folded == "" && nods(text) {
+		folded = "ok"
+	}
+	return r.read(folded, c).judge()
 }
+
+// nods tells whether a message that holds nothing else has a picture of assent.
+func nods(text string) bool { return strings.ContainsAny(text, "👌👍🆗✅✔☑") }
 
 // read scans a folded text.
 func (r *Reader) read(folded string, c Context) *reading {

@@ -51,19 +51,39 @@ func (p *reading) scan() {
 				named = covered
 			}
 		}
-		_, n := utf8.DecodeRuneInString(p.s[i:])
+		r, n := utf8.DecodeRuneInString(p.s[i:])
+		p.turnsAt(i, r)
+		if (r == '没' || r == '不') && p.doubled(i, i+n) {
+			p.cues = p.cues.with(cuesOf(cueAsk))
+		}
 		i += n
 	}
+}
+
+// doubled tells whether the same verb stands on both sides of the 没 or 不 at s[at:end]: 补没补, 来不来. Words that only have that shape ask nothing.
+func (p *reading) doubled(at, end int) bool {
+	before, _ := utf8.DecodeLastRuneInString(p.s[:at])
+	behind, _ := utf8.DecodeRuneInString(p.s[end:])
+	return before == behind && before >= hanFirst && before <= hanLast && !strings.ContainsRune("时动能可要是得好行管会该用想了", before)
 }
 
 // hit notes a cue.
 func (p *reading) hit(w int32, at, end int) {
 	entry := &p.lex.words[w]
-	if entry.cues == (cues{}) && entry.topic == 0 || entry.cues.has(cueFuture) && !p.wills(at, end) || entry.cues.has(cueAsk) && !p.asksAt(at, end) {
+	if entry.cues == (cues{}) && entry.topic == 0 || entry.cues.has(cueBook) && p.estimates(at, end) || entry.cues.has(cueMust) && after(p.s, at, "不") && has(p.s, at, "算") || entry.cues.has(cueHowMany) && has(p.s, at, "几") && after(p.s, at, "十", "好", "上", "百") || entry.cues.has(cueFuture) && !p.wills(at, end) || entry.cues.has(cueAsk) && !p.asksAt(at, end) {
 		return
 	}
 	p.cues = p.cues.with(entry.cues)
 	p.hits = append(p.hits, hit{int32(at), int32(end), w})
+}
+
+// estimates tells whether the 约 at s[at:end] stands before a number: 约260人.
+func (p *reading) estimates(at, end int) bool {
+	if p.s[at:end] != "约" {
+		return false
+	}
+	n, ok := readNumeral(p.s, end)
+	return ok && oneOf(p.s, n.end, "月", "号", "日", ".", "/", "点") == 0 && n.frac < 0
 }
 
 // wills tells whether 要, 想, 将 and 拟 stand before something that is done: not in 纲要, 构想.
@@ -82,9 +102,9 @@ func (p *reading) wills(at, end int) bool {
 	return p.lex.words[w].also == classVerb
 }
 
-// asksAt tells whether 了没 and 没有 at s[at:end] ask: at the end of a clause only (吃了没, but 两年了没下文).
+// asksAt tells whether 了没, 没有 and 嘛 at s[at:end] ask: at the end of a clause only (吃了没, but 两年了没下文; 不是去了嘛然后).
 func (p *reading) asksAt(at, end int) bool {
-	if !strings.HasSuffix(p.s[at:end], "没") || end == len(p.s) {
+	if end == len(p.s) || !strings.HasSuffix(p.s[at:end], "没") && !strings.HasSuffix(p.s[at:end], "嘛") {
 		return true
 	}
 	r, _ := utf8.DecodeRuneInString(p.s[end:])
@@ -97,6 +117,9 @@ func (p *reading) token(i int, w int32, end int) (token, bool) {
 	if w >= 0 {
 		entry := &p.lex.words[w]
 		best = token{class: entry.class, at: int32(i), end: int32(end), word: w, n: entry.n}
+		if entry.class == classUnit && entry.n == 1 && oneOf(p.s, end, "一体化", "工程", "设备", "控制", "系统", "技术", "传动", "产品", "综合", "概论", "基础", "原理", "导论", "实训", "专业", "类") > 0 {
+			best.class = classKnown // 机电一体化: a course
+		}
 	}
 	if t, found := p.byRule(i); found && t.end > best.end {
 		best = t

@@ -16,6 +16,10 @@ func (g *gatherer) takeDay(t token) {
 	switch {
 	case f.day < 0, g.fix:
 	case g.sameDay(f.day, n):
+	case f.bare() && g.followed(classDays) && (g.comma || g.adjoins(t)) && !g.says("每天", "各", "每次"): // 周三周四两天: one run
+		g.settled('d')
+		return
+	case f.bare() && g.stammers(t):
 	case f.bare() && (g.comma || g.numeric(f.day) && g.numeric(n) || g.adjoins(t)): // 3.5、3.12听课各2节, 周二周三
 		g.pair(t)
 		return
@@ -35,6 +39,23 @@ func (g *gatherer) takeDay(t token) {
 	g.settled('d')
 }
 
+// followed tells whether the next token is of a class and stands right behind.
+func (g *gatherer) followed(c class) bool {
+	return g.i+1 < len(g.tokens) && g.tokens[g.i+1].class == c && g.tokens[g.i+1].at == g.tokens[g.i].end
+}
+
+// stammers tells whether only a filler stands between this day and the one before: 十二号嗯十三号.
+func (g *gatherer) stammers(t token) bool {
+	for i := g.i - 1; i >= 0; i-- {
+		if g.tokens[i].class != classDay {
+			continue
+		}
+		gap := strings.Trim(g.s[g.tokens[i].end:t.at], " ,.…")
+		return len(gap) <= len("两个字") && gap != "" && strings.Trim(gap, "嗯呃额啊哦噢唉哎不对是") == ""
+	}
+	return false
+}
+
 // adjoins tells whether a weekday stands right behind another: 周二周三.
 func (g *gatherer) adjoins(t token) bool {
 	before := g.tokens[max(g.i-1, 0)]
@@ -44,7 +65,7 @@ func (g *gatherer) adjoins(t token) bool {
 			return g.tokens[g.i-2].class == classDay && g.tokens[g.i-2].end == before.at
 		}
 	}
-	return g.i > 0 && before.class == classDay && before.end == t.at && g.days[t.n].form == formWeekday && g.days[before.n].form == formWeekday
+	return g.i > 0 && before.class == classDay && before.end == t.at && g.days[t.n].form == formWeekday && (g.days[before.n].form == formWeekday || g.days[before.n].form == formWeek && g.days[before.n].weekday > 0)
 }
 
 // numeric tells whether a day was given by its number.
@@ -70,6 +91,10 @@ func (g *gatherer) aheadKind(t token) bool {
 		switch next.class {
 		case classKind:
 			return true
+		case classHint:
+			if next.n == kVisit && strings.HasSuffix(g.text(next), "了") {
+				return true
+			}
 		case classNumber:
 			if int(next.n) == g.listed+1 && g.listed > 0 {
 				return false
@@ -174,6 +199,10 @@ const merging = 1<<kForum | 1<<kResearch | 1<<kVisit | 1<<kIdeology | 1<<kRetire
 func (g *gatherer) takeKind(t token) {
 	f := &g.cur
 	k := uint16(1) << t.n
+	if after(g.s, int(t.at), "不算", "也不算", "算不上") { // 也不算听课吧, 就是转了一圈
+		f.kinds, f.hints = f.kinds&^k, f.hints&^k
+		return
+	}
 	switch {
 	case !f.named():
 		if f.hints != 0 && f.hints&k == 0 && g.split() && !g.oneEvent(f.hints|k) {

@@ -18,8 +18,11 @@ func (w *when) date(a *act, f *frame, kind int) {
 		w.vague(a, f)
 	}
 	if f.day < 0 {
-		if f.vague < 0 && f.said[saidPast] && w.p.justNow(f) {
+		if f.vague < 0 && f.said[saidPast] && (w.p.justNow(f) || f.part > 0 && w.prevDate == 0 && said != future) { // 刚听完; 上午听了两节: today
 			a.Date, a.tense = w.r.today, past
+			if !w.p.justNow(f) {
+				a.doubts = append(a.doubts, "date")
+			}
 		}
 		w.clock(a, f)
 		return
@@ -30,6 +33,12 @@ func (w *when) date(a *act, f *frame, kind int) {
 		prev = &w.p.days[f.vague]
 		if w.prevDate == 0 {
 			w.prevDate = w.r.today
+		}
+	}
+	if said == past && !f.said[saidPast] { // 记一下, 下周四下午去参加: the day itself lies ahead
+		if ahead := w.r.day(e, open, prev, w.prevDate); ahead.date > w.r.today && (e.form == formRelative || e.form == formWeekday && e.weeked || e.form == formAfter || e.form == formFull) {
+			said = future
+			a.tense = future
 		}
 	}
 	res := w.r.day(e, said, prev, w.prevDate)

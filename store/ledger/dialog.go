@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"lianxin/config/policy"
@@ -17,6 +19,25 @@ type Dialog struct {
 	For     []string       `json:"for,omitempty"`     // members on whose behalf it was said
 	Confirm []string       `json:"confirm,omitempty"` // slots that will wait for 对 when the draft becomes a record
 	Verdict string         `json:"verdict,omitempty"` // what choosing a record does to it, one of the verdicts below
+	Filing  *FilingDraft   `json:"filing,omitempty"`  // a case that is being told, or what a filer says about one
+}
+
+// FilingDraft is what was said so far of a case that is no record yet, or of a step of its filer. Its dialog is sealed.
+type FilingDraft struct {
+	Filing Filing       `json:"filing"`          // what was said so far
+	Step   string       `json:"step,omitempty"`  // what is awaited: "level", "text", "category", "similar" ... : the bot's words
+	Case   string       `json:"case,omitempty"`  // the case that a word is about: rating, supplement, review
+	Alike  []string     `json:"alike,omitempty"` // ids of the cases that were offered, in the order shown
+	Texts  []string     `json:"texts,omitempty"` // further words, in the order said
+	Files  []Attachment `json:"files,omitempty"` // pictures that were put and belong to no case yet
+}
+
+// Private tells whether the dialog must be sealed: it is about a case that is being filed, or names a case, which would tell who has to do with it.
+func (d *Dialog) Private() bool {
+	if d.Filing != nil {
+		return true
+	}
+	return slices.ContainsFunc(d.Records, func(id string) bool { return strings.HasPrefix(id, PetitionLetters) })
 }
 
 // What may be said of a record that waits; also the verb of its journal line.

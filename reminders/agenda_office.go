@@ -68,7 +68,7 @@ func (n *officeNews) empty() bool {
 func writeDay(f *Facts, it *Item) error {
 	day := f.school.Today(it.At)
 	before := f.school.Calendar.LastWorkday(day.Add(-1))
-	cases, err := f.petitions()
+	cases, err := f.officePetitions(day)
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func gatherWeek(f *Facts, day policy.Date, at time.Time) (*officeNews, error) {
 		return nil, err
 	}
 	news.late = len(late)
-	cases, err := f.petitions()
+	cases, err := f.officePetitions(day)
 	if err != nil {
 		return nil, err
 	}

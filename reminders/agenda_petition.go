@@ -7,9 +7,6 @@ import (
 	"lianxin/store/ledger"
 )
 
-// tellDays is the limit within which somebody who filed a case is told what becomes of it, in calendar days (信访工作条例 Art. 23).
-const tellDays = 15
-
 // petitions tells the petition officers and the handlers in one digest each what is due (Art. 5.7): 08:50 on the workdays five, two and none before
 // the last good workday, then on every workday, also in the vacation.
 func petitions(school *policy.School, days policy.Span, add func(occasion)) {
@@ -79,20 +76,28 @@ func writeCases(f *Facts, it *Item) error {
 	return nil
 }
 
-// newsOfCases sorts out what a member is to hear of on a day: an officer all cases and both limits, a handler the answers of his units.
+// newsOfCases sorts out what a member is to hear of on a day: an officer all cases and both limits, a handler the answers of his units. Nobody hears of a
+// case in which he has an interest.
 func newsOfCases(school *policy.School, m *policy.Member, cases []ledger.Petition, day policy.Date) caseNews {
 	var news caseNews
-	officer := m.Has(policy.PetitionOfficer)
 	for _, p := range cases {
-		if officer && p.Told.IsZero() && p.Replied.IsZero() {
-			_, limit := school.Calendar.DueCalendarDays(school.Today(p.Received), tellDays)
-			news.add(school, clock{petition: p, limit: limit, tell: true}, day)
+		if ledger.Conflicted(school, m, &p) {
+			continue
 		}
-		if p.Due != 0 && p.Replied.IsZero() && (officer || handles(school, m, p.Unit)) {
+		officer := m.Has(policy.PetitionOfficer)
+		if officer && p.Told.At.IsZero() && p.Working() {
+			news.add(school, clock{petition: p, limit: p.TellLimit(school).Internal, tell: true}, day)
+		}
+		if owesReply(&p) && (officer || slices.ContainsFunc(p.Units(), func(unit string) bool { return school.Handles(m, unit) })) {
 			news.add(school, clock{petition: p, limit: school.Calendar.LastWorkday(p.Due)}, day)
 		}
 	}
 	return news
+}
+
+// owesReply tells whether the clock that runs is one of the reply, not of the telling.
+func owesReply(p *ledger.Petition) bool {
+	return p.Due != 0 && p.Owed() && p.DueFor != ledger.ClockTell && p.DueFor != ledger.ClockSort
 }
 
 // add takes a clock in if the day is one of those on which it is told.
@@ -106,10 +111,4 @@ func (n *caseNews) add(school *policy.School, c clock, day policy.Date) {
 	default:
 		n.due = append(n.due, c)
 	}
-}
-
-// handles tells whether the member handles the cases of a unit.
-func handles(school *policy.School, m *policy.Member, unit string) bool {
-	u := school.Unit(unit)
-	return u != nil && slices.Contains(u.Handlers, m.ID)
 }

@@ -2,6 +2,7 @@ package reminders
 
 import (
 	"iter"
+	"slices"
 	"time"
 
 	"lianxin/config/policy"
@@ -98,6 +99,15 @@ func (f *Facts) petitions() ([]ledger.Petition, error) {
 	open, err := collect(f.tx.OpenPetitions())
 	f.open, f.haveOpen = open, err == nil
 	return f.open, err
+}
+
+// officePetitions gives the open cases of which the party office may hear: not those in which one of it has an interest.
+func (f *Facts) officePetitions(d policy.Date) ([]ledger.Petition, error) {
+	open, err := f.petitions()
+	office := f.school.HoldersOf(policy.PartyOffice, d)
+	return slices.DeleteFunc(slices.Clone(open), func(p ledger.Petition) bool {
+		return slices.ContainsFunc(office, func(m *policy.Member) bool { return ledger.Conflicted(f.school, m, &p) })
+	}), err
 }
 
 // failed gives the notices that were refused or dropped in [from, to). A digest that came too late is not among them: the next one said the same.

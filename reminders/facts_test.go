@@ -38,7 +38,13 @@ func filed(t testing.TB, st *store.Store, unit, received, due string, change ...
 	t.Helper()
 	at := day(t, received).At(10, 0, china())
 	update(t, st, at, func(tx *store.Tx) error {
-		p := ledger.Petition{ID: tx.NextPetitionID(), Received: at, Told: at, Category: "后勤-食堂", Unit: unit, Summary: "秘密", Due: day(t, due)}
+		p := ledger.Petition{
+			ID: tx.NextPetitionID(), Received: at, Told: ledger.Told{At: at}, Category: "后勤-食堂", Unit: unit, Summary: "秘密",
+			Due: day(t, due), DueFor: ledger.ClockDecide,
+		}
+		if unit != "" {
+			p.Assignments = []ledger.Assignment{{Unit: unit, Lead: true, At: at}}
+		}
 		for _, fn := range change {
 			fn(&p)
 		}
@@ -186,7 +192,7 @@ func TestCases(t *testing.T) {
 
 func TestTellWithinFifteenDays(t *testing.T) {
 	school, st := sample(t), emptyStore(t)
-	notTold := func(p *ledger.Petition) { p.Told = time.Time{} }
+	notTold := func(p *ledger.Petition) { p.Told = ledger.Told{} }
 	filed(t, st, "", "2026-04-20", "2026-06-18", notTold) // to be told by 05-05, a holiday: internally by 04-30
 	var got []string
 	for _, text := range previewed(t, school, st, "2026-04-20", "2026-05-06", "liu", "petition") {
@@ -207,7 +213,7 @@ func TestCasesInTheVacation(t *testing.T) {
 	if got := previewed(t, school, st, "2026-07-20", "2026-08-06", "peng", "petition"); len(got) != 4 {
 		t.Errorf("in the summer: %v", got)
 	}
-	answered := func(p *ledger.Petition) { p.Replied = p.Received.Add(time.Hour) }
+	answered := func(p *ledger.Petition) { p.Opinions = []ledger.Opinion{{Leading: true, Final: p.Received.Add(time.Hour)}} }
 	filed(t, st, "教务处", "2026-07-06", "2026-08-05", answered)
 	if got := previewed(t, school, st, "2026-07-20", "2026-08-06", "tang", "petition"); got != nil {
 		t.Errorf("an answered case is still called due: %v", got)

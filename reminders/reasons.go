@@ -23,6 +23,14 @@ func noChannelReason(channel string) string {
 	return "没有开通通道：" + channel
 }
 
+// unreachableReason says why nobody was found behind a sealed address, without telling whose it is.
+func unreachableReason(lostKey bool) string {
+	if lostKey {
+		return "身份密钥不在，找不到收件人；请放回原来的密钥文件"
+	}
+	return "来信人没有聊天账号，或身份信息已到期删除，请用其他方式告知"
+}
+
 func exhaustedReason(attempts int, last string) string {
 	return fmt.Sprintf("试发%d次都没有送达，已停止%s", attempts, lastly(last))
 }

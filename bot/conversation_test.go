@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
 	"io"
 	"os"
@@ -80,7 +81,11 @@ func (s *story) open() error {
 	if err != nil {
 		return err
 	}
-	if s.store, err = store.Open(engine, store.Options{Location: s.school.Location}); err != nil {
+	vault, err := store.NewVault([]byte("test " + base64.StdEncoding.EncodeToString(make([]byte, 32))))
+	if err != nil {
+		return err
+	}
+	if s.store, err = store.Open(engine, store.Options{Location: s.school.Location, Vault: vault}); err != nil {
 		return err
 	}
 	s.bot = bot.New(s.school, s.store, zerolog.Nop(), bot.Options{})

@@ -42,6 +42,12 @@ func (b *Bot) decide(t *talk) move {
 	if mv, taken := b.resumed(t); taken {
 		return mv
 	}
+	if mv, taken := b.casework(t); taken {
+		return mv
+	}
+	if mv, taken := b.petition(t); taken {
+		return mv
+	}
 	return b.begin(t)
 }
 

@@ -66,7 +66,7 @@ func TestVerifyFindsDamage(t *testing.T) {
 	whole, _ := seeded(t)
 	notify(t, whole, notice("a", 0), notice("b", 5))
 	update(t, whole, noon, func(tx *store.Tx) error { return tx.PutDialog(dialog(lin, noon)) })
-	if line := sound(t, whole).String(); line != "activities 113 petitions 12 notices 2 journal 164 journal ok" {
+	if line := sound(t, whole).String(); line != "activities 113 petitions 12 notices 2 journal 181 journal ok" {
 		t.Errorf("whole: %s", line)
 	}
 

@@ -29,7 +29,7 @@ var (
 	phoneForm = regexp.MustCompile(`(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}`)
 	fixedForm = regexp.MustCompile(`0\d{2,3}[- ]?\d{7,8}`)
 	longForm  = regexp.MustCompile(`\d{8,20}`)
-	roomForm  = regexp.MustCompile(`([东南西北A-Za-z一二三四五六七八九十\d]*[栋幢座舍苑楼号#](?:宿舍|公寓)?(?:楼)?(?:[东南西北][区侧]?)?)[- ]?([A-Za-z]?\d{3,4})(室|房|寝室|宿舍|号房)?`)
+	roomForm  = regexp.MustCompile(`([\p{Han}A-Za-z\d]{0,4}[栋幢座舍苑楼号#](?:宿舍|公寓)?(?:楼)?(?:[东南西北][区侧]?)?)[- ]?([A-Za-z]?\d{3,4})(室|房|寝室|宿舍|号房)?`)
 	dormForm  = regexp.MustCompile(`(宿舍|寝室|公寓|房间)(?:是|在|号|[:：])*([A-Za-z]?\d{1,2}-)?([A-Za-z]?\d{3,4})`)
 	roomAfter = regexp.MustCompile(`(?:[A-Za-z]?\d{1,2}[-栋])?[A-Za-z]?\d{3,4}(宿舍|寝室|房间|号房)`)
 	dashRoom  = regexp.MustCompile(`\b\d{1,2}-\d{3,4}\b`)
@@ -80,7 +80,7 @@ func maskLong(n string) string {
 }
 
 // teaching are words for buildings in which nobody lives: their rooms are places, not people.
-var teaching = []string{"教学", "实验", "教", "图书", "行政", "办公", "综合楼", "机房"}
+var teaching = []string{"教学", "教室", "实验", "一教", "二教", "三教", "四教", "五教", "六教", "图书", "行政", "办公", "综合", "机房", "食堂", "饭堂"}
 
 // maskRoom masks the number of a room behind a building, but for buildings in which nobody lives.
 func maskRoom(match string) string {

@@ -127,6 +127,8 @@ func May(s *policy.School, a Actor, op Op, p *Petition, day policy.Date) *Refusa
 // cannot be joined.
 func mayJoin(s *policy.School, a Actor, p *Petition) *Refusal {
 	switch {
+	case a.System:
+		return refuseNotAllowed()
 	case a.Filer:
 		return refuseOwnCase()
 	case a.Follower:

@@ -82,10 +82,10 @@ func (p Petition) AskReview(d *Deed) (Petition, error) {
 	switch {
 	case !p.Ended.IsZero():
 		return p, refuseEnded()
+	case len(p.Reviews) > 0 && p.Reviews[len(p.Reviews)-1].Given.IsZero():
+		return p, refuseAgain()
 	case until == 0 || p.MergedInto != "" || !p.Withdrawn.IsZero():
 		return p, refuseNotAnswered(p.Stage())
-	case len(p.Reviews) > 0 && p.Reviews[0].Given.IsZero():
-		return p, refuseAgain()
 	case d.day() > until:
 		return p, refuseReviewLate(until)
 	}

@@ -46,10 +46,10 @@ func digestAt(school *policy.School, day policy.Date) time.Time {
 
 // officeNews is what a digest names.
 type officeNews struct {
-	behind  []shortfall // leaders who are behind
-	body    []ledger.Standing
-	late    int // late entries that wait for the office
-	failed  []ledger.Notice
+	behind []shortfall // leaders who are behind
+	body   []ledger.Standing
+	late   int // late entries that wait for the office
+	failed []ledger.Notice
 
 	overdue    []lateCase
 	supervised []*ledger.Petition // 督办

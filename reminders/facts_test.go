@@ -212,7 +212,9 @@ func TestCasesInTheVacation(t *testing.T) {
 	if got := previewed(t, school, st, "2026-07-20", "2026-08-06", "peng", "petition"); len(got) != 4 {
 		t.Errorf("in the summer: %v", got)
 	}
-	answered := func(p *ledger.Petition) { p.Opinions = []ledger.Opinion{{Leading: true, Final: p.Received.Add(time.Hour)}} }
+	answered := func(p *ledger.Petition) {
+		p.Opinions = []ledger.Opinion{{Leading: true, Final: p.Received.Add(time.Hour)}}
+	}
 	filed(t, st, "教务处", "2026-07-06", "2026-08-05", answered)
 	if got := previewed(t, school, st, "2026-07-20", "2026-08-06", "tang", "petition"); got != nil {
 		t.Errorf("an answered case is still called due: %v", got)

@@ -219,3 +219,6 @@ func outbox(t testing.TB, st *store.Store) []ledger.Notice {
 }
 
 func quietLog() zerolog.Logger { return zerolog.Nop() }
+
+// address is somebody's account on WeCom.
+func address(user string) policy.Address { return policy.Address{Channel: "wecom", User: user} }

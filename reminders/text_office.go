@@ -41,7 +41,12 @@ func sayOfficeDay(school *policy.School, day policy.Date, news *officeNews) stri
 	var b strings.Builder
 	b.WriteString("有情况需要处理")
 	writeTrouble(&b, school, news)
-	b.WriteString("\n没有送达的请改用电话等方式告知，并核对账号和应用的可见范围。")
+	if len(news.overdue)+len(news.issues) > 0 {
+		b.WriteString("\n逾期的请督促承办单位尽快办理。")
+	}
+	if len(news.failed) > 0 {
+		b.WriteString("\n没有送达的请改用电话等方式告知，并核对账号和应用的可见范围。")
+	}
 	return dated(day, b.String())
 }
 

@@ -3,6 +3,7 @@ package reminders
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"lianxin/config/policy"
@@ -38,7 +39,9 @@ func sayClocks(c clocks, day policy.Date) string {
 	p := c.petition
 	var when []string
 	for _, l := range c.limits {
-		when = append(when, sayLimit(p, l, day))
+		if text := sayLimit(p, l, day); !slices.Contains(when, text) { // of several units
+			when = append(when, text)
+		}
 	}
 	return fmt.Sprintf("%s：%s", caseName(p, c.limits[0].Unit), strings.Join(when, "；"))
 }

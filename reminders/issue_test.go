@@ -31,9 +31,13 @@ func (b *casebook) work(at, by, id string, step func(*ledger.Deed, ledger.Issue)
 }
 
 func TestIssuesNearTheirDay(t *testing.T) {
-	answer := func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) { return i.Respond(d, "已安排人员现场查看，正在采购插座。") }
+	answer := func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) {
+		return i.Respond(d, "已安排人员现场查看，正在采购插座。")
+	}
 	plan := func(on string) func(*ledger.Deed, ledger.Issue) (ledger.Issue, error) {
-		return func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) { return i.PlanFor(d, day(t, on), "暑假统一加装插座。") }
+		return func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) {
+			return i.PlanFor(d, day(t, on), "暑假统一加装插座。")
+		}
 	}
 	tests := []struct {
 		name string
@@ -41,7 +45,9 @@ func TestIssuesNearTheirDay(t *testing.T) {
 		want []string
 	}{
 		{"a first answer in 7 workdays", func(b *casebook) { b.raise("2026-03-23 10:00", "lin", "后勤处", "图书馆插座不够") }, []string{"03-30 peng", "04-01 peng"}},
-		{"solved in 30 days: 04-22", func(b *casebook) { b.work("2026-03-24 10:00", "peng", b.raise("2026-03-23 10:00", "lin", "后勤处", "插座"), answer) }, []string{"04-20 peng", "04-22 peng"}},
+		{"solved in 30 days: 04-22", func(b *casebook) {
+			b.work("2026-03-24 10:00", "peng", b.raise("2026-03-23 10:00", "lin", "后勤处", "插座"), answer)
+		}, []string{"04-20 peng", "04-22 peng"}},
 		{"the day of a plan is a Sunday", func(b *casebook) {
 			b.work("2026-03-24 10:00", "peng", b.raise("2026-03-23 10:00", "lin", "后勤处", "插座"), plan("2026-05-17"))
 		}, []string{"05-13 peng", "05-15 peng"}},
@@ -115,7 +121,9 @@ func TestIssuesInTheOfficeDigest(t *testing.T) {
 	if got := b.text("chen", "2026-04-13", KindOfficeDigest); !strings.Contains(got, "WT2026-0002（教务处，4月15日(周三) 校长办公会）") {
 		t.Errorf("with a meeting:\n%s", got)
 	}
-	b.work("2026-04-15 18:00", "chen", common, func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) { return i.Decide(d, "列入暑期改造计划。") })
+	b.work("2026-04-15 18:00", "chen", common, func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) {
+		return i.Decide(d, "列入暑期改造计划。")
+	})
 	if got := b.text("chen", "2026-04-20", KindOfficeDigest); strings.Contains(got, "议题候选") {
 		t.Errorf("after the decision:\n%s", got)
 	}

@@ -153,7 +153,8 @@ func TestNobodyHearsOfHisOwn(t *testing.T) {
 		{"about the only officer: those above", func(b *casebook) string { return b.file("2026-04-20 10:00", about("liu")) }, []string{"sun"}, []string{"liu", "guo"}},
 		{
 			"about the officer and those above: 纪委办", func(b *casebook) string { return b.file("2026-04-20 10:00", about("liu", "sun")) },
-			[]string{"guo"}, []string{"liu", "sun"},
+			[]string{"guo"},
+			[]string{"liu", "sun"},
 		},
 		{
 			"about the 承办人 of a unit, which loses it", func(b *casebook) string {

@@ -21,8 +21,8 @@ const (
 )
 
 // askRating asks the filer of an answered case whether it was solved (Art. 5.7): with the answer, and once more after 3 days at 12:00, then never again. A
-// rating, a review, a withdrawal end it; a second answer is asked about anew. The first question is usually written by the conversation with the answer,
-// under the same key.
+// rating, a review, a withdrawal end it; a second answer is asked about anew. The first question is usually part of the notice by which the conversation
+// tells the answer, in the transaction of the answer; then it is not asked here.
 func askRating(f *Facts, from, to time.Time, add func(draft)) error {
 	return f.eachCase(func(b *ledger.Brief) bool { return b.Stage == ledger.StageAnswered }, func(p *ledger.Petition) {
 		days := p.RatingDays(f.school)
@@ -39,14 +39,16 @@ func askRating(f *Facts, from, to time.Time, add func(draft)) error {
 				continue
 			}
 			add(f.toFiler(p, Item{At: q.at, Kind: KindPetitionRate, Key: p.RatingKey(q.step), Until: q.at.Add(rateUse)}, func(it *Item) {
-				it.Text, it.Why = sayRate(f.school, p, f.day(it), q.step == ledger.RateAgain), "请来信人评价"
+				if q.step == ledger.RateAgain || !f.toldIn(p.Replied, it.To) {
+					it.Text, it.Why = sayRate(f.school, p, f.day(it), q.step == ledger.RateAgain), "请来信人评价"
+				}
 			}))
 		}
 	})
 }
 
 // askFollowUp asks the filer of a closed case 30 and 90 days after the close, at 12:00, whether anybody has retaliated (requirements 7.2); the answer is for
-// the officer alone. A case that was reviewed counts from the end of its review.
+// the officer alone.
 func askFollowUp(f *Facts, from, to time.Time, add func(draft)) error {
 	if f.tx == nil {
 		return nil

@@ -184,9 +184,21 @@ func BenchmarkTickOverCases(b *testing.B) {
 			}
 		}
 	})
+	if err := r.chase(clockAt(b, "2026-04-28 00:10")); err != nil {
+		b.Fatal(err)
+	}
+	b.Run("overdue", func(b *testing.B) {
+		at := clockAt(b, "2026-04-28 08:50")
+		for b.Loop() {
+			rows, err := r.due(at)
+			if err != nil || len(rows) < 5 {
+				b.Fatal(len(rows), err)
+			}
+		}
+	})
 	b.Run("chase", func(b *testing.B) {
 		for b.Loop() {
-			if err := r.chase(clockAt(b, "2026-04-22 08:50")); err != nil {
+			if err := r.chase(clockAt(b, "2026-04-28 08:50")); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -27,6 +27,9 @@ type Facts struct {
 	cases      map[ledger.Serial]*ledger.Petition // those that were read
 	casesOn    map[policy.Date]*dayOfCases
 	issuesOn   map[policy.Date]issueNews
+
+	made    map[policy.Address]map[int64]bool // when the last notices to an address were written
+	digests map[string]error                  // by key: whether a digest of cases was told; see digest
 }
 
 // NewFacts reads from a transaction; a nil one is a ledger without records, in which every duty is unmet.
@@ -34,11 +37,36 @@ func NewFacts(school *policy.School, tx *store.Tx) *Facts {
 	return &Facts{
 		school: school, tx: tx, standings: map[policy.Date]map[string][]ledger.Standing{},
 		cases: map[ledger.Serial]*ledger.Petition{}, casesOn: map[policy.Date]*dayOfCases{}, issuesOn: map[policy.Date]issueNews{},
+		made: map[policy.Address]map[int64]bool{}, digests: map[string]error{},
 	}
 }
 
 // told tells whether a notice of this key was ever written.
 func (f *Facts) told(key string) bool { return f.tx != nil && f.tx.Told(key) }
+
+// recently is how many notices to one address are looked through.
+const recently = 50
+
+// toldIn tells whether one of the addresses was told something in the transaction of an instant: by the conversation, which did what the notice is about.
+func (f *Facts) toldIn(at time.Time, addresses ...policy.Address) bool {
+	return slices.ContainsFunc(addresses, func(to policy.Address) bool { return f.madeTo(to)[at.UnixNano()] })
+}
+
+// madeTo gives the instants at which the last notices to an address were written.
+func (f *Facts) madeTo(to policy.Address) map[int64]bool {
+	to = to.Fold()
+	if made := f.made[to]; made != nil {
+		return made
+	}
+	made := map[int64]bool{}
+	for n, err := range f.tx.NoticesTo(to, recently) {
+		if err == nil {
+			made[n.Made.UnixNano()] = true
+		}
+	}
+	f.made[to] = made
+	return made
+}
 
 // day is the day on which an item is judged: that of its moment, or today if it is told late.
 func (f *Facts) day(it *Item) policy.Date { return max(f.school.Today(it.At), f.today) }

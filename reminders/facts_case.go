@@ -210,26 +210,40 @@ func (n *caseNews) addChased(p *ledger.Petition, v ledger.Supervision) {
 // remembered is how many days a 督办 is named after it began, if every digest since was missed.
 const remembered = 14
 
-// fresh tells whether a 督办 belongs into the digest of a day: no digest has named it to the member since. A look into the future takes the first one as told.
+// fresh tells whether a 督办 belongs into the digest of a day: no digest has named it to the member since, nor the conversation when it did it. A look into
+// the future takes the first digest as told.
 func (f *Facts) fresh(m *policy.Member, v ledger.Supervision, day policy.Date) (bool, error) {
 	first := f.school.Today(v.At)
 	if first > day || day.Add(-remembered) > first || caseDigestAt(f.school, day).Before(v.At) {
 		return false, nil
 	}
 	for d := first; d < day; d = d.Add(1) {
-		at := caseDigestAt(f.school, d)
-		if !f.school.Calendar.IsWorkday(d) || at.Before(v.At) {
+		if !f.school.Calendar.IsWorkday(d) || caseDigestAt(f.school, d).Before(v.At) {
 			continue
 		}
-		n, err := f.tx.Notice(seriesPetition + "/" + d.String() + "/" + stepDigest + "/" + m.ID)
-		switch {
-		case errors.Is(err, store.ErrNotFound) && f.today == 0:
+		switch err := f.digest(m, d); {
+		case err == nil, errors.Is(err, store.ErrNotFound) && f.today == 0:
 			return false, nil
-		case err == nil && n.Dropped.IsZero():
-			return false, nil
-		case err != nil && !errors.Is(err, store.ErrNotFound):
+		case !errors.Is(err, errLost) && !errors.Is(err, store.ErrNotFound):
 			return false, err
 		}
 	}
-	return true, nil
+	return !f.toldIn(v.At, m.Accounts...), nil
+}
+
+// errLost is what digest gives for one that came too late to be sent.
+var errLost = errors.New("reminders: the digest was dropped")
+
+// digest tells what became of a member's digest of cases on a day: nil if he was told, errLost, or store.ErrNotFound if there was none.
+func (f *Facts) digest(m *policy.Member, day policy.Date) error {
+	key := seriesPetition + "/" + day.String() + "/" + stepDigest + "/" + m.ID
+	if err, known := f.digests[key]; known {
+		return err
+	}
+	n, err := f.tx.Notice(key)
+	if err == nil && !n.Dropped.IsZero() {
+		err = errLost
+	}
+	f.digests[key] = err
+	return err
 }

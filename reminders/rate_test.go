@@ -87,27 +87,33 @@ func TestRatingTexts(t *testing.T) {
 	}
 }
 
-// TestConversationAsksFirst has the conversation write the first question with the answer: the reminders leave it, and ask the second.
+// TestConversationAsksFirst has the conversation tell the answer with the first question, under the common key or one of its own: the reminders leave it,
+// and ask the second.
 func TestConversationAsksFirst(t *testing.T) {
+	for _, key := range []string{"petition_rate/XF2026-0001/1/reply", "case/XF2026-0001/replied/2026-03-23/XF2026-0001.0"} {
+		t.Run(key, func(t *testing.T) { conversationAsksFirst(t, key) })
+	}
+}
+
+func conversationAsksFirst(t *testing.T, own string) {
 	b := newBook(t)
 	r := b.reminders()
 	tick(t, r, "2026-03-23 08:00")
 	id := b.answered("2026-03-23 15:00")
-	p := b.petition(id)
 	update(t, b.st, clockAt(t, "2026-03-23 15:00"), func(tx *store.Tx) error {
 		_, err := tx.Notify(ledger.Notice{
-			Key: p.RatingKey(ledger.RateWithReply), Kind: KindPetitionRate, To: store.SealedAddress(id, 0), Text: "答复", Made: tx.At, Due: tx.At,
+			Key: own, Kind: KindPetitionRate, To: store.SealedAddress(id, 0), Text: "答复", Made: tx.At, Due: tx.At,
 		})
 		return err
 	})
 	b.ticks(r, "2026-03-23 15:10", "2026-04-01 12:00")
 	var got []string
 	for _, key := range keys(t, b.st) {
-		if strings.HasPrefix(key, KindPetitionRate) {
+		if strings.Contains(key, id) {
 			got = append(got, key)
 		}
 	}
-	if diff := cmp.Diff([]string{"petition_rate/XF2026-0001/1/reply", "petition_rate/XF2026-0001/1/again"}, got); diff != "" {
+	if diff := cmp.Diff([]string{own, "petition_rate/XF2026-0001/1/again"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

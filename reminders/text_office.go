@@ -122,6 +122,8 @@ func noticeName(kind string) string {
 		return "办结通知"
 	case KindIssueDue:
 		return "问题办理提醒"
+	case "case", "issue": // of the conversation, about a step
+		return "办理通知"
 	case KindYearClose:
 		return "学年收尾提醒"
 	case KindCalendarMissing:

@@ -124,8 +124,8 @@ func sayRate(school *policy.School, p *ledger.Petition, day policy.Date, again b
 
 // sayFollowUp asks the filer whether anybody has retaliated.
 func sayFollowUp(p *ledger.Petition, day policy.Date, after int) string {
-	return dated(day, fmt.Sprintf("您反映的 %s 已办结 %d 天。有没有因为反映问题受到不公正对待？请回复“%s 没有”或“%s 有”，有的话也可以写明情况；只有信访专员能看到。没有需要说的，可以不回。",
-		p.ID, after, p.ID, p.ID))
+	return dated(day, fmt.Sprintf("您反映的 %s 已办结 %d 天。有没有因为反映问题受到不公正对待？请回复“没有”或“有”；您的回答只有信访专员能看到。没有需要说的，可以不回。",
+		p.ID, after))
 }
 
 // sayClosed tells somebody that the case he filed or joined was closed because its filer said nothing. own is the case he knows: it may have been merged.

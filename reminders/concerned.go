@@ -18,14 +18,16 @@ func newConcerned(school *policy.School, p *ledger.Petition, day policy.Date) *c
 	return &concerned{school: school, p: p, day: day}
 }
 
-// readers are those who are told of a clock: the officers of the case of all, the 承办人 of a unit of its own, and once that is overdue the head of the unit.
+// readers are those who are told of a clock: the officers of the case of all, the 承办人 of a unit of its own, and once that is overdue the head of the unit,
+// who is told from the beginning where there is no 承办人.
 func (c *concerned) readers(l ledger.Limit, late bool) []*policy.Member {
 	out := c.officers()
 	if l.Unit == "" {
 		return out
 	}
-	out = append(out, c.handlers(l.Unit)...)
-	if late {
+	handlers := c.handlers(l.Unit)
+	out = append(out, handlers...)
+	if late || len(handlers) == 0 {
 		out = append(out, c.heads(l.Unit)...)
 	}
 	return everybody(out)

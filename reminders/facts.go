@@ -28,7 +28,7 @@ type Facts struct {
 	casesOn    map[policy.Date]*dayOfCases
 	issuesOn   map[policy.Date]issueNews
 
-	made    map[policy.Address]map[int64]bool // when the last notices to an address were written
+	made    map[policy.Address]map[int64]bool // when the conversation last wrote to an address
 	digests map[string]error                  // by key: whether a digest of cases was told; see digest
 }
 
@@ -47,12 +47,12 @@ func (f *Facts) told(key string) bool { return f.tx != nil && f.tx.Told(key) }
 // recently is how many notices to one address are looked through.
 const recently = 50
 
-// toldIn tells whether one of the addresses was told something in the transaction of an instant: by the conversation, which did what the notice is about.
+// toldIn tells whether one of the addresses was told something by the conversation in the transaction of an instant: it did what the notice is about.
 func (f *Facts) toldIn(at time.Time, addresses ...policy.Address) bool {
 	return slices.ContainsFunc(addresses, func(to policy.Address) bool { return f.madeTo(to)[at.UnixNano()] })
 }
 
-// madeTo gives the instants at which the last notices to an address were written.
+// madeTo gives the instants at which the conversation wrote the last notices to an address.
 func (f *Facts) madeTo(to policy.Address) map[int64]bool {
 	to = to.Fold()
 	if made := f.made[to]; made != nil {
@@ -60,7 +60,7 @@ func (f *Facts) madeTo(to policy.Address) map[int64]bool {
 	}
 	made := map[int64]bool{}
 	for n, err := range f.tx.NoticesTo(to, recently) {
-		if err == nil {
+		if err == nil && !unasked(n.Kind) {
 			made[n.Made.UnixNano()] = true
 		}
 	}

@@ -146,13 +146,14 @@ const (
 	tell
 )
 
-// place finds it: one of the days on which a clock is told, or none. Running out of the right to object is no fault.
+// place finds it: one of the days on which a clock is told, or none. Running out of the right to object is no fault; nor is it that no unit has a case which
+// none can take: the officer answers it himself.
 func (c *concerned) place(l ledger.Limit) place {
 	cal := &c.school.Calendar
 	switch {
 	case l.For == ledger.ClockSort && c.p.Told.At.IsZero(): // the telling covers it
 		return nowhere
-	case l.Late(c.day) && l.For == ledger.ClockObject:
+	case l.Late(c.day) && (l.For == ledger.ClockObject || l.For == ledger.ClockSort && len(c.handlers(c.p.Unit)) == 0):
 		return nowhere
 	case l.Late(c.day):
 		return overdue

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lianxin/config/policy"
+	"lianxin/store"
 	"lianxin/store/ledger"
 )
 
@@ -38,6 +39,20 @@ func TestClocks(t *testing.T) {
 			"taken on and with nobody: 转办 within 3 workdays",
 			func(b *casebook) { b.accept("2026-04-20 10:00", b.file("2026-04-20 09:00")) }, "liu", "2026-04-20", "2026-04-27",
 			[]string{"04-21_due", "04-23_due", "04-24_overdue", "04-27_overdue"},
+		},
+		{
+			"the same where no unit could take it: the officer answers himself",
+			func(b *casebook) {
+				b.school.Units[0].Handlers = nil
+				b.accept("2026-04-20 10:00", b.file("2026-04-20 09:00"))
+			}, "liu", "2026-04-20", "2026-05-20", []string{"04-21_due", "04-23_due"},
+		},
+		{
+			"a unit without 承办人: its head from the beginning",
+			func(b *casebook) {
+				b.school.Units[0].Handlers = nil
+				b.assign("2026-04-20 10:00", b.file("2026-04-20 09:00"), "2026-05-09", "后勤处")
+			}, "zeng", "2026-04-20", "2026-05-11", []string{"04-29_due", "05-07_due", "05-09_due", "05-11_overdue"},
 		},
 		{
 			"the unit's own clock",
@@ -296,6 +311,41 @@ func TestMissedDigestIsMadeGood(t *testing.T) {
 		}
 		if diff := cmp.Diff([]string{back}, named); diff != "" {
 			t.Errorf("back at %s (-want +got):\n%s", back, diff)
+		}
+	}
+}
+
+// TestChasedAfterTheDigest puts a case under 督办 in the look that also writes the digest of that morning, too late: the next one names it. What the
+// conversation has told is not named again.
+func TestChasedAfterTheDigest(t *testing.T) {
+	for _, told := range []bool{false, true} {
+		b := newBook(t)
+		id := b.file("2026-04-13 09:00")
+		b.assign("2026-04-13 10:00", id, "2026-04-22", "后勤处")
+		r := b.reminders()
+		tick(t, r, "2026-04-27 10:00")
+		if n := len(outbox(t, b.st)); n == 0 || len(b.petition(id).Supervised) != 1 {
+			t.Fatalf("%d rows, 督办 %+v", n, b.petition(id).Supervised)
+		}
+		if told {
+			update(t, b.st, clockAt(t, "2026-04-27 10:00"), func(tx *store.Tx) error {
+				_, err := tx.Notify(ledger.Notice{Key: "case/1", Kind: "case", To: address("Upeng"), Member: "peng", Text: "督办", Made: tx.At, Due: tx.At})
+				return err
+			})
+		}
+		b.ticks(r, "2026-04-28 08:00", "2026-04-28 09:00")
+		for _, n := range outbox(t, b.st) {
+			named := strings.Contains(n.Text, "新列入督办")
+			switch n.Key {
+			case "petition/2026-04-27/digest/peng":
+				if named {
+					t.Errorf("named before it was time: %s", n.Text)
+				}
+			case "petition/2026-04-28/digest/peng":
+				if named == told {
+					t.Errorf("told by the conversation: %v, named: %v", told, named)
+				}
+			}
 		}
 	}
 }

@@ -96,13 +96,14 @@ func TestConversationAsksFirst(t *testing.T) {
 }
 
 func conversationAsksFirst(t *testing.T, own string) {
+	kind, _, _ := strings.Cut(own, "/")
 	b := newBook(t)
 	r := b.reminders()
 	tick(t, r, "2026-03-23 08:00")
 	id := b.answered("2026-03-23 15:00")
 	update(t, b.st, clockAt(t, "2026-03-23 15:00"), func(tx *store.Tx) error {
 		_, err := tx.Notify(ledger.Notice{
-			Key: own, Kind: KindPetitionRate, To: store.SealedAddress(id, 0), Text: "答复", Made: tx.At, Due: tx.At,
+			Key: own, Kind: kind, To: store.SealedAddress(id, 0), Text: "答复", Made: tx.At, Due: tx.At,
 		})
 		return err
 	})

@@ -45,14 +45,16 @@ func TestClocks(t *testing.T) {
 			func(b *casebook) {
 				b.school.Units[0].Handlers = nil
 				b.accept("2026-04-20 10:00", b.file("2026-04-20 09:00"))
-			}, "liu", "2026-04-20", "2026-05-20", []string{"04-21_due", "04-23_due"},
+			}, "liu", "2026-04-20", "2026-05-20",
+			[]string{"04-21_due", "04-23_due"},
 		},
 		{
 			"a unit without 承办人: its head from the beginning",
 			func(b *casebook) {
 				b.school.Units[0].Handlers = nil
 				b.assign("2026-04-20 10:00", b.file("2026-04-20 09:00"), "2026-05-09", "后勤处")
-			}, "zeng", "2026-04-20", "2026-05-11", []string{"04-29_due", "05-07_due", "05-09_due", "05-11_overdue"},
+			}, "zeng", "2026-04-20", "2026-05-11",
+			[]string{"04-29_due", "05-07_due", "05-09_due", "05-11_overdue"},
 		},
 		{
 			"the unit's own clock",

@@ -36,6 +36,13 @@ func (tx *Tx) File(d *ledger.Deed, f ledger.Filing, who Person) (ledger.Petition
 	if err != nil {
 		return p, err
 	}
+	if f.Follows != "" {
+		if _, err := tx.Petition(f.Follows); errors.Is(err, ErrNotFound) {
+			return p, ledger.NoCase()
+		} else if err != nil {
+			return p, err
+		}
+	}
 	for _, a := range f.Attachments {
 		if !tx.hasBlob(a.Hash) {
 			return p, fmt.Errorf("store: %s: an attachment that was not put", p.ID)

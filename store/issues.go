@@ -78,6 +78,31 @@ func (tx *Tx) RaiseIssue(d *ledger.Deed, e ledger.IssueEntry) (ledger.Issue, err
 	return i, tx.LogDeed(d)
 }
 
+// RaiseIssuesOf enters the problems that an activity or a reception sheet names (Art. 6.3), each once, however often it is called: owner is the unit that
+// is to deal with them, "" = the leader of the activity.
+func (tx *Tx) RaiseIssuesOf(d *ledger.Deed, a *ledger.Activity, owner string) ([]ledger.Issue, error) {
+	known := map[string]bool{}
+	for i, err := range tx.IssuesFrom(a.ID) {
+		if err != nil {
+			return nil, err
+		}
+		known[i.Text] = true
+	}
+	var out []ledger.Issue
+	for _, text := range a.Said.Issues {
+		if known[ledger.Mask(d.School, text)] {
+			continue
+		}
+		i, err := tx.RaiseIssue(d, ledger.IssueEntry{From: a.ID, Source: string(a.Kind), Unit: a.Said.Unit, Owner: owner, Text: text})
+		if err != nil {
+			return nil, err
+		}
+		known[i.Text] = true
+		out = append(out, i)
+	}
+	return out, nil
+}
+
 // ChangeIssue applies a transition to an issue and keeps it, with its journal line.
 func (tx *Tx) ChangeIssue(d *ledger.Deed, id string, step func(ledger.Issue) (ledger.Issue, error)) (ledger.Issue, error) {
 	i, err := tx.Issue(id)

@@ -89,8 +89,8 @@ func TestPetitionModel(t *testing.T) {
 		h := &house{t: t, st: st, school: school, at: ledgertest.At("2026-09-01 09:00"), filers: map[string]policy.Address{}}
 		h.filers[fileCase(t, st, school, h.at, somebody(0), ledger.Filing{Category: "后勤-宿舍", Raw: secretWords(0)}).ID] = somebody(0)
 		t.Repeat(map[string]func(*rapid.T){
-			"":        h.check,
-			"file":    h.file,
+			"":          h.check,
+			"file":      h.file,
 			"staff":     h.staff,
 			"filer":     h.filer,
 			"onwards":   h.onwards,
@@ -172,7 +172,7 @@ func (h *house) file(t *rapid.T) {
 		p, err := tx.File(d, f, store.Person{Address: somebody(n), Name: secretName(n), Contact: fmt.Sprintf("1390000%04d", n)})
 		id = p.ID
 		tx.EndDialog(somebody(n))
-		return err
+		return errors.Join(err, tx.AnswerSealed(fmt.Sprintf("m%d", tx.At.UnixNano()), "已登记："+f.Raw))
 	})
 	if slices.Contains(f.Targets, "wu") {
 		refusal(t, err, "about_leader")

@@ -193,20 +193,20 @@ func (tx *Tx) shelves(school *policy.School, m *policy.Member, day policy.Date) 
 		}
 	}
 	if m.Has(policy.Leader, policy.DisciplineOffice) {
-		out = append(out, caseShelf{briefs: rare(tx.OpenBriefs()), more: true})
+		out = append(out, caseShelf{briefs: tx.uncommon(), more: true})
 	}
 	return out
 }
 
-// rare leaves the cases that go other ways than usual: the guarded and the 重大 ones.
-func rare(briefs iter.Seq2[ledger.Brief, error]) iter.Seq2[ledger.Brief, error] {
-	return func(yield func(ledger.Brief, error) bool) {
-		for b, err := range briefs {
-			if (err != nil || b.Guarded || b.Major) && !yield(b, err) {
+// uncommon gives the open cases that go other ways than usual: the guarded and the 重大 ones.
+func (tx *Tx) uncommon() iter.Seq2[ledger.Brief, error] {
+	return readBriefs(func(yield func([]byte, []byte) bool) {
+		for key, value := range tx.kv.Scan(openPetitions, nil, nil) {
+			if ledger.UncommonBrief(value) && !yield(key, value) {
 				return
 			}
 		}
-	}
+	})
 }
 
 // shows tells whether a member may see a case of a shelf.

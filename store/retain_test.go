@@ -112,7 +112,9 @@ func TestLostKey(t *testing.T) {
 	school := demoSchool()
 	st := sealingAt(t, path, keyLine("k1", 1))
 	old := fileCase(t, st, school, noon, somebody(1), ledger.Filing{Category: "后勤-宿舍", Raw: "热水器坏"})
-	changeCase(t, st, school, noon, "liu", old.ID, func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Summarise(d, "热水器损坏。") })
+	changeCase(t, st, school, noon, "liu", old.ID, func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) {
+		return p.Summarise(d, "热水器损坏。")
+	})
 	update(t, st, noon, func(tx *store.Tx) error {
 		return tx.PutDialog(ledger.Dialog{Who: somebody(1), Expires: noon.Add(time.Hour), Filing: &ledger.FilingDraft{}})
 	})
@@ -241,7 +243,9 @@ func TestChaseByItself(t *testing.T) {
 	st, _ := sealing(t)
 	school := demoSchool()
 	p := fileCase(t, st, school, noon, somebody(1), ledger.Filing{Category: "后勤-宿舍", Raw: "热水器坏"})
-	changeCase(t, st, school, noon, "liu", p.ID, func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Summarise(d, "热水器损坏。") })
+	changeCase(t, st, school, noon, "liu", p.ID, func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) {
+		return p.Summarise(d, "热水器损坏。")
+	})
 	changeCase(t, st, school, noon, "liu", p.ID, func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) {
 		return p.Tell(d, ledger.Telling{Outcome: ledger.ToldEntrust, Unit: "后勤处"})
 	})

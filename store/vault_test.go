@@ -455,3 +455,28 @@ func TestMergedFilersHear(t *testing.T) {
 	})
 	sound(t, st)
 }
+
+func TestSealedAnswers(t *testing.T) {
+	st, path := sealing(t)
+	stamped := store.MessageKey(noon, "m2")
+	for _, key := range []string{"m1", stamped} {
+		update(t, st, noon, func(tx *store.Tx) error { return tx.AnswerSealed(key, "来信人是 ZQNAME") })
+		view(t, st, func(tx *store.Tx) error {
+			if text, ok := tx.Answered(key); !ok || text != "来信人是 ZQNAME" {
+				t.Errorf("%s: %q, %v", key, text, ok)
+			}
+			return nil
+		})
+	}
+	if err := open(t).Update(noon, func(tx *store.Tx) error { return tx.AnswerSealed("m1", "x") }); err == nil {
+		t.Error("sealed without a vault")
+	}
+	st.Unlock(vaultOf(t, keyLine("k2", 2)))
+	view(t, st, func(tx *store.Tx) error {
+		if text, ok := tx.Answered(stamped); !ok || text != "" {
+			t.Errorf("without the key: %q, %v", text, ok)
+		}
+		return nil
+	})
+	hides(t, st, path, "ZQNAME")
+}

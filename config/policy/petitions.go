@@ -44,7 +44,7 @@ type Category struct {
 	Class     Class // "" = 建议意见
 	Simple    bool  // 简易办理: clear, small, decided in few workdays
 	TwoPerson bool  // a second person checks the reply before it goes out
-	OnConduct bool  // about how people of a unit behave: the unit it names is its target and handles nothing (section 4, rule 3)
+	OnConduct bool  // about how people behave: a unit that the filer names is a target, not a handler (section 4, rule 3)
 }
 
 // Route is a legal channel for matters that a petition office does not decide, with the limit that the person must know (requirements 2.3).

@@ -70,10 +70,33 @@ func ReadBrief(serial Serial, due policy.Date, value []byte) (Brief, error) {
 	}
 	flags := r.number()
 	b.Supervised, b.Guarded, b.Major = flags&flagSupervised != 0, flags&flagGuarded != 0, flags&flagMajor != 0
-	b.For, b.Stage, b.Category = Clock(r.text()), Stage(r.text()), string(r.text())
-	b.Unit, b.Level = string(r.text()), Level(r.text())
+	b.For, b.Stage, b.Category = known(r.text(), knownClocks[:]), known(r.text(), knownStages[:]), string(r.text())
+	b.Unit, b.Level = string(r.text()), known(r.text(), knownLevels[:])
 	if r.bad {
 		return Brief{}, ErrBrief
 	}
 	return b, nil
 }
+
+// UncommonBrief tells of a stored brief, without reading it all, whether its case goes other ways than usual: it is guarded or 重大.
+func UncommonBrief(value []byte) bool {
+	return len(value) > 1 && value[0] == briefVersion && value[1]&(flagGuarded|flagMajor) != 0
+}
+
+// known gives a word of a list without making a new string of it.
+func known[T ~string](text []byte, list []T) T {
+	for _, word := range list {
+		if string(text) == string(word) {
+			return word
+		}
+	}
+	return T(text)
+}
+
+var (
+	knownClocks = [...]Clock{ClockUnit, ClockDecide, ClockSort, ClockTell, ClockRework, ClockReview, ClockObject}
+	knownStages = [...]Stage{
+		StageWork, StageAnswered, StageFiled, StageTold, StageCheck, StageReview, StageRereview, StageReviewed, StageClosed, StageEnded, StageWithdrawn, StageMerged,
+	}
+	knownLevels = [...]Level{LevelOpen, LevelConfidential, LevelAnonymous}
+)

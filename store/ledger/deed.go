@@ -135,7 +135,6 @@ const (
 	VerbHearing      = "hearing"
 	VerbEnded        = "ended"
 	VerbFollowedUp   = "followed_up"
-	VerbMajor        = "major"
 	VerbExcluded     = "excluded"
 	VerbLookAsked    = "look_asked"
 	VerbLookApproved = "look_approved"

@@ -178,7 +178,7 @@ func (i Issue) Respond(d *Deed, text string) (Issue, error) {
 	if err := i.open(d); err != nil {
 		return i, err
 	}
-	text = strings.TrimSpace(Mask(d.School, text))
+	text = strings.TrimSpace(text)
 	if hollow(text) {
 		return i, refuseHollow([]string{PartAction})
 	}
@@ -192,7 +192,7 @@ func (i Issue) PlanFor(d *Deed, day policy.Date, text string) (Issue, error) {
 	if err := i.open(d); err != nil {
 		return i, err
 	}
-	text = strings.TrimSpace(Mask(d.School, text))
+	text = strings.TrimSpace(text)
 	if day < d.day() || text == "" {
 		return i, refusePlanDay()
 	}
@@ -209,7 +209,7 @@ func (i Issue) Solve(d *Deed, result string) (Issue, error) {
 	if err := i.open(d); err != nil {
 		return i, err
 	}
-	result = strings.TrimSpace(Mask(d.School, result))
+	result = strings.TrimSpace(result)
 	if hollow(result) {
 		return i, refuseHollow([]string{PartAction})
 	}
@@ -252,7 +252,7 @@ func (i Issue) Decide(d *Deed, outcome string) (Issue, error) {
 	if err := i.office(d); err != nil {
 		return i, err
 	}
-	outcome = strings.TrimSpace(Mask(d.School, outcome))
+	outcome = strings.TrimSpace(outcome)
 	if i.MeetingDay == 0 || d.day() < i.MeetingDay || outcome == "" {
 		return i, refuseIssueStep()
 	}

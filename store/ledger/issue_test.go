@@ -36,11 +36,15 @@ func TestIssues(t *testing.T) {
 	}
 	step("li", "issue_right", respond("已安排维修，周五前修好"))
 	step("peng", "hollow", respond("已收到"))
-	step("peng", "", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) { return i.HandOver(d, "基建处", "", "归基建处") })
+	step("peng", "", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) {
+		return i.HandOver(d, "基建处", "", "归基建处")
+	})
 	step("peng", "issue_right", respond("已安排维修，周五前修好"))
 	step("peng", "issue_right", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) { return i.HandOver(d, "后勤处", "", "") })
 	step("wu", "unknown_unit", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) { return i.HandOver(d, "天文系", "", "") })
-	step("wu", "", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) { return i.HandOver(d, "后勤处", "", "归后勤处") })
+	step("wu", "", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) {
+		return i.HandOver(d, "后勤处", "", "归后勤处")
+	})
 	if len(i.Trail) != 3 || i.Owner().Unit != "后勤处" {
 		t.Errorf("trail %+v", i.Trail)
 	}
@@ -48,20 +52,32 @@ func TestIssues(t *testing.T) {
 	if i.Stage() != "办理中" || i.Due != day("2026-10-28") {
 		t.Errorf("%s, due %s", i.Stage(), i.Due)
 	}
-	step("peng", "plan_day", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) { return i.PlanFor(d, day("2026-09-01"), "换新") })
-	step("peng", "", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) { return i.PlanFor(d, day("2026-12-01"), "寒假前换新") })
+	step("peng", "plan_day", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) {
+		return i.PlanFor(d, day("2026-09-01"), "换新")
+	})
+	step("peng", "", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) {
+		return i.PlanFor(d, day("2026-12-01"), "寒假前换新")
+	})
 	if i.Due != day("2026-12-01") || i.Overdue(day("2026-12-01")) || !i.Overdue(day("2026-12-02")) {
 		t.Errorf("due %s", i.Due)
 	}
-	step("chen", "issue_step", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) { return i.Schedule(d, "校长办公会", day("2026-10-20")) })
+	step("chen", "issue_step", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) {
+		return i.Schedule(d, "校长办公会", day("2026-10-20"))
+	})
 	step("wu", "", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) { return i.Propose(d) })
-	step("wu", "issue_right", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) { return i.Schedule(d, "校长办公会", day("2026-10-20")) })
-	step("chen", "", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) { return i.Schedule(d, "校长办公会", day("2026-10-20")) })
+	step("wu", "issue_right", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) {
+		return i.Schedule(d, "校长办公会", day("2026-10-20"))
+	})
+	step("chen", "", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) {
+		return i.Schedule(d, "校长办公会", day("2026-10-20"))
+	})
 	decide := func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) { return i.Decide(d, "同意列入采购") }
 	step("chen", "issue_step", decide)
 	at = at.AddDate(0, 0, 25)
 	step("chen", "", decide)
-	step("peng", "", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) { return i.Solve(d, "六间琴房空调全部换新") })
+	step("peng", "", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) {
+		return i.Solve(d, "六间琴房空调全部换新")
+	})
 	step("peng", "issue_over", respond("再说一句别的话"))
 	step("system", "", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) { return i.FeedBack(d) })
 	step("system", "already", func(d *ledger.Deed, i ledger.Issue) (ledger.Issue, error) { return i.FeedBack(d) })

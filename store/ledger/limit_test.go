@@ -28,7 +28,9 @@ func TestWorkedChecks(t *testing.T) {
 	if legal, internal := limit(ledger.ClockDecide, c.p); legal != day("2026-06-19") || internal != day("2026-06-18") {
 		t.Errorf("decide by %s, internally %s", legal, internal)
 	}
-	c.step("peng", "", func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.AskExtension(d, 30, "要等配件") })
+	c.step("peng", "", func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) {
+		return p.AskExtension(d, 30, "要等配件")
+	})
 	c.step("sun", "", func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Extend(d, true) })
 	if legal, internal := limit(ledger.ClockDecide, c.p); legal != day("2026-07-19") || internal != day("2026-07-17") {
 		t.Errorf("extended to %s, internally %s", legal, internal)
@@ -37,7 +39,9 @@ func TestWorkedChecks(t *testing.T) {
 	if legal, internal := limit(ledger.ClockObject, above.p); legal != day("2026-05-09") || internal != day("2026-05-09") {
 		t.Errorf("object by %s, internally %s", legal, internal)
 	}
-	object := func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Object(d, "不属于我校") }
+	object := func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) {
+		return p.Object(d, "不属于我校")
+	}
 	back := func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.HandBack(d) }
 	late := *above
 	late.on("2026-05-10").step("liu", "too_late", object)
@@ -52,8 +56,8 @@ func TestDecideLimits(t *testing.T) {
 		category, on    string
 		legal, internal string
 	}{
-		{"申诉", "2026-11-02", "2027-01-01", "2027-01-01"}, // a year whose holidays the school does not know
-		{"申诉", "2026-08-03", "2026-10-02", "2026-09-30"}, // in the National Day week
+		{"申诉", "2026-11-02", "2027-01-01", "2027-01-01"},    // a year whose holidays the school does not know
+		{"申诉", "2026-08-03", "2026-10-02", "2026-09-30"},    // in the National Day week
 		{"后勤-宿舍", "2026-09-28", "2026-10-23", "2026-10-23"}, // 09-29, 30, 10-08, 09, the make-up Saturday 10 and ten more
 		{"报修", "2026-04-29", "2026-05-15", "2026-05-15"},
 		{"咨询", "2026-12-28", "2027-01-11", "2027-01-11"}, // over the end of the year
@@ -86,7 +90,9 @@ func TestReviewLimits(t *testing.T) {
 	if l, ok := c.p.ReviewLimit(c.school); !ok || l.Legal != day("2027-01-09") || l.Internal != day("2027-01-08") {
 		t.Errorf("复查 by %+v", l)
 	}
-	c.on("2026-12-20").step("liu", "", func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.GiveReview(d, "维持", "同意原意见。") })
+	c.on("2026-12-20").step("liu", "", func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) {
+		return p.GiveReview(d, "维持", "同意原意见。")
+	})
 	if until := c.p.ReviewUntil(c.school); until != day("2027-01-19") {
 		t.Errorf("复核 until %s", until)
 	}
@@ -192,6 +198,8 @@ func TestChase(t *testing.T) {
 	if len(urged.p.Supervised) != 2 {
 		t.Errorf("urging an overdue case: %+v", urged.p.Supervised)
 	}
-	order := func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Order(d, "请本周内办结") }
+	order := func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) {
+		return p.Order(d, "请本周内办结")
+	}
 	fresh.step("lin", "no_case", order).step("wu", "", order)
 }

@@ -59,8 +59,12 @@ var caseKinds = []struct {
 	{"about the office", caseOf(func(p *ledger.Petition) { p.TargetUnits = []string{"校长办公室"} }), "filer follower chen ma peng pang boss tang zeng wu lin"},
 	{"about the office's head", caseOf(func(p *ledger.Petition) { p.Targets = []string{"sun"} }), "filer follower chen ma peng pang boss tang zeng wu lin"},
 	{"about the party office", caseOf(func(p *ledger.Petition) { p.TargetUnits = []string{"党委办公室"} }), "filer follower liu sun peng pang boss tang zeng wu lin"},
-	{"about both offices", caseOf(func(p *ledger.Petition) { p.TargetUnits = []string{"校长办公室", "党委办公室", "纪委办公室"} }),
-		"filer follower peng pang boss tang zeng wu lin liang"},
+	{
+		"about both offices", caseOf(func(p *ledger.Petition) {
+			p.TargetUnits = []string{"校长办公室", "党委办公室", "纪委办公室"}
+		}),
+		"filer follower peng pang boss tang zeng wu lin liang",
+	},
 	{"the officer withdrew", caseOf(func(p *ledger.Petition) { p.Recused = []string{"liu"} }), "filer follower sun chen peng pang boss tang zeng wu lin"},
 	{"about a leader in charge", caseOf(func(p *ledger.Petition) { p.Targets = []string{"wu"} }), "filer follower liu sun chen peng pang boss tang zeng lin"},
 	{"confidential", caseOf(func(p *ledger.Petition) { p.Level = ledger.LevelConfidential }), "filer follower liu sun chen peng pang boss tang zeng wu lin"},

@@ -240,7 +240,9 @@ func TestWholeCourse(t *testing.T) {
 	c.step("peng", "", reply).stage(ledger.StageAnswered)
 	c.step("peng", "stage", reply)
 	c.step("filer", "stage", func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Withdraw(d) })
-	c.step("peng", "filer_only", func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Hide(d, ledger.LevelAnonymous) })
+	c.step("peng", "filer_only", func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) {
+		return p.Hide(d, ledger.LevelAnonymous)
+	})
 	c.step("filer", "score", rate("一般"))
 	c.step("filer", "", rate(ledger.ScoreBad)).stage(ledger.StageWork)
 	c.step("peng", "same_person", reply)
@@ -251,7 +253,9 @@ func TestWholeCourse(t *testing.T) {
 		t.Errorf("supervised: %+v", v)
 	}
 	ask := func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.AskReview(d) }
-	give := func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.GiveReview(d, "维持", "事实清楚。") }
+	give := func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) {
+		return p.GiveReview(d, "维持", "事实清楚。")
+	}
 	c.step("liu", "nothing_asked", give)
 	c.step("filer", "", ask).stage(ledger.StageReview).step("filer", "already", ask)
 	c.step("peng", "not_allowed", give).step("liu", "", give).stage(ledger.StageReviewed)
@@ -265,9 +269,13 @@ func TestWholeCourse(t *testing.T) {
 }
 
 func TestReturns(t *testing.T) {
-	back := func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Return(d, "不归我处管理，属于基建范围") }
+	back := func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) {
+		return p.Return(d, "不归我处管理，属于基建范围")
+	}
 	assign := func(unit string) change {
-		return func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Assign(d, ledger.Order{Unit: unit}) }
+		return func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) {
+			return p.Assign(d, ledger.Order{Unit: unit})
+		}
 	}
 	c := working(t, "申诉", "2026-11-02")
 	c.step("peng", "no_reason", func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Return(d, " ") })
@@ -280,7 +288,9 @@ func TestReturns(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	decide := func(granted bool) change {
-		return func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.DecideReturn(d, "教务处", granted) }
+		return func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) {
+			return p.DecideReturn(d, "教务处", granted)
+		}
 	}
 	kept := *c
 	kept.step("liu", "", decide(false)).stage(ledger.StageWork)
@@ -340,7 +350,9 @@ func TestHollowReplies(t *testing.T) {
 
 func TestExtension(t *testing.T) {
 	ask := func(days int) change {
-		return func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.AskExtension(d, days, "配件要从厂家订") }
+		return func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) {
+			return p.AskExtension(d, days, "配件要从厂家订")
+		}
 	}
 	grant := func(yes bool) change {
 		return func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Extend(d, yes) }

@@ -234,6 +234,28 @@ func TestOfficeHearsNothingOfItsOwn(t *testing.T) {
 	}
 }
 
+// TestOfficeHearsOfNoNoticeAboutItsOwn has notices to filers that did not arrive: the office reads of them without a name, and nothing of those about a case
+// in which one of it has an interest.
+func TestOfficeHearsOfNoNoticeAboutItsOwn(t *testing.T) {
+	b := newBook(t)
+	about := b.file("2026-04-20 10:00", func(f *ledger.Filing) { f.Targets = []string{"deng"} })
+	other := b.file("2026-04-20 10:00")
+	at := clockAt(t, "2026-04-21 10:00")
+	update(t, b.st, at, func(tx *store.Tx) error {
+		for _, id := range []string{about, other} {
+			n := ledger.Notice{Key: "case/" + id, Kind: "case", To: store.SealedAddress(id, 0), Text: "告知", Made: at, Due: at, Refused: at, Reason: "账号停用"}
+			if _, err := tx.Notify(n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	got := b.text("chen", "2026-04-22", KindOfficeDigest)
+	if !strings.Contains(got, "没有送达的通知 1 条：\n· 来信人·办理通知：账号停用") || strings.Contains(got, "XF2026") {
+		t.Errorf("the office reads:\n%s", got)
+	}
+}
+
 // TestChase follows one case that nobody answers: 督办 the day after its limit, then the leader in charge, each told once.
 func TestChase(t *testing.T) {
 	b := newBook(t)

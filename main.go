@@ -54,7 +54,7 @@ type commands struct {
 	Backup  backupCommand  `cmd:"" help:"在线备份台账，并打开核对"`
 	Restore restoreCommand `cmd:"" help:"从备份恢复台账"`
 	Verify  verifyCommand  `cmd:"" help:"核对索引与流水链，打印计数"`
-	Retain  retainCommand  `cmd:"" help:"按保存期限删除信访身份、信访件和原话（serve 每天自动执行）"`
+	Retain  retainCommand  `cmd:"" aliases:"retention" help:"按保存期限删除信访身份、信访件和原话（serve 每天自动执行）"`
 	Reseal  resealCommand  `cmd:"" help:"换密钥：用密钥文件的第一把重新封存全部身份"`
 	Health  healthCommand  `cmd:"" help:"询问正在运行的服务是否正常（供 HEALTHCHECK）"`
 	Version versionCommand `cmd:"" help:"打印版本"`
@@ -142,9 +142,10 @@ func build(school *policy.School, st *store.Store, in *config.WeCom, spread time
 	if h.callback, err = wecom.NewCallback(app, h.bot, log, now); err != nil {
 		return nil, err
 	}
-	h.reminders = reminders.New(school, st, log, reminders.Options{Channels: []string{wecom.Channel}, Spread: spread})
+	channels := []string{wecom.Channel}
+	h.reminders = reminders.New(school, st, log, reminders.Options{Channels: channels, Spread: spread})
 	h.delivery = reminders.NewDelivery(st, map[string]reminders.Sender{wecom.Channel: wecom.NewSender(app, log, now)}, now, log,
-		reminders.DeliveryOptions{Hours: reminders.Hours(school)})
+		reminders.DeliveryOptions{Hours: reminders.Hours(school), Resolve: reminders.Resolver(school, channels)})
 	return h, nil
 }
 
@@ -154,7 +155,7 @@ func preview(school *policy.School) func(*store.Tx, time.Time, time.Time) ([]bot
 		items, err := reminders.Preview(school, tx, from, to, false)
 		var out []bot.Planned
 		for _, it := range items {
-			out = append(out, bot.Planned{At: it.At, To: it.Member.Name, Rule: it.Rule, Text: it.Text})
+			out = append(out, bot.Planned{At: it.At, To: it.Receiver(), Rule: it.Rule, Text: it.Text})
 		}
 		return out, err
 	}
@@ -471,7 +472,7 @@ func reseal(st *store.Store, now time.Time) (string, error) {
 	return fmt.Sprintf("已用第一把密钥重新封存 %d 项；打不开的 %d 项保持原样\n", n, lost), err
 }
 
-// nightly are the jobs besides the look at what is due: old stored answers go, what was kept long enough goes, open cases are chased, a backup is made.
+// nightly are the jobs besides the look at what is due: old stored answers go, what was kept long enough goes, a backup is made.
 func (h *house) nightly(cfg *config.Config, now func() time.Time) []reminders.Job {
 	backup := cfg.Store.Backup
 	return []reminders.Job{
@@ -484,10 +485,6 @@ func (h *house) nightly(cfg *config.Config, now func() time.Time) []reminders.Jo
 			if gone != (store.Retained{}) {
 				h.log.Info().Int("identities", gone.Identities).Int("cases", gone.Cases).Int("texts", gone.Texts).Msg("retention")
 			}
-			return err
-		}},
-		{Name: "chase", Spec: "08:30", Do: func(context.Context) error {
-			_, err := h.store.Chase(h.school, now(), nil)
 			return err
 		}},
 		{Name: "backup", Spec: backup.At.String(), Do: func(context.Context) error {

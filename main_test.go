@@ -456,6 +456,7 @@ func TestCommands(t *testing.T) {
 		{"health --config " + file, done, "ok"},
 		{"backup --config " + file + " --out " + out, done, "journal ok"},
 		{"verify --config " + file, done, "journal ok"},
+		{"retention --config " + file + " --dry-run", done, "将删除（试运行，没有改动）：到期身份 0 件，到期信访件 0 件，到期原话 0 条"},
 		{"restore --config " + file + " " + out, couldNot, "lianxin.db"},
 		{"retain --dry-run --config " + file, done, "试运行"},
 		{"retain --config " + file, done, "已删除：到期身份 0 件"},
@@ -471,6 +472,8 @@ func TestCommands(t *testing.T) {
 	}
 	expect(t, "health --config "+file, couldNot, "serve")
 	expect(t, "verify --config "+file, done, "journal ok")
+	expect(t, "retain --config "+file+" --dry-run", done, "试运行")
+	expect(t, "retention --config "+file, done, "已删除：到期身份 0 件")
 	expect(t, "restore --config "+file+" "+out, couldNot, "--force")
 	expect(t, "restore --config "+file+" --force "+out, done, "journal ok")
 	expect(t, "retain --dry-run --config "+file, done, "试运行")

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"lianxin/config/policy"
+	"lianxin/store"
 	"lianxin/store/ledger"
 )
 
@@ -28,6 +30,7 @@ func (r *round) absorb(a answer) {
 	r.flying--
 	now := r.d.now()
 	row := a.line.rows[0].row
+	a.out = unnamed(&row, a.line.to, a.out)
 	a.line.rows = a.line.rows[1:]
 	r.d.opt.settle(&row, a.out, now)
 	r.d.pauses[a.line.to.Channel].note(a.out, now)
@@ -42,6 +45,19 @@ func (r *round) absorb(a answer) {
 	default:
 		r.next(a.line)
 	}
+}
+
+// unnamed takes the account out of what a platform says about a notice to somebody who must not be named: it is written down and shown.
+func unnamed(n *ledger.Notice, to policy.Address, out ledger.Outcome) ledger.Outcome {
+	if n.To.Channel != store.SealedChannel || to.User == "" {
+		return out
+	}
+	for _, text := range []*string{&out.Reason, &out.ID} {
+		if strings.Contains(strings.ToLower(*text), to.User) {
+			*text = sayFiler
+		}
+	}
+	return out
 }
 
 // next lets the following row of a line start.

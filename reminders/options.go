@@ -24,8 +24,8 @@ type DeliveryOptions struct {
 	// Hours gives the earliest instant, from at on, at which a notice may be told: quiet hours, weekends and holidays (see Hours). Nil: any time.
 	Hours func(n *ledger.Notice, at time.Time) time.Time
 
-	// Resolve finds the account behind an address at the moment of sending: who filed a case is known to the vault only. Nil: Tx.Resolve. Its error makes
-	// the notice a refused one.
+	// Resolve finds the account behind an address at the moment of sending: who filed a case is known to the vault only (see Resolver). Nil: Tx.Resolve. With
+	// store.ErrSealed and store.ErrNotFound the notice is dropped with a reason, after another error it waits.
 	Resolve func(tx *store.Tx, to policy.Address) (policy.Address, error)
 
 	// Jitter gives numbers in [0, 1) that spread retries; nil: random ones.

@@ -9,6 +9,8 @@ import (
 const (
 	reasonNoAnswer = "平台没有在限时内答复，不确定是否送达"
 	reasonPanic    = "发送程序出错，不确定是否送达"
+
+	reasonUnreadable = "台账里的收件人读不出来，请运行 lianxin verify 检查台账"
 )
 
 func noChannelReason(channel string) string {

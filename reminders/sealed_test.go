@@ -63,7 +63,7 @@ func TestSealedReceivers(t *testing.T) {
 		if n := notice(t, st, "sealed 0"); n.To.Channel != store.SealedChannel || n.Sent.IsZero() {
 			t.Errorf("the row after sending: %+v", n)
 		}
-		if n := notice(t, st, "nobody"); n.Refused.IsZero() || n.Reason != unreachableReason(false) {
+		if n := notice(t, st, "nobody"); n.Dropped.IsZero() || n.Reason != unreachableReason(false) {
 			t.Errorf("nobody behind the address: %+v", n)
 		}
 		stranger := delivery(st, p, func(o *DeliveryOptions) { o.MemberPerMinute = 5 }) // a new process remembers what was sent by the ledger
@@ -77,7 +77,7 @@ func TestSealedReceivers(t *testing.T) {
 		if _, err := d.Once(context.Background()); err != nil {
 			t.Fatal(err)
 		}
-		if n := notice(t, st, "without the key"); n.Refused.IsZero() || n.Reason != unreachableReason(true) {
+		if n := notice(t, st, "without the key"); n.Dropped.IsZero() || n.Reason != unreachableReason(true) {
 			t.Errorf("without the key: %+v", n)
 		}
 	})

@@ -93,8 +93,13 @@ func (d *Delivery) judge(tx *store.Tx, t *taken, now time.Time) {
 		return
 	}
 	var err error
-	if t.to, err = d.opt.Resolve(tx, n.To); err != nil {
-		n.Refused, n.Reason = now, unreachableReason(errors.Is(err, store.ErrSealed))
+	switch t.to, err = d.opt.Resolve(tx, n.To); {
+	case errors.Is(err, store.ErrSealed), errors.Is(err, store.ErrNotFound):
+		n.Dropped, n.Reason = now, unreachableReason(errors.Is(err, store.ErrSealed))
+		return
+	case err != nil:
+		n.Due, n.Reason = now.Add(mostBackoff), reasonUnreadable
+		await(n, now)
 		return
 	}
 	switch {

@@ -127,6 +127,11 @@ func sortNewest(list []ledger.Petition) {
 	slices.SortStableFunc(list, func(a, b ledger.Petition) int { return b.Received.Compare(a.Received) })
 }
 
+// PetitionsOver gives the cases that were over (Petition.Over) in [from, to) and whose people are still known, the oldest first.
+func (tx *Tx) PetitionsOver(from, to time.Time) iter.Seq2[ledger.Petition, error] {
+	return petitions.follow(tx, tx.kv.Scan(closedPetitions, appendTime([]byte{0}, from), appendTime([]byte{0}, to)))
+}
+
 // over gives the keys of the cases that were over before an instant, of one phase of retention, the oldest first.
 func (tx *Tx) over(phase byte, before time.Time) iter.Seq2[[]byte, []byte] {
 	return tx.kv.Scan(closedPetitions, []byte{phase}, appendTime([]byte{phase}, before))

@@ -192,14 +192,15 @@ func (p *Petition) RatingDays(s *policy.School) []policy.Date {
 	return []policy.Date{day, day.Add(s.Petitions.Times().RateAgainDays)}
 }
 
-// FollowUpDays are the days on which the filer is asked whether anybody retaliated: 30 and 90 days after the close (requirements 7.2).
+// FollowUpDays are the days on which the filer is asked whether anybody retaliated: 30 and 90 days after the close, or after the end of its review
+// (requirements 7.2). None while the case is open.
 func (p *Petition) FollowUpDays(s *policy.School) []policy.Date {
-	if p.Closed.IsZero() {
+	if p.Closed.IsZero() || p.Open() {
 		return nil
 	}
 	var out []policy.Date
 	for _, n := range s.Petitions.Times().FollowUpDays {
-		out = append(out, s.Today(p.Closed).Add(n))
+		out = append(out, s.Today(p.Over()).Add(n))
 	}
 	return out
 }

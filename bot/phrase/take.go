@@ -198,8 +198,14 @@ func (g *gatherer) settled(list byte) {
 	g.list = list
 }
 
+// isWord tells whether a character that begins with this byte is one of the Chinese characters, none of the marks.
+func isWord(b byte) bool { return b >= 0xe4 && b <= 0xe9 }
+
 // clean trims what cannot begin or end a name or a topic.
 func clean(s string) string {
+	if n := len(s); n >= len("字") && isWord(s[0]) && isWord(s[n-len("字")]) && s[n-1] >= 0x80 {
+		return s // begins and ends with Chinese characters: most do
+	}
 	s = strings.Trim(s, " ,。;:、!?~-\n.()“”\"'")
 	return strings.TrimSpace(s)
 }

@@ -133,18 +133,19 @@ type house struct {
 // planned for one moment go out; 0 = the default.
 func build(school *policy.School, st *store.Store, in *config.WeCom, spread time.Duration, now func() time.Time, log zerolog.Logger) (*house, error) {
 	h := &house{school: school, store: st, log: log}
-	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school)})
 	app := wecom.Config{
 		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
 		APIBase: in.APIBase, MaxAge: in.MaxAge,
 	}
+	sender := wecom.NewSender(app, log, now)
+	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), Fetch: sender.Fetch})
 	var err error
 	if h.callback, err = wecom.NewCallback(app, h.bot, log, now); err != nil {
 		return nil, err
 	}
 	channels := []string{wecom.Channel}
 	h.reminders = reminders.New(school, st, log, reminders.Options{Channels: channels, Spread: spread})
-	h.delivery = reminders.NewDelivery(st, map[string]reminders.Sender{wecom.Channel: wecom.NewSender(app, log, now)}, now, log,
+	h.delivery = reminders.NewDelivery(st, map[string]reminders.Sender{wecom.Channel: sender}, now, log,
 		reminders.DeliveryOptions{Hours: reminders.Hours(school), Resolve: reminders.Resolver(school, channels)})
 	return h, nil
 }

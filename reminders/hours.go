@@ -58,8 +58,8 @@ const morning = 5 * time.Minute
 // unasked tells whether a notice is a reminder: something that nobody waits for.
 func unasked(kind string) bool {
 	switch kind {
-	case KindReceptionDuty, KindReceptionSheet, KindReceptionVisit, KindReceptionNews, KindQuota, KindUnconfirmed, KindOfficeDigest, KindPetitionTell, KindPetitionDue,
-		KindPetitionOverdue, KindYearClose, KindCalendarMissing:
+	case KindReceptionDuty, KindReceptionSheet, KindReceptionVisit, KindReceptionNews, KindQuota, KindUnconfirmed, KindOfficeDigest, KindPetitionTell,
+		KindPetitionDue, KindPetitionOverdue, KindPetitionRate, KindPetitionFollow, KindPetitionClosed, KindIssueDue, KindYearClose, KindCalendarMissing:
 		return true
 	}
 	return false

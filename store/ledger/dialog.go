@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"lianxin/config/policy"
@@ -26,6 +28,25 @@ type Dialog struct {
 	Left    *Left          `json:"left,omitempty"`    // the draft that an earlier dialog left behind
 	Booking *Booking       `json:"booking,omitempty"` // a place that is wanted, or by its id alone one that was given
 	Change  *SlotChange    `json:"change,omitempty"`  // of the roster, that waits for a yes
+	Filing  *FilingDraft   `json:"filing,omitempty"`  // a case that is being told, or what a filer says about one
+}
+
+// FilingDraft is what was said so far of a case that is no record yet, or of a step of its filer. Its dialog is sealed.
+type FilingDraft struct {
+	Filing Filing       `json:"filing"`          // what was said so far
+	Step   string       `json:"step,omitempty"`  // what is awaited: "level", "text", "category", "similar" ... : the bot's words
+	Case   string       `json:"case,omitempty"`  // the case that a word is about: rating, supplement, review
+	Alike  []string     `json:"alike,omitempty"` // ids of the cases that were offered, in the order shown
+	Texts  []string     `json:"texts,omitempty"` // further words, in the order said
+	Files  []Attachment `json:"files,omitempty"` // pictures that were put and belong to no case yet
+}
+
+// Private tells whether the dialog must be sealed: it is about a case that is being filed, or names a case, which would tell who has to do with it.
+func (d *Dialog) Private() bool {
+	if d.Filing != nil {
+		return true
+	}
+	return slices.ContainsFunc(d.Records, func(id string) bool { return strings.HasPrefix(id, PetitionLetters) })
 }
 
 // Left 草稿: a report that was begun and not finished. It can be taken up again until it is forgotten.
@@ -69,6 +90,8 @@ const (
 	DialogSheet   = "sheet"   // what came of a reception
 	DialogTalk    = "talk"    // whether a place is booked, or the wish to talk passed on
 	DialogPolicy  = "policy"  // nothing: an article was explained, and 全文 means its text; Records names it
+	DialogFiling  = "filing"  // what a case still needs before it is registered; sealed
+	DialogCase    = "case"    // which of the speaker's own cases is meant, or what he says about one; sealed
 )
 
 // Draft is an activity that was said but cannot be a record yet, because the day is not known.

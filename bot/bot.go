@@ -73,6 +73,7 @@ func (t *talk) speaker() *policy.Member {
 type move struct {
 	reads bool // only looks: runs in a View and is not stored
 	run   func(tx *store.Tx) (string, error)
+	kept  string // what is stored and said to a repeat of the message in place of a reply that must stand nowhere; "" = the reply itself
 }
 
 // say is a move that needs no ledger.
@@ -85,6 +86,9 @@ func ask(run func(tx *store.Tx) (string, error)) move { return move{reads: true,
 
 // change is a move that writes.
 func change(run func(tx *store.Tx) (string, error)) move { return move{run: run} }
+
+// once is a move that writes and whose reply is said once: kept is what a repeat of the message hears.
+func once(kept string, run func(tx *store.Tx) (string, error)) move { return move{run: run, kept: kept} }
 
 // Handle answers one message: at most one transaction, one reply. A repeated Key gets the stored reply and changes nothing.
 // An expected "no" is a reply; an error means that nothing was stored and the platform should try again.
@@ -136,6 +140,9 @@ func (b *Bot) carryOut(t *talk, mv move) (string, error) {
 		}
 		if err := run(tx); err != nil {
 			return err
+		}
+		if mv.kept != "" {
+			return tx.Answer(answerKey(t.Message), mv.kept)
 		}
 		return tx.Answer(answerKey(t.Message), text)
 	})

@@ -88,7 +88,9 @@ func ask(run func(tx *store.Tx) (string, error)) move { return move{reads: true,
 func change(run func(tx *store.Tx) (string, error)) move { return move{run: run} }
 
 // once is a move that writes and whose reply is said once: kept is what a repeat of the message hears.
-func once(kept string, run func(tx *store.Tx) (string, error)) move { return move{run: run, kept: kept} }
+func once(kept string, run func(tx *store.Tx) (string, error)) move {
+	return move{run: run, kept: kept}
+}
 
 // Handle answers one message: at most one transaction, one reply. A repeated Key gets the stored reply and changes nothing.
 // An expected "no" is a reply; an error means that nothing was stored and the platform should try again.

@@ -97,12 +97,14 @@ func (b *Bot) caseChosen(t *talk) (move, bool) {
 // caseText takes words that were asked for: a summary, a reason, a part of a reply. Not taken: an order or a question of its own.
 func (b *Bot) caseText(t *talk) (move, bool) {
 	d := *t.dialog
-	bare := t.is(wordsGiveUp) || t.cmd.Intent == phrase.Deny
+	reply := d.Kind == ledger.DialogCaseReply
 	switch {
-	case bare:
+	case t.is(wordsGiveUp), t.is(wordsNotSend), t.cmd.Intent == phrase.Deny && !reply:
 		return b.drop(t, sayCaseDropped), true
 	case t.cmd.Intent == phrase.Help || b.anew(t):
 		return move{}, false
+	case !reply && (t.cmd.Intent == phrase.Confirm || t.cmd.Intent == phrase.Ack || t.cmd.Intent == phrase.Choose):
+		return move{}, false // no words of a summary or a reason
 	}
 	switch d.Kind {
 	case ledger.DialogCaseSummary:

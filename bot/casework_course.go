@@ -28,18 +28,18 @@ var courseLines = map[string]string{
 	ledger.VerbChecked:      "核对通过",
 	ledger.VerbRejected:     "核对没有通过，退%s修改",
 	ledger.VerbReplied:      "答复来信人（%s）",
-	ledger.VerbRated:        "来信人评价",
-	ledger.VerbReworked:     "来信人不满意，换人重新办理（%s）",
+	ledger.VerbRated:        "评价",
+	ledger.VerbReworked:     "不满意，换人重新办理（%s）",
 	ledger.VerbClosed:       "办结",
-	ledger.VerbWithdrawn:    "来信人撤回",
+	ledger.VerbWithdrawn:    "撤回",
 	ledger.VerbMerged:       "并入 %s",
 	ledger.VerbAbsorbed:     "%s 并入本件",
-	ledger.VerbAdded:        "来信人补充",
-	ledger.VerbUrged:        "来信人催办",
+	ledger.VerbAdded:        "补充",
+	ledger.VerbUrged:        "催办",
 	ledger.VerbSupervised:   "督办（%s）",
 	ledger.VerbHidden:       "改为%s",
 	ledger.VerbJoined:       "有人附议",
-	ledger.VerbAllowed:      "来信人同意提供联系方式",
+	ledger.VerbAllowed:      "同意提供联系方式",
 	ledger.VerbReleased:     "联系方式转给%s",
 	ledger.VerbRecused:      "%s回避",
 	ledger.VerbObjected:     "向上级（%s）提出异议",
@@ -117,13 +117,17 @@ func (b *Bot) courseOf(tx *store.Tx, id string, officer bool) ([]string, error) 
 		if inner[line.Verb] && !officer || line.Verb == ledger.VerbRead {
 			continue
 		}
-		out = append(out, fmt.Sprintf(sayCourseLine, line.At.In(b.school.Location).Format("1月2日 15:04"), b.doer(line.By), b.course(line.Verb, line.Note)))
+		out = append(out, fmt.Sprintf(sayCourseLine, line.At.In(b.school.Location).Format("1月2日 15:04"), b.doer(line), b.course(line.Verb, line.Note)))
 	}
 	return out[max(0, len(out)-mostCourse):], nil
 }
 
 // doer names who did a step; who filed and who joined never by name.
-func (b *Bot) doer(by string) string {
+func (b *Bot) doer(line ledger.Journal) string {
+	by := line.By
+	if line.Verb == ledger.VerbSupervised && line.Note != string(ledger.CauseOfficer) && line.Note != string(ledger.CauseOrdered) {
+		by = ledger.BySystem // it follows by itself, whoever's word set it off
+	}
 	switch by {
 	case ledger.ByFiler:
 		return "来信人"

@@ -49,8 +49,8 @@ func (b *Bot) nextOfOfficer(d *ledger.Deed, p *ledger.Petition, add func(ledger.
 	add(ledger.OpDecide, working && asksReturn(p), "同意退回", "不同意退回")
 	add(ledger.OpClose, stage == ledger.StageAnswered, "办结")
 	add(ledger.OpGiveReview, stage == ledger.StageReview, "复查意见 维持：内容")
-	add(ledger.OpGiveReview, stage == ledger.StageRereview, "复核意见 维持：内容")
-	add(ledger.OpHearing, stage == ledger.StageRereview, "听证开始", "听证结束")
+	add(ledger.OpGiveReview, stage == ledger.StageRereview && hearingWord(p) != "听证结束", "复核意见 维持：内容")
+	add(ledger.OpHearing, stage == ledger.StageRereview, hearingWord(p))
 	add(ledger.OpRelease, working && !p.Allowed.IsZero() && p.Released.IsZero() && len(p.Units()) > 0, "转联系方式")
 	add(ledger.OpReply, !filed && stage != ledger.StageCheck && working && len(p.Units()) == 0, "答复 内容")
 	add(ledger.OpAskMore, working && decide && p.Extension.Asked.IsZero() && p.Rework.At.IsZero(), "延期 天数，理由")
@@ -61,16 +61,32 @@ func (b *Bot) nextOfOfficer(d *ledger.Deed, p *ledger.Petition, add func(ledger.
 // nextOfUnit adds the words of those who handle the case.
 func (b *Bot) nextOfUnit(d *ledger.Deed, p *ledger.Petition, add func(ledger.Op, bool, ...string)) {
 	working := p.Working() && p.Stage() != ledger.StageCheck
+	second := !p.Rework.At.IsZero() && answeredBy(p, d.By.Name())
 	for i := range p.Assignments {
 		a := &p.Assignments[i]
 		if !a.Live() || !b.school.Handles(d.By.Member, a.Unit) {
 			continue
 		}
 		add(ledger.OpTake, working && a.Taken.IsZero(), "签收")
-		add(ledger.OpReply, working && a.Lead, "答复 内容")
+		add(ledger.OpReply, working && a.Lead && !second, "答复 内容")
 		add(ledger.OpPart, working && !a.Lead && a.Replied.IsZero(), "答复 内容")
 		add(ledger.OpReturn, working && p.Rework.At.IsZero() && a.Asked.IsZero() && b.school.Today(d.At) <= a.ReturnLimit(b.school), "退回 理由")
 	}
+}
+
+// hearingWord is what may be said of a hearing next.
+func hearingWord(p *ledger.Petition) string {
+	if n := len(p.Reviews); n > 0 {
+		if h := p.Reviews[n-1].Hearings; len(h) > 0 && h[len(h)-1].To == 0 {
+			return "听证结束"
+		}
+	}
+	return "听证开始"
+}
+
+// answeredBy tells whether somebody wrote an answer that the filer has: after 不满意 it takes somebody else.
+func answeredBy(p *ledger.Petition, by string) bool {
+	return slices.ContainsFunc(p.Opinions, func(o ledger.Opinion) bool { return o.By == by && !o.Final.IsZero() })
 }
 
 // asksReturn tells whether a unit asks to hand the case back once more.

@@ -131,10 +131,10 @@ func readOrder(text string, year int, table []string) (order, bool) {
 	if ids, behind := casesAt(rest, year, table); len(ids) > 0 {
 		return order{verb: v, word: word, cases: ids, rest: behind}, v != verbShow || behind == "" || asks(behind) || utf8.RuneCountInString(behind) < 8
 	}
-	if bare && len(table) == 1 {
+	if (bare || v == verbShow && rest == "") && len(table) == 1 {
 		return order{verb: v, word: word, cases: table, rest: rest}, true
 	}
-	return order{}, false
+	return order{verb: v, word: word}, v == verbTake && rest == ""
 }
 
 // orderBehind reads what stands behind the number.
@@ -268,7 +268,10 @@ func (b *Bot) orderSaid(t *talk) (order, bool) {
 	if t.cmd.Case != "" {
 		o.cases = []string{saidCase(t.today.Year(), t.cmd.Case)}
 		o.rest = afterCase(t.Text, t.today.Year())
-	} else if table := t.table(); len(table) == 1 {
+		if asks(t.Text) && t.cmd.Intent != phrase.QueryIdentity {
+			return order{verb: verbShow, cases: o.cases}, true
+		}
+	} else if table := t.table(); len(table) == 1 && (o.topic == "" || t.cmd.Intent != phrase.SubmitReply) {
 		o.cases = table
 	}
 	switch t.cmd.Intent {

@@ -104,7 +104,7 @@ func putPart(r *ledger.Reply, part, value string, today policy.Date) {
 // kinds of clauses.
 var (
 	factWords   = []string{"经查", "经核", "经了解", "经调查", "经现场", "查明", "核实", "属实", "原因", "由于", "因为", "系", "损坏", "故障", "老化", "不足", "漏报", "超过", "反映的情况", "实际", "经与", "按照规定", "根据规定", "规定"}
-	actionWords = []string{"已", "将", "拟", "计划", "安排", "维修", "修好", "修复", "更换", "换了", "换上", "增加", "增设", "调整", "补发", "整改", "延长", "开放", "清理", "协调", "完成", "执行", "退还", "恢复", "加装", "通知", "改为", "要求", "开展"}
+	actionWords = []string{"已", "将", "拟", "计划", "安排", "维修", "修好", "修复", "更换", "换了", "换上", "增加", "增设", "调整", "补发", "整改", "延长", "开放", "清理", "协调", "完成", "执行", "退还", "恢复", "加装", "通知", "改为", "要求", "开展", "公示", "公布", "启用", "日起"}
 	openers     = []string{"联系人", "联系电话", "联系方式", "咨询电话", "如有疑问", "有疑问", "详情", "电话"}
 )
 
@@ -136,7 +136,10 @@ func readClauses(r *ledger.Reply, text string) {
 func clauses(text string) []string {
 	var out []string
 	for _, c := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("，,；;。！!\n ", r) }) {
-		if c = strings.TrimSpace(c); c != "" {
+		switch n := len(out); {
+		case n > 0 && phoneInText.FindString(c) == c:
+			out[n-1] += " " + c // 后勤处王科长 0758-2716000
+		default:
 			out = append(out, c)
 		}
 	}

@@ -106,6 +106,7 @@ func (b *Bot) replyGoesOn(t *talk, d ledger.Dialog) move {
 	switch {
 	case len(d.Ask) == 0 && yes:
 		return b.stepping(t, id, func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Reply(d, r) })
+	case yes: // what is missing is said once more
 	case len(d.Ask) == 0:
 		correctReply(&r, readReply(t.Text, t.today))
 	default:
@@ -134,3 +135,6 @@ func correctReply(r *ledger.Reply, more ledger.Reply) {
 
 // wordsSend are whole messages by which a reply that was shown goes out.
 var wordsSend = []string{"发出", "发送", "提交", "就这样发", "可以发"}
+
+// wordsNotSend are whole messages by which it does not.
+var wordsNotSend = []string{"不", "不发", "不发了", "不办", "不办了", "取消"}

@@ -180,7 +180,9 @@ func (b *Bot) plainOfficer(t *talk, o order) transition {
 	case verbReview, verbRereview:
 		return giveReview(o)
 	case verbHear, verbHeard:
-		return func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Hearing(d, o.verb == verbHear) }
+		return func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) {
+			return p.Hearing(d, o.verb == verbHear)
+		}
 	case verbEnd:
 		return end
 	case verbObject:
@@ -192,7 +194,9 @@ func (b *Bot) plainOfficer(t *talk, o order) transition {
 	case verbExclude:
 		return func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Exclude(d, o.rest) }
 	case verbHide:
-		return func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Hide(d, ledger.LevelConfidential) }
+		return func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) {
+			return p.Hide(d, ledger.LevelConfidential)
+		}
 	case verbUnhide:
 		return neverOpen
 	}

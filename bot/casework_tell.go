@@ -110,40 +110,38 @@ func (b *Bot) mergeInto(t *talk, o order) move {
 		return say(sayMergeHow)
 	}
 	t.consume()
-	return change(func(tx *store.Tx) (string, error) { return b.merge(tx, t, cases[0], cases[1]) })
+	return change(func(tx *store.Tx) (string, error) { return b.mergeAll(tx, t, []string{cases[1], cases[0]}) })
 }
 
-// merge carries one merger out.
-func (b *Bot) merge(tx *store.Tx, t *talk, from, into string) (string, error) {
+// mergeOne carries one merger out, and gives the case into which it was merged with the deed.
+func (b *Bot) mergeOne(tx *store.Tx, t *talk, from, into string) (*ledger.Deed, ledger.Petition, error) {
+	none := ledger.Petition{}
 	d, err := b.deed(tx, t, from)
 	if err != nil {
-		return "", err
+		return nil, none, err
 	}
 	other, err := b.deed(tx, t, into)
 	if err != nil {
-		return "", err
+		return nil, none, err
 	}
 	if other.By.Filer || other.By.Follower {
 		d.By = other.By // whoever filed one of them handles neither
 	}
 	p, err := b.caseOf(tx, d, ledger.OpMerge, from)
 	if err != nil {
-		return "", err
+		return nil, none, err
 	}
 	q, err := b.caseOf(tx, d, ledger.OpMerge, into)
 	if err != nil {
-		return "", err
+		return nil, none, err
 	}
 	if p, q, err = p.MergeInto(d, q); err != nil {
-		return "", err
+		return nil, none, err
 	}
 	if err := tx.Keep(d, p, q); err != nil {
-		return "", err
+		return nil, none, err
 	}
-	if err := b.tellOthers(tx, p, d.Steps, t.From); err != nil {
-		return "", err
-	}
-	return b.done(tx, t, &ledger.Deed{School: d.School, By: d.By, At: d.At, Steps: stepsFor(d.Steps, q.ID)}, q)
+	return d, q, b.tellOthers(tx, p, d.Steps, t.From)
 }
 
 // stepsFor keeps the steps about one case.
@@ -200,12 +198,15 @@ func (b *Bot) mergeAll(tx *store.Tx, t *talk, cases []string) (string, error) {
 			return "", ledger.Refuse("stage", sayMergeStage, id, string(p.Stage()))
 		}
 	}
-	text := ""
+	var all ledger.Deed
+	var into ledger.Petition
 	for _, id := range cases[1:] {
-		var err error
-		if text, err = b.merge(tx, t, id, cases[0]); err != nil {
+		d, p, err := b.mergeOne(tx, t, id, cases[0])
+		if err != nil {
 			return "", err
 		}
+		all.School, all.By, all.At, into = d.School, d.By, d.At, p
+		all.Steps = append(all.Steps, stepsFor(d.Steps, p.ID)...)
 	}
-	return text, nil
+	return b.done(tx, t, &all, into)
 }

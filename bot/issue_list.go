@@ -112,10 +112,27 @@ func (b *Bot) showIssue(tx *store.Tx, t *talk, id string) (string, error) {
 	if i.MeetingDay != 0 {
 		add(sayIssueMeeting, i.Meeting, i.MeetingDay.Chinese())
 	}
-	if i.Solved.IsZero() {
-		lines = append(lines, sayIssueAfter)
-	}
+	lines = append(lines, b.issueNext(t, &i, tx)...)
 	return strings.Join(lines, "\n"), b.layIssues(tx, t, id)
+}
+
+// issueNext says which words work next on an issue for the speaker; none if none do.
+func (b *Bot) issueNext(t *talk, i *ledger.Issue, tx *store.Tx) []string {
+	d := &ledger.Deed{School: b.school, By: ledger.Staff(t.who), At: tx.At}
+	if !i.Solved.IsZero() || !i.WorkedOnBy(d) {
+		return nil
+	}
+	words := []string{"办理 答复内容", "计划 12月20日前 怎么办", "解决 结果", "移交 单位"}
+	office := t.who.Has(policy.PartyOffice, policy.PresidentOffice)
+	switch {
+	case i.Candidate.IsZero():
+		words = append(words, "议题候选")
+	case office && i.Decided.IsZero() && (i.MeetingDay == 0 || t.today < i.MeetingDay):
+		words = append(words, "上会 党委会 12月1日")
+	case office && i.Decided.IsZero():
+		words = append(words, "结果 会议决定")
+	}
+	return []string{sayCaseNext + strings.Join(words, "；")}
 }
 
 // issueRead finds an issue that the speaker may read.

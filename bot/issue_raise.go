@@ -87,7 +87,7 @@ func (b *Bot) raise(t *talk) move {
 			before += known
 			for _, f := range fresh {
 				issue, err := tx.RaiseIssue(d, ledger.IssueEntry{
-					From: records[i].ID, Source: b.kindName(records[i].Kind), Unit: records[i].Said.Unit, Owner: f.owner, Text: f.text,
+					From: records[i].ID, Source: b.kindName(records[i].Kind), Unit: records[i].Said.Unit, Owner: f.owner, Text: f.text, For: creditedTo(&records[i], t.by),
 				})
 				if err != nil {
 					return "", err
@@ -119,6 +119,14 @@ func (b *Bot) raisable(tx *store.Tx, t *talk) ([]ledger.Activity, error) {
 		return nil, err
 	}
 	return slices.DeleteFunc(list, func(a ledger.Activity) bool { return !a.Live() || !b.unrestricted(a.Kind) || !b.mayRead(t, &a) }), nil
+}
+
+// creditedTo is the leader in whose record an issue stands, if the speaker is not among those whom it credits.
+func creditedTo(a *ledger.Activity, speaker string) string {
+	if len(a.Credits) == 0 || slices.ContainsFunc(a.Credits, func(c ledger.Credit) bool { return c.Member == speaker }) {
+		return ""
+	}
+	return a.Credits[0].Member
 }
 
 // freshIssues are the issues of a record that are not entered yet, and how many are.
@@ -155,7 +163,7 @@ func (b *Bot) raised(tx *store.Tx, t *talk, made []ledger.Issue) (string, error)
 			lines = append(lines, fmt.Sprintf(sayIssueCommon, len(alike), made[i].ID))
 		}
 	}
-	lines = append(lines, sayIssueAfter)
+	lines = append(lines, b.issueNext(t, &made[0], tx)...)
 	return strings.Join(lines, "\n"), b.layIssues(tx, t, ids...)
 }
 

@@ -115,8 +115,8 @@ func (b *Bot) issueDone(tx *store.Tx, t *talk, i *ledger.Issue, steps []ledger.S
 	switch {
 	case !i.Solved.IsZero() && i.Unit != "":
 		lines = append(lines, fmt.Sprintf(sayIssueTold, i.Unit))
-	case i.Solved.IsZero():
-		lines = append(lines, sayIssueAfter)
+	default:
+		lines = append(lines, b.issueNext(t, i, tx)...)
 	}
 	return strings.Join(lines, "\n"), b.layIssues(tx, t, i.ID)
 }

@@ -17,6 +17,9 @@ func (i *Issue) SeenBy(d *Deed) bool {
 	return false
 }
 
+// WorkedOnBy tells whether the actor of a deed may work on the issue.
+func (i *Issue) WorkedOnBy(d *Deed) bool { return i.may(d) }
+
 // NoIssue is the refusal of an issue that is not there, or that somebody may not know to be there.
 func NoIssue() *Refusal {
 	return Refuse("no_issue", "没有找到这个问题，或您无权查看，请核对编号。")

@@ -54,7 +54,7 @@ func (b *Bot) entering(t *talk) (move, bool) {
 		}
 	}
 	who := personIn(text)
-	f.Raw = strings.TrimSpace(text)
+	f.Raw = withoutPerson(text, who)
 	f.NoContact = who == store.Person{}
 	return b.enterCase(t, f, who), true
 }
@@ -82,6 +82,20 @@ func personIn(text string) store.Person {
 		who.Contact = strings.TrimSpace(m[1])
 	}
 	return who
+}
+
+// withoutPerson takes out of the words who brought the matter: that lies apart from them, and is opened with a reason only.
+func withoutPerson(text string, who store.Person) string {
+	if m := nameForm.FindStringSubmatchIndex(text); m != nil {
+		text = text[:m[0]] + strings.TrimLeft(text[m[3]:], " ,，。;；、")
+	}
+	if m := callForm.FindStringIndex(text); m != nil {
+		text = text[:m[0]] + strings.TrimLeft(text[m[1]:], " ,，。;；、")
+	}
+	if who.Name != "" {
+		text = strings.ReplaceAll(text, who.Name, "来信人")
+	}
+	return strings.TrimSpace(text)
 }
 
 // enterCase registers the case. What the words are about is found as in the chat; danger and accusations are shown the right door and not kept.

@@ -172,19 +172,24 @@ func (b *Bot) whichCase(t *talk, o order) move {
 		if err != nil {
 			return "", err
 		}
+		list = slices.DeleteFunc(list, func(c ledger.Brief) bool { return leftUnits(c.Stage) && acts(o.verb) })
+		about := list
 		if o.topic != "" {
-			if list, err = b.aboutTopic(tx, list, o.topic); err != nil {
+			if about, err = b.aboutTopic(tx, list, o.topic, t.Text); err != nil {
 				return "", err
 			}
 		}
-		if len(list) == 1 {
-			o.cases = []string{list[0].ID()}
+		if len(about) == 1 {
+			o.cases = []string{about[0].ID()}
 			return b.obey(t, o).run(tx)
+		}
+		if len(about) > 0 {
+			list = about
 		}
 		if len(list) == 0 {
 			return sayCaseNone, nil
 		}
-		text, err := b.listCases(tx, t, list, o.topic+"待办")
+		text, err := b.listCases(tx, t, list, "待办")
 		return sayCaseWhich + "\n" + text, err
 	})
 	if o.verb == verbShow || o.verb == verbRaw || o.verb == verbWho {
@@ -193,15 +198,24 @@ func (b *Bot) whichCase(t *talk, o order) move {
 	return mv
 }
 
-// aboutTopic keeps the cases whose category or summary holds a word.
-func (b *Bot) aboutTopic(tx *store.Tx, list []ledger.Brief, topic string) ([]ledger.Brief, error) {
+// leftUnits tells whether a case waits for no unit any more.
+func leftUnits(s ledger.Stage) bool {
+	return s != ledger.StageFiled && s != ledger.StageTold && s != ledger.StageWork
+}
+
+// acts tells whether an order is one of a unit that works on a case.
+func acts(v verb) bool { return v == verbReply || v == verbTake || v == verbReturn || v == verbExtend }
+
+// aboutTopic keeps the cases whose category or summary holds a word, or whose category is named in the whole text: 饮水 of 后勤-饮水.
+func (b *Bot) aboutTopic(tx *store.Tx, list []ledger.Brief, topic, text string) ([]ledger.Brief, error) {
 	var out []ledger.Brief
 	for _, c := range list {
 		p, err := tx.Petition(c.ID())
 		if err != nil {
 			return nil, err
 		}
-		if strings.Contains(p.Category, topic) || strings.Contains(p.Summary, topic) {
+		_, part, _ := strings.Cut(p.Category, "-")
+		if strings.Contains(p.Category, topic) || strings.Contains(p.Summary, topic) || part != "" && strings.Contains(text, part) {
 			out = append(out, c)
 		}
 	}

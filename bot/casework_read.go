@@ -119,7 +119,7 @@ func (b *Bot) dueIn(text string, today policy.Date) policy.Date {
 	if m := weeksForm.FindStringSubmatch(text); m != nil {
 		return today.Add(7 * numeral(m[1]))
 	}
-	if d := dayIn(text, today, true); d != 0 {
+	if d := dayIn(text, today, true); d != 0 || monthDayForm.MatchString(text) {
 		return d
 	}
 	if m := daysForm.FindStringSubmatch(text); m != nil {

@@ -152,7 +152,7 @@ func (b *Bot) plain(t *talk, o order) transition {
 	}
 	switch o.verb {
 	case verbTake:
-		return func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Take(d) }
+		return b.sign
 	case verbReturn:
 		return b.giveBack(o)
 	case verbExtend:
@@ -201,6 +201,14 @@ func (b *Bot) plainOfficer(t *talk, o order) transition {
 		return neverOpen
 	}
 	return nil
+}
+
+// sign signs for a case. A leader does not handle cases: he hears what he may do instead.
+func (b *Bot) sign(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) {
+	if b.plays(d, &p, ledger.RoleLeader, ledger.RolePrincipal) && !b.plays(d, &p, ledger.RoleHandler, ledger.RoleCoHandler) {
+		return p, ledger.Refuse("not_allowed", sayLeaderTakes, p.ID)
+	}
+	return p.Take(d)
 }
 
 // chase is 督办 by the officer, and the order of a leader for whoever has no such office.

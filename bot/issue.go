@@ -66,9 +66,14 @@ func issueAt(s string, year int) (id, rest string) {
 	return ledger.Serial{Year: uint16(year), Number: uint32(value)}.ID(ledger.IssueLetters), trimSeparators(s[n:])
 }
 
-// issueVerb finds the longest word of an order with which a text begins.
+// issueVerb finds the order with whose word a text begins, and what stands behind.
 func issueVerb(s string) (verb, rest string) {
-	long := 0
+	verb, long := issueWord(s)
+	return verb, trimSeparators(s[long:])
+}
+
+// issueWord is the longest word of an order with which a text begins, and how many bytes it takes.
+func issueWord(s string) (verb string, long int) {
 	for i := range issueWords {
 		for w := range strings.FieldsSeq(issueWords[i].words) {
 			if len(w) > long && strings.HasPrefix(s, w) {
@@ -76,7 +81,7 @@ func issueVerb(s string) (verb, rest string) {
 			}
 		}
 	}
-	return verb, trimSeparators(s[long:])
+	return verb, long
 }
 
 // readIssueOrder reads an order about an issue: the word before or behind the number, or alone when one issue lies on the table.
@@ -96,7 +101,8 @@ func readIssueOrder(text string, year int, table []string) (issueOrder, bool) {
 	if id, behind := issueAt(rest, year); id != "" {
 		return issueOrder{verb, id, behind}, true
 	}
-	if len(table) == 1 && verb != issueShow {
+	_, long := issueWord(s)
+	if len(table) == 1 && verb != issueShow && (rest == "" || trimSeparators(s[long:]) != s[long:]) { // 计划下周三去听课 is no word about an issue
 		return issueOrder{verb, table[0], rest}, true
 	}
 	return issueOrder{}, false

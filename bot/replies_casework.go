@@ -59,6 +59,7 @@ const (
 	sayCaseLevel       = "公开程度由来信人决定，只能更保密，不能改成公开。"
 	sayCaseWhichReview = "这件现在是“%s”，请用对应的“复查意见”或“复核意见”登记。"
 	sayOrderBare       = "请抓紧办理"
+	sayLeaderTakes     = "信访件由承办单位办理、信访专员交办。您可以批示，例如：批示 %s：请三天内解决；批示会列入督办并转告承办单位。"
 	sayNothingAsked    = "这件没有等您批准或核对的事项。"
 	sayPleas           = "有 %d 项等您决定："
 

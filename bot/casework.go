@@ -89,7 +89,7 @@ func (b *Bot) caseAnswer(t *talk) (move, bool) {
 // caseChosen hears a number under a list of cases.
 func (b *Bot) caseChosen(t *talk) (move, bool) {
 	if n := t.cmd.Choice; t.cmd.Intent == phrase.Choose && n >= 1 && n <= len(t.dialog.Records) {
-		return b.showCase(t, t.dialog.Records[n-1]), true
+		return b.openCase(t, t.dialog.Records[n-1]), true
 	}
 	return move{}, false
 }

@@ -58,8 +58,8 @@ var courseLines = map[string]string{
 	ledger.VerbForgotten:    "身份信息按期删除",
 }
 
-// course says one step of a case: 交后勤处办理，12月3日(周四)前.
-func (b *Bot) course(verb, note string) string {
+// stepZh says one step of a case: 交后勤处办理，12月3日(周四)前.
+func (b *Bot) stepZh(verb, note string) string {
 	if verb == ledger.VerbAssigned {
 		unit, day, _ := strings.Cut(note, " ")
 		return fmt.Sprintf(sayCourseAssigned, unit, dayZh(day))
@@ -117,7 +117,7 @@ func (b *Bot) courseOf(tx *store.Tx, id string, officer bool) ([]string, error) 
 		if inner[line.Verb] && !officer || line.Verb == ledger.VerbRead {
 			continue
 		}
-		out = append(out, fmt.Sprintf(sayCourseLine, line.At.In(b.school.Location).Format("1月2日 15:04"), b.doer(line), b.course(line.Verb, line.Note)))
+		out = append(out, fmt.Sprintf(sayCourseLine, line.At.In(b.school.Location).Format("1月2日 15:04"), b.doer(line), b.stepZh(line.Verb, line.Note)))
 	}
 	return out[max(0, len(out)-mostCourse):], nil
 }

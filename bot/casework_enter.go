@@ -160,7 +160,7 @@ func (b *Bot) behalf(t *talk, o order) move {
 	id := o.cases[0]
 	t.consume()
 	return change(func(tx *store.Tx) (string, error) {
-		d, err := b.deed(tx, t, id)
+		d, err := b.deskDeed(tx, t, id)
 		if err != nil {
 			return "", err
 		}
@@ -193,14 +193,14 @@ func (b *Bot) behalfOf(tx *store.Tx, d *ledger.Deed, id string, o order) (ledger
 	case "代撤回":
 		return tx.Change(d, id, func(p ledger.Petition) (ledger.Petition, error) { return p.Withdraw(d) })
 	case "代评价":
-		score, why := scoreIn(o.rest)
+		score, why := ratingIn(o.rest)
 		return tx.Rate(d, id, score, "", why)
 	}
 	return tx.AskReview(d, id, o.rest)
 }
 
-// scoreIn reads a rating and what is said beside it.
-func scoreIn(text string) (ledger.Score, string) {
+// ratingIn reads a rating and what is said beside it.
+func ratingIn(text string) (ledger.Score, string) {
 	for _, s := range []ledger.Score{ledger.ScoreBad, ledger.ScoreFair, ledger.ScoreGood} {
 		if after, ok := strings.CutPrefix(text, string(s)); ok {
 			return s, trimSeparators(after)

@@ -57,7 +57,7 @@ func (b *Bot) pleas(tx *store.Tx, d *ledger.Deed, p *ledger.Petition) ([]plea, e
 func (b *Bot) let(t *talk, o order) move {
 	t.consume()
 	return change(func(tx *store.Tx) (string, error) {
-		d, err := b.deed(tx, t, o.cases[0])
+		d, err := b.deskDeed(tx, t, o.cases[0])
 		if err != nil {
 			return "", err
 		}
@@ -171,7 +171,7 @@ func (b *Bot) letOne(t *talk, granted bool) move {
 		}
 		var waiting []plea
 		for _, id := range ids {
-			d, err := b.deed(tx, t, id)
+			d, err := b.deskDeed(tx, t, id)
 			if err != nil {
 				return "", err
 			}
@@ -188,7 +188,7 @@ func (b *Bot) letOne(t *talk, granted bool) move {
 		if len(waiting) == 0 {
 			return b.begin(t).run(tx)
 		}
-		d, err := b.deed(tx, t, waiting[0].id)
+		d, err := b.deskDeed(tx, t, waiting[0].id)
 		if err != nil {
 			return "", err
 		}

@@ -15,7 +15,7 @@ import (
 func (b *Bot) look(t *talk, id, reason string) move {
 	t.consume()
 	return once(sayLookOnce, func(tx *store.Tx) (string, error) {
-		d, err := b.deed(tx, t, id)
+		d, err := b.deskDeed(tx, t, id)
 		if err != nil {
 			return "", err
 		}

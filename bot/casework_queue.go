@@ -125,7 +125,7 @@ func (b *Bot) listCases(tx *store.Tx, t *talk, list []ledger.Brief, name string)
 	ids := make([]string, 0, mostListed)
 	for i, c := range list[:min(len(list), mostListed)] {
 		ids = append(ids, c.ID())
-		lines = append(lines, fmt.Sprintf("%d. %s", i+1, b.caseLine(c, t.today)))
+		lines = append(lines, fmt.Sprintf("%d. %s", i+1, b.queueLine(c, t.today)))
 	}
 	if more := len(list) - len(ids); more > 0 {
 		lines = append(lines, fmt.Sprintf(sayQueueMore, more))
@@ -134,8 +134,8 @@ func (b *Bot) listCases(tx *store.Tx, t *talk, list []ledger.Brief, name string)
 	return strings.Join(lines, "\n"), b.lay(tx, t, ids...)
 }
 
-// caseLine is one case in a list: number, stage, category, unit, due day.
-func (b *Bot) caseLine(c ledger.Brief, today policy.Date) string {
+// queueLine is one case in a list: number, stage, category, unit, due day.
+func (b *Bot) queueLine(c ledger.Brief, today policy.Date) string {
 	parts := []string{c.ID(), string(c.Stage), c.Category}
 	if c.Unit != "" {
 		parts = append(parts, c.Unit)
@@ -175,7 +175,7 @@ func (b *Bot) whichCase(t *talk, o order) move {
 		list = slices.DeleteFunc(list, func(c ledger.Brief) bool { return leftUnits(c.Stage) && acts(o.verb) })
 		about := list
 		if o.topic != "" {
-			if about, err = b.aboutTopic(tx, list, o.topic, t.Text); err != nil {
+			if about, err = b.ofTopic(tx, list, o.topic, t.Text); err != nil {
 				return "", err
 			}
 		}
@@ -192,8 +192,9 @@ func (b *Bot) whichCase(t *talk, o order) move {
 		text, err := b.listCases(tx, t, list, "待办")
 		return sayCaseWhich + "\n" + text, err
 	})
-	if o.verb == verbShow || o.verb == verbRaw || o.verb == verbWho {
-		mv.kept = sayShownOnce
+	mv.seals = o.verb == verbShow || o.verb == verbRaw
+	if o.verb == verbWho {
+		mv.once = sayLookOnce
 	}
 	return mv
 }
@@ -206,8 +207,8 @@ func leftUnits(s ledger.Stage) bool {
 // acts tells whether an order is one of a unit that works on a case.
 func acts(v verb) bool { return v == verbReply || v == verbTake || v == verbReturn || v == verbExtend }
 
-// aboutTopic keeps the cases whose category or summary holds a word, or whose category is named in the whole text: 饮水 of 后勤-饮水.
-func (b *Bot) aboutTopic(tx *store.Tx, list []ledger.Brief, topic, text string) ([]ledger.Brief, error) {
+// ofTopic keeps the cases whose category or summary holds a word, or whose category is named in the whole text: 饮水 of 后勤-饮水.
+func (b *Bot) ofTopic(tx *store.Tx, list []ledger.Brief, topic, text string) ([]ledger.Brief, error) {
 	var out []ledger.Brief
 	for _, c := range list {
 		p, err := tx.Petition(c.ID())

@@ -35,7 +35,7 @@ func trimReply(text string) string {
 
 // replyRead goes on with a reply as far as it was read.
 func (b *Bot) replyRead(tx *store.Tx, t *talk, id string, r ledger.Reply) (string, error) {
-	d, err := b.deed(tx, t, id)
+	d, err := b.deskDeed(tx, t, id)
 	if err != nil {
 		return "", err
 	}

@@ -10,12 +10,11 @@ import (
 	"lianxin/store/ledger"
 )
 
-// showCase shows one case as the reader may have it: the officers with the filer's words, everybody else with the summary; its clocks, its course, and
-// which words work next. Who filed or joined it is answered as a filer. The reading of a case that is not public is noted (section 4, rule 10). What is
-// shown is not kept for a repeat of the message: it may hold the filer's words.
-func (b *Bot) showCase(t *talk, id string) move {
-	return once(sayShownOnce, func(tx *store.Tx) (string, error) {
-		d, err := b.deed(tx, t, id)
+// openCase shows one case as the reader may have it: the officers with the filer's words, everybody else with the summary; its clocks, its course, and
+// which words work next. Who filed or joined it is answered as a filer. The reading of a case that is not public is noted (section 4, rule 10).
+func (b *Bot) openCase(t *talk, id string) move {
+	return shown(func(tx *store.Tx) (string, error) {
+		d, err := b.deskDeed(tx, t, id)
 		if err != nil {
 			return "", err
 		}
@@ -112,8 +111,8 @@ func (b *Bot) wordLines(tx *store.Tx, d *ledger.Deed, p *ledger.Petition) ([]str
 
 // showWords shows the filer's words alone.
 func (b *Bot) showWords(t *talk, id string) move {
-	return once(sayShownOnce, func(tx *store.Tx) (string, error) {
-		d, err := b.deed(tx, t, id)
+	return shown(func(tx *store.Tx) (string, error) {
+		d, err := b.deskDeed(tx, t, id)
 		if err != nil {
 			return "", err
 		}
@@ -132,7 +131,7 @@ func (b *Bot) showWords(t *talk, id string) move {
 	})
 }
 
-// caseLines are who works on the case, its clocks, and what became of it.
+// queueLines are who works on the case, its clocks, and what became of it.
 func (b *Bot) caseLines(d *ledger.Deed, p *ledger.Petition) []string {
 	var out []string
 	add := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }

@@ -10,8 +10,8 @@ import (
 	"lianxin/store/ledger"
 )
 
-// deed is what the speaker does to a case: what he is to it is found by the ledger. Refuses as for a case that is not there.
-func (b *Bot) deed(tx *store.Tx, t *talk, id string) (*ledger.Deed, error) {
+// deskDeed is what the speaker does to a case: what he is to it is found by the ledger. Refuses as for a case that is not there.
+func (b *Bot) deskDeed(tx *store.Tx, t *talk, id string) (*ledger.Deed, error) {
 	by, err := tx.ActorOn(b.school, t.From, id)
 	if isMissing(err) {
 		return nil, ledger.NoCase()
@@ -39,7 +39,7 @@ type transition func(*ledger.Deed, ledger.Petition) (ledger.Petition, error)
 
 // step carries a transition out: it is kept with its journal lines, everybody whom it concerns is told, and the speaker hears what came of it.
 func (b *Bot) step(tx *store.Tx, t *talk, id string, run transition) (string, error) {
-	d, err := b.deed(tx, t, id)
+	d, err := b.deskDeed(tx, t, id)
 	if err != nil {
 		return "", err
 	}
@@ -80,7 +80,7 @@ func (b *Bot) deeds(steps []ledger.Step, id string) string {
 	var parts []string
 	for _, s := range steps {
 		if s.About == id {
-			parts = append(parts, b.course(s.Verb, s.Note))
+			parts = append(parts, b.stepZh(s.Verb, s.Note))
 		}
 	}
 	return strings.Join(parts, "；")
@@ -121,7 +121,7 @@ func (b *Bot) obey(t *talk, o order) move {
 	id := o.cases[0]
 	switch o.verb {
 	case verbShow:
-		return b.showCase(t, id)
+		return b.openCase(t, id)
 	case verbRaw:
 		return b.showWords(t, id)
 	case verbAssign:
@@ -333,7 +333,7 @@ func (b *Bot) classify(o order) transition {
 		case o.verb == verbTarget && len(c.Targets)+len(c.TargetUnits) == 0:
 			return p, ledger.Refuse("target", sayCaseTarget)
 		case (o.verb == verbCategory || o.verb == verbClass) && words == "":
-			return p, ledger.Refuse("what", sayCaseWhat, b.categories())
+			return p, ledger.Refuse("what", sayCaseWhat, b.categoryNames())
 		}
 		return p.Classify(d, c)
 	}
@@ -353,7 +353,7 @@ func (b *Bot) categoryNamed(words string) string {
 	return orElse(found, words)
 }
 
-func (b *Bot) categories() string {
+func (b *Bot) categoryNames() string {
 	names := make([]string, 0, len(b.school.Petitions.Categories))
 	for _, c := range b.school.Petitions.Categories {
 		names = append(names, c.Name)

@@ -14,7 +14,7 @@ import (
 //
 //	filed li open 后勤-食堂 太咸了       a case comes in by the chat: who, level (open, confidential, anonymous), category, words; @peng, @后勤处 is whom it is about
 //	filer li rate XF2026-0001 不满意     its filer does something: rate, review, allow, withdraw, urge
-//	cases                             the cases, oldest first: number, stage, units, what is due
+//	desk                              the cases, oldest first: number, stage, units, what is due
 //	looks XF2026-0001                 who looked at a case
 //	issues                            the issues, oldest first
 var levels = map[string]ledger.Level{"open": ledger.LevelOpen, "confidential": ledger.LevelConfidential, "anonymous": ledger.LevelAnonymous}
@@ -76,7 +76,7 @@ func (s *story) filerStep(tx *store.Tx, d *ledger.Deed, verb, id, words string) 
 	return err
 }
 
-func (s *story) cases(w io.Writer, _ []string) error {
+func (s *story) desk(w io.Writer, _ []string) error {
 	return s.store.View(func(tx *store.Tx) error {
 		var lines []string
 		for p, err := range tx.RecentPetitions(100) {

@@ -116,11 +116,11 @@ func (b *Bot) mergeInto(t *talk, o order) move {
 // mergeOne carries one merger out, and gives the case into which it was merged with the deed.
 func (b *Bot) mergeOne(tx *store.Tx, t *talk, from, into string) (*ledger.Deed, ledger.Petition, error) {
 	none := ledger.Petition{}
-	d, err := b.deed(tx, t, from)
+	d, err := b.deskDeed(tx, t, from)
 	if err != nil {
 		return nil, none, err
 	}
-	other, err := b.deed(tx, t, into)
+	other, err := b.deskDeed(tx, t, into)
 	if err != nil {
 		return nil, none, err
 	}
@@ -157,7 +157,7 @@ func (b *Bot) askMerge(t *talk, cases []string) move {
 	t.consume()
 	return change(func(tx *store.Tx) (string, error) {
 		for _, id := range cases {
-			d, err := b.deed(tx, t, id)
+			d, err := b.deskDeed(tx, t, id)
 			if err != nil {
 				return "", err
 			}
@@ -186,7 +186,7 @@ func (b *Bot) mergeOrNot(t *talk) (move, bool) {
 // mergeAll merges all cases into the first one. What can not be merged is said before anything is.
 func (b *Bot) mergeAll(tx *store.Tx, t *talk, cases []string) (string, error) {
 	for _, id := range cases {
-		d, err := b.deed(tx, t, id)
+		d, err := b.deskDeed(tx, t, id)
 		if err != nil {
 			return "", err
 		}

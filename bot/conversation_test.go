@@ -51,7 +51,7 @@ func TestConversations(t *testing.T) {
 			"at": told((*story).at), "say": told((*story).say), "again": told((*story).again), "event": told((*story).event),
 			"reopen": told((*story).reopen), "outbox": told((*story).outbox), "ledger": told((*story).ledger), "seed": told((*story).seed),
 			"group": told((*story).group), "journal": told((*story).journal),
-			"filed": told((*story).filed), "filer": told((*story).filer), "cases": told((*story).cases), "looks": told((*story).looks),
+			"filed": told((*story).filed), "filer": told((*story).filer), "desk": told((*story).desk), "looks": told((*story).looks),
 			"issues": told((*story).issues),
 		},
 	})

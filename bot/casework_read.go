@@ -199,13 +199,3 @@ func weekdayOf(week, day string, today policy.Date, ahead bool) policy.Date {
 	}
 	return d
 }
-
-// lastPart is what stands behind the last of some words in a text; the text itself if none of them does.
-func lastPart(text string, words ...string) string {
-	for _, w := range words {
-		if at := strings.LastIndex(text, w); at >= 0 {
-			return trimSeparators(text[at+len(w):])
-		}
-	}
-	return text
-}

@@ -15,14 +15,14 @@ func (b *Bot) help(m *policy.Member) string {
 	if m != nil && !m.Has(policy.Leader) && reporter(m) {
 		lines = append(lines, helpMidLevel...)
 	}
+	if m != nil {
+		lines = append(lines, b.helpCasework(m)...)
+	}
 	if m != nil && m.Has(policy.Secretary, policy.PartyOffice) {
 		lines = append(lines, helpDelegate...)
 	}
 	if m != nil && m.Has(policy.PartyOffice, policy.PresidentOffice) {
 		lines = append(lines, helpOffice...)
-	}
-	if m != nil {
-		lines = append(lines, b.helpCasework(m)...)
 	}
 	lines = append(lines, helpEverybody...)
 	return strings.Join(lines, "\n")

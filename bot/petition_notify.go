@@ -90,7 +90,13 @@ func (r *round) filers() error {
 	}
 	own := store.SealedAddress(r.p.ID, 0)
 	for _, to := range list {
-		text := r.filerText(r.p, r.step, to == own)
+		head := tellYours
+		if from, number, _ := strings.Cut(to.User, "/"); number != "0" {
+			head = tellJoinedCase
+		} else if from != r.p.ID {
+			head = fmt.Sprintf(tellMergedCase, from)
+		}
+		text := r.filerText(r.p, r.step, fmt.Sprintf(head, r.p.ID), to == own)
 		if text == "" {
 			continue
 		}

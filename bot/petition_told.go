@@ -122,15 +122,11 @@ func orElse(s, none string) string {
 
 // filerText is what a filer hears of a step, or with own false somebody who joined the case or whose case was merged into it; "" = nothing. Replies,
 // findings and whom to ask are the school's words; nothing of the filer's is repeated.
-func (b *Bot) filerText(p *ledger.Petition, s ledger.Step, own bool) string {
-	head := fmt.Sprintf(tellYours, p.ID)
-	if !own {
-		head = fmt.Sprintf(tellJoinedCase, p.ID)
-	}
+func (b *Bot) filerText(p *ledger.Petition, s ledger.Step, head string, own bool) string {
 	switch s.Verb {
 	case ledger.VerbFiled:
 		if own && p.EnteredBy != "" && p.EnteredBy != ledger.BySystem {
-			return fmt.Sprintf(tellEntered, p.ID, p.TellLimit(b.school).Legal.Chinese())
+			return fmt.Sprintf(tellEntered, p.ID, p.TellLimit(b.school).Internal.Chinese())
 		}
 	case ledger.VerbTold:
 		return b.toldText(p, head)

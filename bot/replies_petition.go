@@ -10,7 +10,7 @@ const (
 
 	// To the offices, units and leaders.
 	tellFiled         = "新来信 %s：%s，建议单位：%s。请在 %s 前告知来信人。"
-	tellAssigned      = "请办理 %s：%s 本单位期限 %s；不属于本单位的，5个工作日内说明理由退回。"
+	tellAssigned      = "请办理 %s：%s本单位期限 %s；不属于本单位的，5个工作日内说明理由退回。"
 	tellUrged         = "来信人催办 %s，期限 %s，请抓紧。"
 	tellSupervised    = "%s 已列入督办（%s），请尽快办理。"
 	tellEscalated     = "您分管的%s有一件督办后仍未答复：%s，期限 %s。"
@@ -31,6 +31,7 @@ const (
 	// To those who filed a case or joined it.
 	tellYours       = "您反映的 %s"
 	tellJoinedCase  = "您附议的 %s"
+	tellMergedCase  = "您反映的 %s（已并入 %%s）"
 	tellEntered     = "学校已替您登记 %s，%s 前告知您怎样办理。"
 	tellAccepted    = "%s 已受理，%s 前答复您。"
 	tellEntrusted   = "%s 已受理，交%s办理，%s 前答复您。"
@@ -54,8 +55,8 @@ const (
 	tellReleased    = "按您的同意，联系方式已提供给%s，只用于办理 %s；每次查看都有登记，可以问“谁看过”。"
 	tellHiddenOwn   = "您反映的 %s 已改为%s。"
 	tellReviewAsked = "%s 已提出%s申请，%s 前出具意见。"
-	tellReviewed    = "%s 复查意见：%s。%s 仍不服的，可在 %s 前申请复核，回复“申请复核”加理由即可。"
-	tellRereviewed  = "%s 复核意见：%s。%s 信访事项到此终结，同样的事实和理由不再受理。"
+	tellReviewed    = "%s 复查意见：%s。%s\n仍不服的，可在 %s 前申请复核，回复“申请复核”加理由即可。"
+	tellRereviewed  = "%s 复核意见：%s。%s\n信访事项到此终结，同样的事实和理由不再受理。"
 	tellHearing     = "%s 正在听证，听证的时间不算在期限内。"
 )
 

@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"lianxin/bot/phrase"
 	"lianxin/store/ledger"
@@ -129,7 +128,7 @@ func readOrder(text string, year int, table []string) (order, bool) {
 		return order{}, false
 	}
 	if ids, behind := casesAt(rest, year, table); len(ids) > 0 {
-		return order{verb: v, word: word, cases: ids, rest: behind}, v != verbShow || behind == "" || asks(behind) || utf8.RuneCountInString(behind) < 8
+		return order{verb: v, word: word, cases: ids, rest: behind}, v != verbShow || behind == "" || hasAny(behind, wordsProgress)
 	}
 	if (bare || v == verbShow && rest == "") && len(table) == 1 {
 		return order{verb: v, word: word, cases: table, rest: rest}, true
@@ -164,6 +163,9 @@ func verbAt(s string) (v verb, word string, bare bool, rest string) {
 	}
 	return v, word, bare, trimSeparators(s[len(word):])
 }
+
+// wordsProgress are what is asked about the course of a case.
+var wordsProgress = []string{"怎么样", "进展", "到哪", "情况", "办得", "如何"}
 
 // asks tells whether words are a question rather than part of an order.
 func asks(s string) bool {
@@ -256,10 +258,24 @@ func trimSeparators(s string) string { return strings.TrimLeft(s, " \t\n,，:：
 
 // orderOf reads an order in the strict form, else as the grammar understood it.
 func (b *Bot) orderOf(t *talk) (order, bool) {
-	if o, ok := readOrder(t.Text, t.today.Year(), t.table()); ok {
+	if o, ok := readOrder(t.Text, t.today.Year(), t.table()); ok && !t.tellsOfDay(o) {
 		return o, true
 	}
 	return b.orderSaid(t)
+}
+
+// tellsOfDay tells whether what looks like the number of a case is a day: 5号看了食堂, 18号转到文学院听课. A number of two figures at the beginning is one
+// where the words tell of something done or planned, or could.
+func (t *talk) tellsOfDay(o order) bool {
+	m := bareCase.FindStringSubmatch(trimLead(t.Text))
+	if m == nil || len(m[1]) > 2 || strings.HasSuffix(m[0], "件") || strings.HasSuffix(m[0], "信访") {
+		return false
+	}
+	switch t.cmd.Intent {
+	case phrase.ReportActivity, phrase.PlanActivity, phrase.RecordReception, phrase.CorrectActivity, phrase.Clarify:
+		return true
+	}
+	return o.verb == verbShow && o.rest != ""
 }
 
 // orderSaid takes the orders that the grammar reads in free words.

@@ -122,7 +122,10 @@ func (d *demo) filed(m matter) {
 	}
 	d.step(m.urged, 12, id, ledger.Actor{Filer: true}, func(dd *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Urge(dd) })
 	d.step(m.replied, 16, id, replies, func(dd *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Reply(dd, m.reply) })
-	d.step(m.closed, 17, id, ledger.Actor{Filer: true}, func(dd *ledger.Deed, p ledger.Petition) (ledger.Petition, error) {
+	if c := d.school.Petitions.Category(m.category); c != nil && c.TwoPerson && len(handlers) > 0 {
+		d.step(m.replied, 17, id, officer, func(dd *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Check(dd, true, "") })
+	}
+	d.step(m.closed, 18, id, ledger.Actor{Filer: true}, func(dd *ledger.Deed, p ledger.Petition) (ledger.Petition, error) {
 		return p.Rate(dd, m.score, "是")
 	})
 }

@@ -41,6 +41,9 @@ func (b *Bot) entering(t *talk) (move, bool) {
 	}
 	text := strings.TrimSpace(t.Text)[len(m[0]):]
 	f := ledger.Filing{Source: doorOf(m[3])}
+	if f.Source == ledger.FromVisit && m[1] == "" && isSheet(text) {
+		return move{}, false
+	}
 	switch m[1] {
 	case "匿名":
 		f.Level = ledger.LevelAnonymous

@@ -26,7 +26,7 @@ func (b *Bot) receptionOf(t *talk, slots []ledger.Slot) string {
 	if asksHowToBook(t.Text) {
 		return b.nextReception(slots, t.today, b.leaderAsked(t)) + "\n" + sayHowToBook
 	}
-	if wantsList(t.Text) {
+	if wantsList(t.Text) && (t.cmd.Date == 0 || t.cmd.Next) {
 		return b.listOfTerm(t, slots, b.leaderAsked(t))
 	}
 	day, next := t.cmd.Date, t.cmd.Next

@@ -8,6 +8,7 @@ import (
 
 	"lianxin/bot/phrase"
 	"lianxin/config/policy"
+	"lianxin/store"
 	"lianxin/store/ledger"
 )
 
@@ -170,6 +171,18 @@ func (b *Bot) receptionWords(t *talk) (move, bool) {
 func entersSheets(m *policy.Member) bool {
 	return m != nil && m.Has(policy.PresidentOffice, policy.PartyOffice, policy.Secretary, policy.Leader)
 }
+
+// isSheet tells whether what stands behind 登记来访 is the sheet of a reception and no case of one visitor: it counts groups, says that nobody came, or
+// names several matters; who came is named in a case only.
+func isSheet(text string) bool {
+	if (personIn(text) != store.Person{}) {
+		return false
+	}
+	return groupsForm.MatchString(text) || strings.ContainsAny(text, "；;\n") || slices.Contains(wordsNobody, strings.Trim(text, "。，,. "))
+}
+
+// groupsForm is a number of groups: 2批.
+var groupsForm = regexp.MustCompile(`[\d一二两三四五六七八九十几]批`)
 
 // callsOff tells whether the office calls a reception off.
 func callsOff(text string) bool {

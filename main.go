@@ -465,7 +465,7 @@ func retain(st *store.Store, cfg *config.Config, now time.Time, dry bool) (strin
 	if dry {
 		verb = "将删除（试运行，没有改动）"
 	}
-	return fmt.Sprintf("%s：到期身份 %d 件，到期信访件 %d 件，到期原话 %d 条\n", verb, gone.Identities, gone.Cases, gone.Texts), err
+	return fmt.Sprintf("%s：到期身份 %d 件，到期信访件 %d 件，到期原话 %d 条，到期来访人 %d 位\n", verb, gone.Identities, gone.Cases, gone.Texts, gone.Visitors), err
 }
 
 // reseal seals everything with the first key of the key file.
@@ -485,7 +485,7 @@ func (h *house) nightly(cfg *config.Config, now func() time.Time) []reminders.Jo
 		{Name: "retain", Spec: "02:53", Do: func(context.Context) error {
 			gone, err := h.store.Retain(now(), h.school.Petitions.Retention, false)
 			if gone != (store.Retained{}) {
-				h.log.Info().Int("identities", gone.Identities).Int("cases", gone.Cases).Int("texts", gone.Texts).Msg("retention")
+				h.log.Info().Int("identities", gone.Identities).Int("cases", gone.Cases).Int("texts", gone.Texts).Int("visitors", gone.Visitors).Msg("retention")
 			}
 			return err
 		}},

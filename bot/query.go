@@ -51,6 +51,8 @@ func (b *Bot) undelivered(t *talk) move {
 		for _, n := range failed {
 			to := n.To.User
 			switch {
+			case store.IsVisitor(n.To):
+				to = sayVisitorOf
 			case n.To.Channel == store.SealedChannel:
 				to = sayFiler
 			case n.Member != "":

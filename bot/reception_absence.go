@@ -37,7 +37,7 @@ func (b *Bot) noteAbsence(tx *store.Tx, t *talk, slot ledger.Slot) (string, erro
 	if c, ok := clockNamed(t.Text); ok && clock == "" {
 		clock = c.String()
 	}
-	id, added, err := tx.Absent(ledger.Absence{Slot: slot.Regular, Time: clock, By: ledger.VisitorAt(t.From)})
+	id, added, err := tx.Absent(b.school, t.From, ledger.Absence{Slot: slot.Regular, Time: clock})
 	if err != nil || !added {
 		return sayAbsenceAgain, err
 	}

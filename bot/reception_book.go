@@ -12,13 +12,17 @@ import (
 	"lianxin/store/ledger"
 )
 
-// book takes the wish for a place at a reception (Art. 5.8): the free times are offered, or the one that was named is taken at once.
+// book takes the wish for a place at a reception (Art. 5.8): the free times are offered, or the one that was named is taken at once. Without a vault, in
+// which alone may stand who comes, there are no bookings.
 func (b *Bot) book(t *talk) move {
 	if t.cmd.People > policy.MostVisitors {
 		return say(fmt.Sprintf(sayTooMany, policy.MostVisitors))
 	}
 	want := ledger.Booking{People: t.cmd.People, Topic: t.cmd.Topic}
-	return change(func(tx *store.Tx) (string, error) {
+	return shown(func(tx *store.Tx) (string, error) {
+		if err := tx.MayFile(); err != nil {
+			return "", err
+		}
 		slots, err := tx.Slots(b.school)
 		if err != nil {
 			return "", err
@@ -73,12 +77,15 @@ func (b *Bot) offerPlaces(tx *store.Tx, t *talk, slot ledger.Slot, slots []ledge
 	if want.ID != "" && want.Slot == slot.Regular {
 		free = slices.DeleteFunc(free, func(place int) bool { return place == want.Place })
 	}
+	own, err := b.bookedBy(tx, t)
+	if err != nil {
+		return "", err
+	}
 	probe := want
-	probe.By = ledger.VisitorAt(t.From)
 	if len(free) > 0 {
 		probe.Place = free[0]
 	}
-	if _, err := ledger.Book(b.school, slot, others, probe, t.Received); err != nil {
+	if _, err := ledger.Book(b.school, slot, others, own, probe, t.Received); err != nil {
 		return b.orNext(tx, t, slot, slots, want, err)
 	}
 	want.Slot = slot.Regular
@@ -88,6 +95,16 @@ func (b *Bot) offerPlaces(tx *store.Tx, t *talk, slot ledger.Slot, slots []ledge
 	}
 	minutes := int(b.school.Reception.PlaceAt(1) - b.school.Reception.PlaceAt(0))
 	return fmt.Sprintf(sayOfferPlaces, b.rosterLine(slot), numbered(d.Choices), minutes), b.await(tx, t, d)
+}
+
+// bookedBy lists the ids of the bookings that the speaker has.
+func (b *Bot) bookedBy(tx *store.Tx, t *talk) ([]string, error) {
+	mine, err := tx.BookingsBy(b.school, t.From)
+	ids := make([]string, 0, len(mine))
+	for _, o := range mine {
+		ids = append(ids, o.ID)
+	}
+	return ids, err
 }
 
 // orNext says why a reception cannot be booked, and offers the times of the next one where that helps.
@@ -113,8 +130,8 @@ func (b *Bot) takePlace(tx *store.Tx, t *talk, slot ledger.Slot, slots []ledger.
 	if want.ID != "" {
 		return b.movePlace(tx, t, slot, slots, want.ID, place)
 	}
-	want.Place, want.By = place, ledger.VisitorAt(t.From)
-	o, err := tx.Book(b.school, slot, want)
+	want.Place = place
+	o, err := tx.Book(b.school, t.From, slot, want)
 	if no := refusalIn(err); no != nil && no.Code == "place_taken" {
 		more, err := b.offerPlaces(tx, t, slot, slots, want)
 		return no.Say + "\n" + more, err
@@ -166,7 +183,7 @@ func (b *Bot) placeChosen(t *talk) (move, bool) {
 		return move{}, false
 	}
 	t.consume()
-	return change(func(tx *store.Tx) (string, error) {
+	return shown(func(tx *store.Tx) (string, error) {
 		slots, err := tx.Slots(b.school)
 		if err != nil {
 			return "", err

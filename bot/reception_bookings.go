@@ -33,7 +33,11 @@ func (b *Bot) showBookings(t *talk) move {
 		slices.SortFunc(booked, func(x, y ledger.Booking) int { return x.Place - y.Place })
 		lines := []string{fmt.Sprintf(sayBookingsOf, b.slotLine(slot), len(booked))}
 		for _, o := range booked {
-			lines = append(lines, b.bookingRow(t, slot, o))
+			row, err := b.bookingRow(tx, t, slot, &o)
+			if err != nil {
+				return "", err
+			}
+			lines = append(lines, row)
 		}
 		return strings.Join(lines, "\n"), nil
 	})
@@ -50,24 +54,23 @@ func (b *Bot) slotToShow(slots []ledger.Slot, t *talk) (ledger.Slot, bool) {
 	return nextSlot(slots, t.today, "")
 }
 
-func (b *Bot) bookingRow(t *talk, slot ledger.Slot, o ledger.Booking) string {
+// bookingRow is one booking as the leader on duty reads it: the name only of a visitor who lets it be known.
+func (b *Bot) bookingRow(tx *store.Tx, t *talk, slot ledger.Slot, o *ledger.Booking) (string, error) {
 	row := fmt.Sprintf("%s %d人", b.school.Reception.PlaceAt(o.Place), o.People)
 	if o.Topic != "" {
 		row += "，" + o.Topic
 	}
-	if o.Named && (t.by == slot.Member || t.who.Has(policy.PresidentOffice)) {
-		row += "（" + b.visitorName(o) + "）"
+	if t.by != slot.Member && !t.who.Has(policy.PresidentOffice) {
+		return row, nil
 	}
-	return row
-}
-
-// visitorName is the name of a visitor who lets it be known.
-func (b *Bot) visitorName(o ledger.Booking) string {
-	at := o.By.Address()
-	if m := b.school.MemberAt(at); m != nil {
-		return m.Name
+	who, err := tx.VisitorOf(o)
+	if m := b.school.MemberAt(who); m != nil {
+		return row + "（" + m.Name + "）", err
 	}
-	return at.User
+	if who.User != "" {
+		row += "（" + who.User + "）"
+	}
+	return row, err
 }
 
 // own is a booking of the speaker with its reception.
@@ -79,10 +82,11 @@ type ownBooking struct {
 // ownBookings lists the speaker's bookings whose reception has not begun, the nearest first; of one that was called off it may still be moved.
 func (b *Bot) ownBookings(tx *store.Tx, t *talk, slots []ledger.Slot) ([]ownBooking, error) {
 	var out []ownBooking
-	for o, err := range tx.BookingsBy(t.From) {
-		if err != nil {
-			return nil, err
-		}
+	mine, err := tx.BookingsBy(b.school, t.From)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range mine {
 		slot, ok := ledger.SlotOf(slots, o.Slot)
 		if ok && !slot.Begun(b.school, t.Received) {
 			out = append(out, ownBooking{o, slot})
@@ -123,7 +127,7 @@ func (b *Bot) rebook(t *talk) move {
 	if day == 0 && rest != "" {
 		day = b.dayAhead(t, rest)
 	}
-	return change(func(tx *store.Tx) (string, error) {
+	return shown(func(tx *store.Tx) (string, error) {
 		slots, err := tx.Slots(b.school)
 		if err != nil {
 			return "", err
@@ -163,7 +167,7 @@ func (b *Bot) movePlace(tx *store.Tx, t *talk, to ledger.Slot, slots []ledger.Sl
 		return "", err
 	}
 	from, _ := ledger.SlotOf(slots, o.Slot)
-	next, err := tx.MoveBooking(b.school, o, from, to, place)
+	next, err := tx.MoveBooking(b.school, t.From, o, from, to, place)
 	if no := refusalIn(err); no != nil && no.Code == "place_taken" {
 		more, err := b.offerPlaces(tx, t, to, slots, o)
 		return no.Say + "\n" + more, err
@@ -179,7 +183,7 @@ func (b *Bot) movePlace(tx *store.Tx, t *talk, to ledger.Slot, slots []ledger.Sl
 
 // unbook asks before a booking is given back.
 func (b *Bot) unbook(t *talk) move {
-	return change(func(tx *store.Tx) (string, error) {
+	return shown(func(tx *store.Tx) (string, error) {
 		slots, err := tx.Slots(b.school)
 		if err != nil {
 			return "", err

@@ -248,7 +248,7 @@ func keyDay(was, is ledger.Slot) policy.Date {
 }
 
 // tellVisitors tells those who booked what became of their reception, and gives their number. The notice goes by the number of the booking: who it
-// is for stands in its address alone.
+// is for the vault tells at the moment of sending.
 func (b *Bot) tellVisitors(tx *store.Tx, t *talk, was, is ledger.Slot, step string) (told int, err error) {
 	if was.Day == is.Day && was.Off == is.Off && was.Member == is.Member {
 		return 0, nil
@@ -268,7 +268,7 @@ func (b *Bot) tellVisitors(tx *store.Tx, t *talk, was, is ledger.Slot, step stri
 		}
 		n := ledger.Notice{
 			Key:  fmt.Sprintf("%s/%s/%s/%s", kindVisitor, keyDay(was, is), step, o.ID),
-			Kind: kindVisitor, Rule: "5.8", To: o.By.Address(), Member: o.ID, Text: text, Made: t.Received, Due: t.Received,
+			Kind: kindVisitor, Rule: "5.8", To: store.SealedAddress(o.ID, 0), Text: text, Made: t.Received, Due: t.Received,
 		}
 		if _, err := tx.Notify(n); err != nil {
 			return told, err

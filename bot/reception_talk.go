@@ -11,7 +11,7 @@ import (
 
 // wishToTalk answers who wants to speak to a leader: the next reception of that leader can be booked, and the office can be told of the wish.
 func (b *Bot) wishToTalk(t *talk) move {
-	return change(func(tx *store.Tx) (string, error) {
+	return shown(func(tx *store.Tx) (string, error) {
 		slots, err := tx.Slots(b.school)
 		if err != nil {
 			return "", err
@@ -37,7 +37,7 @@ func (b *Bot) talkChosen(t *talk) (move, bool) {
 		return b.passOn(t, d.For[0]), true
 	case d.Booking.Slot != 0 && (t.is(wordsBookIt) || t.agrees()):
 		t.consume()
-		return change(func(tx *store.Tx) (string, error) {
+		return shown(func(tx *store.Tx) (string, error) {
 			slots, err := tx.Slots(b.school)
 			if err != nil {
 				return "", err
@@ -60,7 +60,7 @@ func (b *Bot) passOn(t *talk, leader string) move {
 	return change(func(tx *store.Tx) (string, error) {
 		for _, m := range b.keepers(t.today) {
 			key := fmt.Sprintf("talk/%s/%s/%s", t.Received.UTC().Format(time.RFC3339), leader, m.ID)
-			if err := b.tellMember(tx, t, m.ID, key+"/"+fingerprint(t.From.String()), fmt.Sprintf(sayTellTalk, b.speakerName(t), whom)); err != nil {
+			if err := b.tellMember(tx, t, m.ID, key+"/"+fingerprint(answerKey(t.Message)), fmt.Sprintf(sayTellTalk, b.speakerName(t), whom)); err != nil {
 				return "", err
 			}
 		}

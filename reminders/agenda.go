@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lianxin/config/policy"
+	"lianxin/store"
 	"lianxin/store/ledger"
 )
 
@@ -17,17 +18,17 @@ type Item struct {
 	Kind   string         // one of the kinds below
 	Rule   string         // id of the rule behind it: "5.8"
 	Key    string         // "kind/period/step/member": unique, and the same from run to run
-	Member *policy.Member // nil for the filer of a case, whom nobody knows
-	To     policy.Address // the sealed address of a filer; zero for a member, who is reached where he is listed
+	Member *policy.Member // nil for the filer of a case and for who booked a reception, whom nobody knows
+	To     policy.Address // the sealed address of a filer or a visitor; zero for a member, who is reached where he is listed
 	Text   string
 	Until  time.Time // from then on it is of no use
 	Why    string    // for the offices: what it is about, in a few words
 }
 
-// Receiver is how staff call who is told: by name, or 来信人.
+// Receiver is how staff call who is told: by name, or 来信人 or 来访人.
 func (it *Item) Receiver() string {
 	if it.Member == nil {
-		return sayFiler
+		return stranger(it.To)
 	}
 	return it.Member.Name
 }
@@ -63,7 +64,8 @@ type occasion struct {
 	to           func() []*policy.Member
 	write        func(f *Facts, it *Item) error // sets Text and Why, perhaps Kind and Rule; no Text: nothing is owed
 
-	find func(f *Facts) ([]*policy.Member, error) // in the place of to, where only the ledger knows whom it concerns
+	find    func(f *Facts) ([]*policy.Member, error) // in the place of to, where only the ledger knows whom it concerns
+	booking string                                   // in the place of both: the id of the booking whose visitor is told
 }
 
 // planner gives the occasions planned on the days of a span, before moves. Each row of the table of reminders is one.
@@ -117,6 +119,9 @@ func (o *occasion) move(school *policy.School) bool {
 
 // drafts turns an occasion into one draft for each person.
 func (o *occasion) drafts(f *Facts) ([]draft, error) {
+	if o.booking != "" {
+		return []draft{o.draft(nil, store.SealedAddress(o.booking, 0), o.booking)}, nil
+	}
 	var members []*policy.Member
 	if o.find == nil {
 		members = o.to()
@@ -128,12 +133,17 @@ func (o *occasion) drafts(f *Facts) ([]draft, error) {
 	}
 	out := make([]draft, len(members))
 	for i, m := range members {
-		out[i] = draft{write: o.write, Item: Item{
-			At: o.at, Kind: o.kind, Rule: o.rule, Member: m, Until: o.until,
-			Key: fmt.Sprintf("%s/%s/%s/%s", cmp.Or(o.series, o.kind), o.period, o.step, m.ID),
-		}}
+		out[i] = o.draft(m, policy.Address{}, m.ID)
 	}
 	return out, nil
+}
+
+// draft is the moment for one person, who stands at the end of its key by an id.
+func (o *occasion) draft(m *policy.Member, to policy.Address, id string) draft {
+	return draft{write: o.write, Item: Item{
+		At: o.at, Kind: o.kind, Rule: o.rule, Member: m, To: to, Until: o.until,
+		Key: fmt.Sprintf("%s/%s/%s/%s", cmp.Or(o.series, o.kind), o.period, o.step, id),
+	}}
 }
 
 // drafts lists what is planned in [from, to], the calendar's moments first, whose number is told, and then those of the ledger. Something that cannot be

@@ -88,17 +88,15 @@ func receptionSheet(school *policy.School, slot ledger.Slot, add func(occasion))
 }
 
 // receptionVisitor reminds whoever booked: on the last workday before at 16:20, and two hours before the place (Art. 5.8). The visitor goes by the
-// number of the booking; who it is stands in the address alone.
+// number of the booking; who it is the vault tells at the moment of sending.
 func receptionVisitor(f *Facts, slot ledger.Slot, add func(occasion)) error {
 	booked, err := f.bookings(slot)
 	for _, o := range booked {
 		clock := f.school.Reception.PlaceAt(o.Place)
 		place := slot.Day.At(clock.Hour(), clock.Minute(), f.school.Location)
 		before := place.Add(-2 * time.Hour)
-		visitor := &policy.Member{ID: o.ID, Name: "来访人" + o.ID, Accounts: []policy.Address{o.By.Address()}}
 		one := occasion{
-			kind: KindReceptionVisit, rule: "5.8", period: slot.Day.String(),
-			to: func() []*policy.Member { return []*policy.Member{visitor} },
+			kind: KindReceptionVisit, rule: "5.8", period: slot.Day.String(), booking: o.ID,
 			write: func(f *Facts, it *Item) error {
 				it.Text, it.Why = sayVisitor(f.school, slot, o, f.day(it)), "接待预约"
 				return nil

@@ -42,9 +42,7 @@ func booked(t testing.TB, school *policy.School, st *store.Store, on, slot strin
 			return err
 		}
 		s, _ := ledger.SlotOf(slots, day(t, slot))
-		b, err := tx.Book(school, s, ledger.Booking{
-			Place: place, People: 2, Topic: topic, By: ledger.VisitorAt(policy.Address{Channel: "wecom", User: "visitor" + topic}),
-		})
+		b, err := tx.Book(school, policy.Address{Channel: "wecom", User: "visitor" + topic}, s, ledger.Booking{Place: place, People: 2, Topic: topic})
 		id = b.ID
 		return err
 	})
@@ -113,8 +111,11 @@ func TestVisitorsAreReminded(t *testing.T) {
 	err := st.View(func(tx *store.Tx) error {
 		items, err := Preview(school, tx, clockAt(t, "2026-03-05 00:00"), clockAt(t, "2026-03-10 00:00"), false)
 		for _, it := range items {
-			if text := it.Key + it.Text + it.Member.Name + it.Member.ID; strings.Contains(text, "visitor热水") {
+			if text := it.Key + it.Text + it.To.User + it.Receiver(); strings.Contains(text, "visitor热水") {
 				t.Errorf("%s names a visitor: %s", it.Key, text)
+			}
+			if it.Kind == KindReceptionVisit && it.Receiver() != "来访人" {
+				t.Errorf("a visitor is called %s", it.Receiver())
 			}
 		}
 		return err
@@ -124,7 +125,7 @@ func TestVisitorsAreReminded(t *testing.T) {
 	}
 }
 
-// TestTickReachesVisitors: a look writes the notice to the account that booked.
+// TestTickReachesVisitors: a look writes the notice to the sealed address of who booked, behind which the delivery finds the account.
 func TestTickReachesVisitors(t *testing.T) {
 	school, st := sample(t), emptyStore(t)
 	id := booked(t, school, st, "2026-03-04", "2026-03-09", 2, "热水")
@@ -137,10 +138,10 @@ func TestTickReachesVisitors(t *testing.T) {
 	var keys []string
 	for _, n := range outbox(t, st) {
 		if n.Kind == KindReceptionVisit {
-			keys = append(keys, n.Key+" "+n.To.User)
+			keys = append(keys, n.Key+" "+n.To.String()+n.Member)
 		}
 	}
-	want := []string{"reception_visitor/2026-03-09/d1/" + id + " visitor热水", "reception_visitor/2026-03-09/h2/" + id + " visitor热水"}
+	want := []string{"reception_visitor/2026-03-09/d1/" + id + " sealed:" + id + "/0", "reception_visitor/2026-03-09/h2/" + id + " sealed:" + id + "/0"}
 	if diff := cmp.Diff(want, keys); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -54,7 +54,7 @@ func unnamed(n *ledger.Notice, to policy.Address, out ledger.Outcome) ledger.Out
 	}
 	for _, text := range []*string{&out.Reason, &out.ID} {
 		if strings.Contains(strings.ToLower(*text), to.User) {
-			*text = sayFiler
+			*text = stranger(n.To)
 		}
 	}
 	return out

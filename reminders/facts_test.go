@@ -58,7 +58,7 @@ func previewed(t testing.TB, school *policy.School, st *store.Store, from, to, m
 	err := st.View(func(tx *store.Tx) error {
 		items, err := Preview(school, tx, clockAt(t, from+" 00:00"), clockAt(t, to+" 23:59"), false)
 		for _, it := range items {
-			if it.Member != nil && it.Member.ID == member && strings.HasPrefix(it.Kind, kind) {
+			if (it.Member != nil && it.Member.ID == member || it.To == store.SealedAddress(member, 0)) && strings.HasPrefix(it.Kind, kind) {
 				out = append(out, it.At.Format("01-02 15:04")+" "+it.Kind+" "+it.Rule+"\n"+it.Text)
 			}
 		}

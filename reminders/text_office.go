@@ -98,7 +98,7 @@ func writeWatched(b *strings.Builder, school *policy.School, news *officeNews) {
 // receiver names whom a notice was for. The people of a case are never named; nor is somebody who is not of the directory.
 func receiver(school *policy.School, n *ledger.Notice) string {
 	if n.To.Channel == store.SealedChannel {
-		return sayFiler
+		return stranger(n.To)
 	}
 	if m := school.Member(n.Member); m != nil {
 		return m.Name

@@ -7,11 +7,23 @@ import (
 	"strings"
 
 	"lianxin/config/policy"
+	"lianxin/store"
 	"lianxin/store/ledger"
 )
 
 // sayFiler is how staff read who filed a case.
 const sayFiler = "来信人"
+
+// sayVisitorOf is how staff read who booked a place at a reception.
+const sayVisitorOf = "来访人"
+
+// stranger is how staff call who stands behind a sealed address.
+func stranger(to policy.Address) string {
+	if store.IsVisitor(to) {
+		return sayVisitorOf
+	}
+	return sayFiler
+}
 
 // sayCases is a person's digest of cases: numbers, categories, clocks and days, nothing of what was written.
 func sayCases(day policy.Date, news *caseNews) string {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 
@@ -10,25 +11,30 @@ import (
 )
 
 const (
-	bookingsBySlot    = "bookings_by_slot"
-	bookingsByVisitor = "bookings_by_visitor"
+	bookingsBySlot = "bookings_by_slot"
+	bookingsKnown  = "bookings_known"
 )
 
-// bookings are kept by their serial; those that stand are found by their reception and by who booked.
+// bookings are kept by their serial; who booked lies in the vault (visitors.go):
+//
+//	bookings_by_slot  slot serial  those that stand, by their reception
+//	bookings_known    slot serial  those whose visitor retention has not deleted yet
 var bookings = table[ledger.Booking]{
 	name:    "bookings",
 	keySize: serialSize,
-	indexes: []string{bookingsBySlot, bookingsByVisitor},
+	indexes: []string{bookingsBySlot, bookingsKnown},
 	entries: bookingEntries,
 	say:     func(key []byte) string { return "bookings/" + readSerial(key).ID(ledger.BookingLetters) },
 }
 
 func bookingEntries(into *entries, serial []byte, b *ledger.Booking) {
-	if !b.Stands() {
-		return
+	key := append(appendDate(nil, b.Slot), serial...)
+	if b.Stands() {
+		into.add(bookingsBySlot, key, nil)
 	}
-	into.add(bookingsBySlot, append(appendDate(nil, b.Slot), serial...), nil)
-	into.add(bookingsByVisitor, append(appendAddress(nil, b.By.Address()), serial...), nil)
+	if b.Forgotten.IsZero() {
+		into.add(bookingsKnown, key, nil)
+	}
 }
 
 // Booking finds a booking by its id; ErrNotFound if there is none.
@@ -40,10 +46,10 @@ func (tx *Tx) Booking(id string) (ledger.Booking, error) {
 	return bookings.get(tx, appendSerial(nil, serial))
 }
 
-// PutBooking writes a booking, new or changed. Whether the place can be had is judged by Book and MoveBooking.
+// PutBooking writes a booking that Book has made, as it was changed. Whether the place can be had is judged by Book and MoveBooking.
 func (tx *Tx) PutBooking(b ledger.Booking) error {
 	serial, ok := ledger.ParseID(ledger.BookingLetters, b.ID)
-	if !ok || b.Slot <= 0 || b.By.Address().User == "" {
+	if !ok || b.Slot <= 0 {
 		return fmt.Errorf("store: booking %q is incomplete", b.ID)
 	}
 	return bookings.put(tx, appendSerial(nil, serial), &b)
@@ -55,37 +61,48 @@ func (tx *Tx) BookingsOf(slot policy.Date) iter.Seq2[ledger.Booking, error] {
 	return bookings.follow(tx, tx.kv.Scan(bookingsBySlot, from, to))
 }
 
-// BookingsBy gives the bookings of one visitor that stand, the newest first.
-func (tx *Tx) BookingsBy(who policy.Address) iter.Seq2[ledger.Booking, error] {
-	from, to := kv.Prefix(appendAddress(nil, who))
-	return bookings.follow(tx, tx.kv.ScanReverse(bookingsByVisitor, from, to))
-}
-
-// Book gives somebody a place at a reception: looked at and written together, so that no place is given twice. The refusals are those of ledger.Book.
-func (tx *Tx) Book(school *policy.School, slot ledger.Slot, want ledger.Booking) (ledger.Booking, error) {
-	taken, err := all(tx.BookingsOf(slot.Regular))
+// Book gives somebody a place at a reception: looked at and written together, so that no place is given twice, and who it is goes into the vault. The
+// refusals are those of ledger.Book, and no_vault where identities cannot be kept safe.
+func (tx *Tx) Book(school *policy.School, who policy.Address, slot ledger.Slot, want ledger.Booking) (ledger.Booking, error) {
+	if tx.vault == nil {
+		return ledger.Booking{}, noVault()
+	}
+	taken, own, err := tx.takenAt(school, who, slot)
 	if err != nil {
 		return ledger.Booking{}, err
 	}
-	b, err := ledger.Book(school, slot, taken, want, tx.At)
+	b, err := ledger.Book(school, slot, taken, own, want, tx.At)
 	if err != nil {
 		return ledger.Booking{}, err
 	}
 	b.ID = tx.nextID(ledger.BookingLetters)
-	return b, tx.PutBooking(b)
+	serial, _ := ledger.ParseID(ledger.BookingLetters, b.ID)
+	return b, errors.Join(tx.putVisitor(shelfVisitors, serial, who), tx.PutBooking(b))
 }
 
 // MoveBooking gives a visitor another place in the same way. The refusals are those of Booking.Move.
-func (tx *Tx) MoveBooking(school *policy.School, b ledger.Booking, from, to ledger.Slot, place int) (ledger.Booking, error) {
-	taken, err := all(tx.BookingsOf(to.Regular))
+func (tx *Tx) MoveBooking(school *policy.School, who policy.Address, b ledger.Booking, from, to ledger.Slot, place int) (ledger.Booking, error) {
+	taken, own, err := tx.takenAt(school, who, to)
 	if err != nil {
 		return b, err
 	}
-	next, err := b.Move(school, from, to, place, taken, tx.At)
+	next, err := b.Move(school, from, to, place, taken, own, tx.At)
 	if err != nil {
 		return b, err
 	}
 	return next, tx.PutBooking(next)
+}
+
+// takenAt gives the bookings of a reception that stand, and the ids of those that one visitor made anywhere.
+func (tx *Tx) takenAt(school *policy.School, who policy.Address, slot ledger.Slot) (taken []ledger.Booking, own []string, err error) {
+	if taken, err = all(tx.BookingsOf(slot.Regular)); err != nil {
+		return nil, nil, err
+	}
+	mine, err := tx.BookingsBy(school, who)
+	for _, b := range mine {
+		own = append(own, b.ID)
+	}
+	return taken, own, err
 }
 
 func all[T any](seq iter.Seq2[T, error]) ([]T, error) {

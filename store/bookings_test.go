@@ -29,8 +29,8 @@ func receiving() *policy.School {
 	return s
 }
 
-func visitorNo(n int) ledger.Visitor {
-	return ledger.VisitorAt(policy.Address{Channel: "wecom", User: fmt.Sprintf("v%d", n)})
+func visitorNo(n int) policy.Address {
+	return policy.Address{Channel: "wecom", User: fmt.Sprintf("v%d", n)}
 }
 
 // slotIn finds a reception by its regular day, as the transaction sees it.
@@ -54,7 +54,7 @@ func TestBookingsConcurrently(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	st, err := store.Open(engine, store.Options{Location: school.Location})
+	st, err := store.Open(engine, store.Options{Location: school.Location, Vault: vaultOf(t, keyLine("k1", 1))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func TestBookingsConcurrently(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				_, err = tx.Book(school, slot, ledger.Booking{Place: i % 6, People: 1, By: visitorNo(i)})
+				_, err = tx.Book(school, visitorNo(i), slot, ledger.Booking{Place: i % 6, People: 1})
 				return err
 			})
 		})
@@ -119,11 +119,11 @@ func TestBookingsModel(t *testing.T) {
 	term := school.Calendar.Terms[2]
 	names := []policy.Date{ledgertest.Day("2026-11-30"), ledgertest.Day("2026-12-14"), ledgertest.Day("2026-12-28")}
 	rapid.Check(t, func(t *rapid.T) {
-		st, err := store.Open(memory.New(), store.Options{Location: school.Location})
+		st, err := store.Open(memory.New(), store.Options{Location: school.Location, Vault: vaultOf(t, keyLine("k1", 1))})
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, now := booked{}, noon
+		m, by, now := booked{}, map[string]policy.Address{}, noon
 		do := func(fn func(tx *store.Tx) error) bool {
 			err := st.Update(now, fn)
 			var no *ledger.Refusal
@@ -143,16 +143,17 @@ func TestBookingsModel(t *testing.T) {
 		t.Repeat(map[string]func(*rapid.T){
 			"book": func(t *rapid.T) {
 				regular, place, who := slot.Draw(t, "slot"), rapid.IntRange(-1, 6).Draw(t, "place"), rapid.IntRange(0, 9).Draw(t, "who")
+				people := rapid.IntRange(0, 6).Draw(t, "people")
 				var made ledger.Booking
 				if do(func(tx *store.Tx) error {
 					s, err := slotIn(tx, school, regular)
 					if err != nil {
 						return err
 					}
-					made, err = tx.Book(school, s, ledger.Booking{Place: place, People: rapid.IntRange(0, 6).Draw(t, "people"), By: visitorNo(who)})
+					made, err = tx.Book(school, visitorNo(who), s, ledger.Booking{Place: place, People: people})
 					return err
 				}) {
-					m[made.ID] = made
+					m[made.ID], by[made.ID] = made, visitorNo(who)
 				}
 			},
 			"move": func(t *rapid.T) {
@@ -168,7 +169,7 @@ func TestBookingsModel(t *testing.T) {
 					if err != nil {
 						return err
 					}
-					next, err = tx.MoveBooking(school, b, from, to, place)
+					next, err = tx.MoveBooking(school, by[b.ID], b, from, to, place)
 					return err
 				}) {
 					m[b.ID] = next
@@ -208,7 +209,7 @@ func TestBookingsModel(t *testing.T) {
 			"wait": func(t *rapid.T) {
 				now = now.Add(time.Duration(rapid.IntRange(1, 60).Draw(t, "hours")) * time.Hour)
 			},
-			"": func(t *rapid.T) { m.check(t, st, school, names) },
+			"": func(t *rapid.T) { m.check(t, st, school, names, by) },
 		})
 		if r, err := st.Verify(); err != nil {
 			t.Fatalf("%s: %v", r, err)
@@ -217,7 +218,7 @@ func TestBookingsModel(t *testing.T) {
 }
 
 // check compares the ledger with the model.
-func (m booked) check(t *rapid.T, st *store.Store, school *policy.School, names []policy.Date) {
+func (m booked) check(t *rapid.T, st *store.Store, school *policy.School, names []policy.Date, by map[string]policy.Address) {
 	err := st.View(func(tx *store.Tx) error {
 		found := booked{}
 		for _, regular := range names {
@@ -235,16 +236,16 @@ func (m booked) check(t *rapid.T, st *store.Store, school *policy.School, names 
 		if diff := cmp.Diff(m, found); diff != "" {
 			t.Fatalf("(-model +ledger):\n%s", diff)
 		}
-		for id, b := range m {
-			seen := false
-			for own, err := range tx.BookingsBy(b.By.Address()) {
-				if err != nil {
-					return err
-				}
-				seen = seen || own.ID == id
+		for id := range m {
+			own, err := tx.BookingsBy(school, by[id])
+			if err != nil {
+				return err
 			}
-			if !seen {
-				t.Fatalf("%s does not find its booking %s", b.By, id)
+			if !slices.ContainsFunc(own, func(b ledger.Booking) bool { return b.ID == id }) {
+				t.Fatalf("%s does not find its booking %s", by[id], id)
+			}
+			if who, err := tx.Resolve(store.SealedAddress(id, 0)); err != nil || who != by[id] {
+				t.Fatalf("behind %s stands %s: %v", id, who, err)
 			}
 		}
 		slots, err := tx.Slots(school)
@@ -265,7 +266,7 @@ func (m booked) check(t *rapid.T, st *store.Store, school *policy.School, names 
 // TestSheetsOfASlot: the sheet that says what came of a reception is the one whose record stands; the one before is kept and says nothing any more.
 func TestSheetsOfASlot(t *testing.T) {
 	school := receiving()
-	st, err := store.Open(memory.New(), store.Options{Location: school.Location})
+	st, err := store.Open(memory.New(), store.Options{Location: school.Location, Vault: vaultOf(t, keyLine("k1", 1))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -317,7 +318,7 @@ func TestSheetsOfASlot(t *testing.T) {
 // TestSwapsWait: a swap is found by whose word is missing, and by nobody once it is settled.
 func TestSwapsWait(t *testing.T) {
 	school := receiving()
-	st, err := store.Open(memory.New(), store.Options{Location: school.Location})
+	st, err := store.Open(memory.New(), store.Options{Location: school.Location, Vault: vaultOf(t, keyLine("k1", 1))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -368,14 +369,15 @@ func TestSwapsWait(t *testing.T) {
 
 // TestAbsences: one visitor is counted once, and what is incomplete is a failure of the caller.
 func TestAbsences(t *testing.T) {
-	st, err := store.Open(memory.New(), store.Options{})
+	school := receiving()
+	st, err := store.Open(memory.New(), store.Options{Vault: vaultOf(t, keyLine("k1", 1))})
 	if err != nil {
 		t.Fatal(err)
 	}
 	regular := ledgertest.Day("2026-11-16")
 	for i, want := range []bool{true, true, false} {
 		err := st.Update(noon, func(tx *store.Tx) error {
-			id, added, err := tx.Absent(ledger.Absence{Slot: regular, By: visitorNo(i % 2)})
+			id, added, err := tx.Absent(school, visitorNo(i%2), ledger.Absence{Slot: regular})
 			if added != want || id != fmt.Sprintf("MJ2026-%04d", i%2+1) {
 				t.Errorf("%d: %s, %v", i, id, added)
 			}
@@ -386,7 +388,10 @@ func TestAbsences(t *testing.T) {
 		}
 	}
 	for _, fn := range []func(*store.Tx) error{
-		func(tx *store.Tx) error { _, _, err := tx.Absent(ledger.Absence{Slot: regular}); return err },
+		func(tx *store.Tx) error {
+			_, _, err := tx.Absent(school, policy.Address{}, ledger.Absence{Slot: regular})
+			return err
+		},
 		func(tx *store.Tx) error { return tx.PutSheet(ledger.Sheet{ID: "JD2026-0001"}) },
 		func(tx *store.Tx) error { return tx.PutSwap(ledger.Swap{ID: "DB2026-0001"}) },
 		func(tx *store.Tx) error { return tx.PutBooking(ledger.Booking{ID: "YY2026-0001"}) },

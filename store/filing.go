@@ -12,12 +12,12 @@ import (
 	"lianxin/store/ledger"
 )
 
-// noVault says no to somebody whose case could not be kept safe.
+// noVault says no to somebody whose identity could not be kept safe.
 func noVault() *ledger.Refusal {
-	return ledger.Refuse("no_vault", "学校还没有配置信访身份密钥，这里暂时不能接收信访，刚才的内容没有保存。请使用意见箱、电子信箱或电话反映。")
+	return ledger.Refuse("no_vault", "学校还没有配置信访身份密钥，这里暂时不能接收信访和接待预约，刚才的内容没有保存。请使用意见箱、电子信箱或电话反映。")
 }
 
-// MayFile tells whether the ledger can take cases in: a *ledger.Refusal without a vault.
+// MayFile tells whether the ledger can take cases and bookings in: a *ledger.Refusal without a vault.
 func (tx *Tx) MayFile() error {
 	if tx.vault == nil {
 		return noVault()

@@ -17,7 +17,7 @@ import (
 )
 
 // SealedChannel is the channel of an address that stands for somebody who must not be named: its User is the case and a number, XF2026-0042/0 for who
-// filed it, /1 and on for those who joined. Tx.Resolve finds the account at the moment of sending.
+// filed it, /1 and on for those who joined, or the booking, YY2026-0003/0 for who booked. Tx.Resolve finds the account at the moment of sending.
 const SealedChannel = "sealed"
 
 // Person is who filed a case or joined it: an account, or for other doors what the letter said. It lies in the vault only.
@@ -33,7 +33,7 @@ type Words struct {
 	Text string    `json:"text"`
 }
 
-// sealedRow is one row of the vault. Its key is the serial of the case, a shelf and a number.
+// sealedRow is one row of the vault. Its key is the serial of the case, or of what a visitor did, a shelf and a number.
 type sealedRow struct {
 	Sealed []byte `json:"sealed"`
 	Tag    []byte `json:"tag,omitempty"`   // of a person's account: finds "my cases"
@@ -220,7 +220,7 @@ func (tx *Tx) Filers(id string) ([]policy.Address, error) {
 	return out, nil
 }
 
-// SealedAddress is the address that stands for the n-th person of a case; 0 filed it.
+// SealedAddress is the address that stands for the n-th person of a case, 0 filed it; or with 0 for who made a booking.
 func SealedAddress(id string, n int) policy.Address {
 	return policy.Address{Channel: SealedChannel, User: id + "/" + strconv.Itoa(n)}
 }
@@ -231,18 +231,31 @@ func (tx *Tx) Resolve(a policy.Address) (policy.Address, error) {
 	if a.Channel != SealedChannel {
 		return a, nil
 	}
-	id, number, _ := strings.Cut(a.User, "/")
-	serial, ok := ledger.ParseID(ledger.PetitionLetters, strings.ToUpper(id))
-	n, err := strconv.Atoi(number)
-	if !ok || err != nil || n < 0 || n >= mostPersons {
+	shelf, serial, n, ok := behind(a)
+	if !ok {
 		return policy.Address{}, ErrNotFound
 	}
 	var who Person
-	if err := tx.getSealed(serial, shelfPeople, n, &who); err != nil {
+	if err := tx.getSealed(serial, shelf, n, &who); err != nil {
 		return policy.Address{}, err
 	}
 	if who.Address.User == "" {
 		return policy.Address{}, ErrNotFound
 	}
 	return who.Address, nil
+}
+
+// behind reads a sealed address: where in the vault its person lies.
+func behind(a policy.Address) (shelf byte, s ledger.Serial, n int, ok bool) {
+	id, number, _ := strings.Cut(a.User, "/")
+	n, err := strconv.Atoi(number)
+	if a.Channel != SealedChannel || err != nil || n < 0 || n >= mostPersons {
+		return 0, s, 0, false
+	}
+	id = strings.ToUpper(id)
+	if s, ok = ledger.ParseID(ledger.PetitionLetters, id); ok {
+		return shelfPeople, s, n, true
+	}
+	s, ok = ledger.ParseID(ledger.BookingLetters, id)
+	return shelfVisitors, s, n, ok
 }

@@ -13,6 +13,7 @@ import (
 const (
 	sheetsBySlot   = "sheets_by_slot"
 	absencesBySlot = "absences_by_slot"
+	absencesKnown  = "absences_known"
 )
 
 // sheets are kept by their serial and found by their reception.
@@ -69,33 +70,45 @@ func (tx *Tx) SheetOf(slot policy.Date) (*ledger.Sheet, error) {
 	return nil, nil
 }
 
-// absences are kept by their serial and found by the reception at which nobody was met (Art. 4.4).
+// absences are kept by their serial; who said it lies in the vault (visitors.go):
+//
+//	absences_by_slot  slot serial  by the reception at which nobody was met (Art. 4.4)
+//	absences_known    slot serial  those whose visitor retention has not deleted yet
 var absences = table[ledger.Absence]{
 	name:    "absences",
 	keySize: serialSize,
-	indexes: []string{absencesBySlot},
+	indexes: []string{absencesBySlot, absencesKnown},
 	entries: func(into *entries, serial []byte, a *ledger.Absence) {
-		into.add(absencesBySlot, append(appendDate(nil, a.Slot), serial...), nil)
+		key := append(appendDate(nil, a.Slot), serial...)
+		into.add(absencesBySlot, key, nil)
+		if a.Forgotten.IsZero() {
+			into.add(absencesKnown, key, nil)
+		}
 	},
 	say: func(key []byte) string { return "absences/" + readSerial(key).ID(ledger.AbsenceLetters) },
 }
 
-// Absent notes that somebody met nobody at a reception, each visitor once; added tells whether it is new.
-func (tx *Tx) Absent(a ledger.Absence) (id string, added bool, err error) {
-	for o, err := range tx.AbsencesOf(a.Slot) {
+// Absent notes that somebody met nobody at a reception, each visitor once; added tells whether it is new. Who said it goes into the vault; a
+// *ledger.Refusal without one.
+func (tx *Tx) Absent(school *policy.School, who policy.Address, a ledger.Absence) (id string, added bool, err error) {
+	if tx.vault == nil {
+		return "", false, noVault()
+	}
+	if a.Slot <= 0 || who.User == "" {
+		return "", false, errors.New("store: an absence needs a reception and a visitor")
+	}
+	for _, serial := range tx.visits(school, shelfAbsent, who) {
+		o, err := absences.get(tx, appendSerial(nil, serial))
 		if err != nil {
 			return "", false, err
 		}
-		if o.By == a.By {
+		if o.Slot == a.Slot {
 			return o.ID, false, nil
 		}
 	}
-	if a.Slot <= 0 || a.By == "" {
-		return "", false, errors.New("store: an absence needs a reception and a visitor")
-	}
 	a.ID, a.At = tx.nextID(ledger.AbsenceLetters), tx.At
 	serial, _ := ledger.ParseID(ledger.AbsenceLetters, a.ID)
-	return a.ID, true, absences.put(tx, appendSerial(nil, serial), &a)
+	return a.ID, true, errors.Join(tx.putVisitor(shelfAbsent, serial, who), absences.put(tx, appendSerial(nil, serial), &a))
 }
 
 // AbsencesOf gives what was said of a reception at which nobody was met.

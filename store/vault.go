@@ -130,12 +130,19 @@ func sealedBy(sealed []byte) (id string, rest []byte, ok bool) {
 const tagSize = 16
 
 // tags are the marks under which the rows of an address may stand, that of the first key first. Without the key file a tag tells nothing.
-func (v *Vault) tags(a policy.Address) [][]byte {
+func (v *Vault) tags(a policy.Address) [][]byte { return v.shelfTags(shelfPeople, a) }
+
+// shelfTags are the tags of one shelf of the vault: what somebody has on one shelf cannot be told by its tag to be of the one who has something on another.
+func (v *Vault) shelfTags(shelf byte, a policy.Address) [][]byte {
 	a = a.Fold()
+	about := a.Channel + "\x00" + a.User
+	if shelf != shelfPeople {
+		about = "\x00" + string(shelf) + "\x00" + about
+	}
 	out := make([][]byte, 0, len(v.keys))
 	for i := range v.keys {
 		h := hmac.New(sha256.New, v.keys[i].tags)
-		h.Write([]byte(a.Channel + "\x00" + a.User))
+		h.Write([]byte(about))
 		out = append(out, h.Sum(nil)[:tagSize])
 	}
 	return out

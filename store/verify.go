@@ -54,6 +54,7 @@ func (s *Store) Verify() (Report, error) {
 		r.Sealed = sealed.verify(tx, &r)
 		looks.verify(tx, &r)
 		tx.verifyVault(&r)
+		tx.verifyVisitors(&r)
 		tx.verifyCounters(&r)
 		tx.verifyDialogs(&r)
 		tx.verifyJournal(&r)
@@ -182,7 +183,7 @@ func (tx *Tx) verifyJournal(r *Report) {
 	}
 }
 
-// verifyVault finds cases without a vault row, rows and blobs that belong to no case, and sealed bytes that no key of the vault opens although its key is
+// verifyVault finds rows and blobs that belong to no record, and sealed bytes that no key of the vault opens although its key is
 // at hand. Without a vault nothing is opened.
 func (tx *Tx) verifyVault(r *Report) {
 	lost := tx.lostKeys()
@@ -191,8 +192,8 @@ func (tx *Tx) verifyVault(r *Report) {
 		if decodeRow(row, &s) != nil || len(key) != sealedSize {
 			continue // sealed.verify has told of it
 		}
-		if _, ok := tx.kv.Get(petitions.name, key[:serialSize]); !ok {
-			r.fault("%s belongs to no case", sealed.say(key))
+		if _, ok := tx.kv.Get(ownerTable(key[serialSize]), key[:serialSize]); !ok {
+			r.fault("%s belongs to no record", sealed.say(key))
 		}
 		if id, _, ok := sealedBy(s.Sealed); !ok || !slices.Contains(lost, id) && tx.opens(aboutSealed(key), s.Sealed) != nil {
 			r.fault("%s cannot be opened", sealed.say(key))
@@ -207,6 +208,17 @@ func (tx *Tx) verifyVault(r *Report) {
 			r.fault("a picture of %s is not there", petitions.say(key[hashLength:]))
 		}
 	}
+}
+
+// ownerTable is the table to whose rows a shelf of the vault belongs.
+func ownerTable(shelf byte) string {
+	switch shelf {
+	case shelfVisitors:
+		return bookings.name
+	case shelfAbsent:
+		return absences.name
+	}
+	return petitions.name
 }
 
 // opens tells why sealed bytes cannot be opened; nil if they can, or if there is no vault to try with.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -121,7 +122,11 @@ func openStore(t testing.TB) *store.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	st, err := store.Open(engine, store.Options{Location: china})
+	vault, err := store.NewVault([]byte("test " + base64.StdEncoding.EncodeToString(make([]byte, 32))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	st, err := store.Open(engine, store.Options{Location: china, Vault: vault})
 	if err != nil {
 		t.Fatal(err)
 	}

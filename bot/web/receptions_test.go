@@ -145,7 +145,7 @@ func TestReceptionCalendarNamesNoVisitor(t *testing.T) {
 			return err
 		}
 		slot, _ := ledger.SlotOf(slots, policy.MakeDate(2026, time.November, 30))
-		_, err = tx.Book(school, slot, ledger.Booking{People: 2, Topic: "热水", By: ledger.VisitorAt(policy.Address{Channel: "wecom", User: "LiHua"}), Named: true})
+		_, err = tx.Book(school, policy.Address{Channel: "wecom", User: "LiHua"}, slot, ledger.Booking{People: 2, Topic: "热水", Named: true})
 		return err
 	})
 	if after := subscribe(feed, "").Body.String(); after != before || strings.Contains(after, "LiHua") {

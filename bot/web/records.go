@@ -24,6 +24,9 @@ const ownRows = "system"
 // sealedReceiver stands for somebody who filed a case: neither who it is nor what he was told is shown.
 const sealedReceiver = "来信人（封存）"
 
+// sealedVisitor stands for somebody who booked a place at a reception.
+const sealedVisitor = "来访人（封存）"
+
 // recordsView is what the ledger and the outbox hold at one moment.
 type recordsView struct {
 	Activities []activityView
@@ -186,7 +189,9 @@ func (s *Sandbox) notice(n ledger.Notice, chosen person, now time.Time) noticeVi
 		Key: n.Key, To: n.To.User, When: s.noticeWhen(&n, now), Text: n.Text, Reason: n.Reason,
 		State: noticeStates[n.State(s.started)],
 	}
-	if n.To.Channel == store.SealedChannel {
+	if store.IsVisitor(n.To) {
+		v.To, v.Text = sealedVisitor, ""
+	} else if n.To.Channel == store.SealedChannel {
 		v.To, v.Text = sealedReceiver, ""
 	} else if m := s.school.MemberAt(n.To); m != nil {
 		v.To, v.Mine = m.Name, m.ID == chosen.ID

@@ -8,19 +8,20 @@ import (
 	"lianxin/config/policy"
 )
 
-// Booking 预约: a place of some minutes at a reception, for one matter (Art. 5.8; requirements, 3.1).
+// Booking 预约: a place of some minutes at a reception, for one matter (Art. 5.8; requirements, 3.1). Who booked stands in the vault alone: the record knows
+// its visitor by no name and no account.
 type Booking struct {
 	ID     string      `json:"id"`              // YY2026-0001
 	Slot   policy.Date `json:"slot"`            // of the reception, by its regular day
 	Place  int         `json:"place"`           // from 0: the first twenty minutes
 	People int         `json:"people"`          // how many come, at most five
-	Topic  string      `json:"topic,omitempty"` // in a few words, as said
-	By     Visitor     `json:"by"`
+	Topic  string      `json:"topic,omitempty"` // in a few words, masked
 	Named  bool        `json:"named,omitempty"` // the visitor lets the leader on duty and the companion know the name
 
 	Made      time.Time `json:"made"` // UTC
 	Moves     []Move    `json:"moves,omitempty"`
 	Cancelled time.Time `json:"cancelled,omitzero"`
+	Forgotten time.Time `json:"forgotten,omitzero"` // when retention deleted who booked
 }
 
 // Move is a place that a booking gave up for another one.
@@ -29,25 +30,6 @@ type Move struct {
 	Place int         `json:"place"`
 	At    time.Time   `json:"at"` // UTC
 }
-
-// Visitor is who booked, or who found nobody: an identity, kept in no other form and in no other field than this one. Whoever is to seal it changes
-// VisitorAt and Address.
-type Visitor string
-
-// VisitorAt keeps an address.
-func VisitorAt(a policy.Address) Visitor { return Visitor(a.String()) }
-
-// Address is where the visitor is reached; the zero Address if that is not known.
-func (v Visitor) Address() policy.Address {
-	channel, user, ok := strings.Cut(string(v), ":")
-	if !ok {
-		return policy.Address{}
-	}
-	return policy.Address{Channel: channel, User: user}
-}
-
-// is tells whether both are one account, in whatever spelling.
-func (v Visitor) is(o Visitor) bool { return v.Address().Fold() == o.Address().Fold() }
 
 // longestTopic is how many characters of a topic are kept: a topic says what to prepare for, it is no petition.
 const longestTopic = 24
@@ -66,26 +48,27 @@ func FreePlaces(school *policy.School, taken []Booking) []int {
 	return free
 }
 
-// Book gives somebody a place. taken are the bookings of the reception that stand.
+// Book gives somebody a place. taken are the bookings of the reception that stand, own the ids of those that the visitor made.
 //
 // Refusals: not_held, booking_closed, too_many_people, already_booked, full, place_taken.
-func Book(school *policy.School, slot Slot, taken []Booking, want Booking, at time.Time) (Booking, error) {
+func Book(school *policy.School, slot Slot, taken []Booking, own []string, want Booking, at time.Time) (Booking, error) {
 	want.Slot, want.People = slot.Regular, max(want.People, 1)
-	if no := want.fits(school, slot, taken, at); no != nil {
+	if no := want.fits(school, slot, taken, own, at); no != nil {
 		return Booking{}, no
 	}
-	if topic := []rune(strings.TrimSpace(want.Topic)); len(topic) > longestTopic {
+	want.Topic = strings.TrimSpace(Mask(school, want.Topic))
+	if topic := []rune(want.Topic); len(topic) > longestTopic {
 		want.Topic = string(topic[:longestTopic])
 	}
-	want.Made, want.Moves, want.Cancelled = at.UTC(), nil, time.Time{}
+	want.Made, want.Moves, want.Cancelled, want.Forgotten = at.UTC(), nil, time.Time{}, time.Time{}
 	return want, nil
 }
 
-// Move gives the visitor another place, at the same reception or at another one. taken are the bookings of the new reception that stand. from is the
-// reception that is given up.
+// Move gives the visitor another place, at the same reception or at another one. taken are the bookings of the new reception that stand, own the ids of
+// those that the visitor made. from is the reception that is given up.
 //
 // Refusals: booking_cancelled, slot_over, and those of Book.
-func (b Booking) Move(school *policy.School, from, to Slot, place int, taken []Booking, at time.Time) (Booking, error) {
+func (b Booking) Move(school *policy.School, from, to Slot, place int, taken []Booking, own []string, at time.Time) (Booking, error) {
 	switch {
 	case !b.Stands():
 		return b, refuseBookingCancelled()
@@ -97,7 +80,7 @@ func (b Booking) Move(school *policy.School, from, to Slot, place int, taken []B
 	taken = slices.DeleteFunc(slices.Clone(taken), func(o Booking) bool { return o.ID == b.ID })
 	next := b
 	next.Slot, next.Place = to.Regular, place
-	if no := next.fits(school, to, taken, at); no != nil {
+	if no := next.fits(school, to, taken, own, at); no != nil {
 		return b, no
 	}
 	next.Moves = append(slices.Clone(b.Moves), Move{Slot: b.Slot, Place: b.Place, At: at.UTC()})
@@ -119,9 +102,9 @@ func (b Booking) Cancel(school *policy.School, slot Slot, at time.Time) (Booking
 }
 
 // fits refuses a place that cannot be had.
-func (b *Booking) fits(school *policy.School, slot Slot, taken []Booking, at time.Time) *Refusal {
+func (b *Booking) fits(school *policy.School, slot Slot, taken []Booking, own []string, at time.Time) *Refusal {
 	free := FreePlaces(school, taken)
-	same := func(o Booking) bool { return o.Stands() && o.By.is(b.By) }
+	same := func(o Booking) bool { return o.Stands() && slices.Contains(own, o.ID) }
 	switch {
 	case !slot.Held():
 		return refuseNotHeld(slot.Day)

@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -9,10 +10,6 @@ import (
 	"lianxin/config/policy"
 	"lianxin/store/ledger"
 )
-
-func visitor(user string) ledger.Visitor {
-	return ledger.VisitorAt(policy.Address{Channel: "wecom", User: user})
-}
 
 // slotsOf gives the receptions of the spring, unchanged.
 func slotsOf(school *policy.School, term policy.Term) func(string) ledger.Slot {
@@ -33,10 +30,13 @@ func TestBook(t *testing.T) {
 	open.Off, open.Day = false, 0
 	full := make([]ledger.Booking, 0, 6)
 	for i := range 6 {
-		full = append(full, ledger.Booking{ID: "x", Slot: day("2026-03-09"), Place: i, By: visitor("v" + string(rune('a'+i)))})
+		full = append(full, ledger.Booking{ID: fmt.Sprintf("YY2026-%04d", i+1), Slot: day("2026-03-09"), Place: i})
 	}
 	given := full[2]
 	given.Cancelled = noon
+	own := ledger.Booking{ID: "YY2026-0099", Slot: day("2026-03-09"), Place: 3}
+	ownGiven := own
+	ownGiven.Cancelled = noon
 	for name, tt := range map[string]struct {
 		slot  ledger.Slot
 		at    string
@@ -62,24 +62,26 @@ func TestBook(t *testing.T) {
 		"somebody else's place":               {slot("2026-03-09"), "2026-03-04 10:00", ledger.Booking{Place: 1}, full[:2], "place_taken"},
 		"a place after the end":               {slot("2026-03-09"), "2026-03-04 10:00", ledger.Booking{Place: 6}, nil, "place_taken"},
 		"a place before the beginning":        {slot("2026-03-09"), "2026-03-04 10:00", ledger.Booking{Place: -1}, nil, "place_taken"},
-		"twice, in another spelling":          {slot("2026-03-09"), "2026-03-04 10:00", ledger.Booking{Place: 3, By: visitor("VA")}, full[:2], "already_booked"},
+		"beside one's own, given back":        {slot("2026-03-09"), "2026-03-04 10:00", ledger.Booking{Place: 3}, append(full[:2:2], ownGiven), ""},
+		"twice":                               {slot("2026-03-09"), "2026-03-04 10:00", ledger.Booking{Place: 4}, append(full[:2:2], own), "already_booked"},
 		"called off":                          {off, "2026-03-04 10:00", ledger.Booking{}, nil, "not_held"},
 		"without a day":                       {open, "2026-03-04 10:00", ledger.Booking{}, nil, "not_held"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if tt.want.By == "" {
-				tt.want.By = visitor("me")
-			}
-			b, err := ledger.Book(school, tt.slot, tt.taken, tt.want, at(tt.at))
+			b, err := ledger.Book(school, tt.slot, tt.taken, []string{own.ID}, tt.want, at(tt.at))
 			refused(t, err, tt.code)
 			if tt.code == "" && (b.Slot != tt.slot.Regular || b.People < 1 || !b.Stands() || b.Made != at(tt.at)) {
 				t.Errorf("%+v", b)
 			}
 		})
 	}
-	b, err := ledger.Book(school, slot("2026-03-09"), nil, ledger.Booking{By: visitor("me"), Topic: " " + strings.Repeat("长", 60)}, at("2026-03-04 10:00"))
+	b, err := ledger.Book(school, slot("2026-03-09"), nil, nil, ledger.Booking{Topic: " " + strings.Repeat("长", 60)}, at("2026-03-04 10:00"))
 	if refused(t, err, ""); len([]rune(b.Topic)) != 24 {
 		t.Errorf("a topic is no petition: %q", b.Topic)
+	}
+	b, err = ledger.Book(school, slot("2026-03-09"), nil, nil, ledger.Booking{Topic: "热水，我叫王小明，电话13800138000"}, at("2026-03-04 10:00"))
+	if refused(t, err, ""); strings.Contains(b.Topic, "王小明") || strings.Contains(b.Topic, "138") || !strings.Contains(b.Topic, "热水") {
+		t.Errorf("a topic tells who comes: %q", b.Topic)
 	}
 }
 
@@ -87,10 +89,10 @@ func TestMoveAndCancel(t *testing.T) {
 	school, term := receiving()
 	slot := slotsOf(school, term)
 	first, second := slot("2026-03-09"), slot("2026-03-23")
-	b := ledger.Booking{ID: "YY2026-0001", Slot: first.Regular, Place: 1, People: 2, By: visitor("me")}
-	other := ledger.Booking{ID: "YY2026-0002", Slot: second.Regular, Place: 1, By: visitor("you")}
+	b := ledger.Booking{ID: "YY2026-0001", Slot: first.Regular, Place: 1, People: 2}
+	other := ledger.Booking{ID: "YY2026-0002", Slot: second.Regular, Place: 1}
 
-	moved, err := b.Move(school, first, second, 0, []ledger.Booking{other}, at("2026-03-09 14:59"))
+	moved, err := b.Move(school, first, second, 0, []ledger.Booking{other}, []string{b.ID}, at("2026-03-09 14:59"))
 	refused(t, err, "")
 	want := b
 	want.Slot, want.Place = second.Regular, 0
@@ -112,7 +114,7 @@ func TestMoveAndCancel(t *testing.T) {
 		"its own one is late":    {first, 2, "2026-03-06 12:00", "booking_closed"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := b.Move(school, first, tt.to, tt.place, []ledger.Booking{b, other}, at(tt.at))
+			_, err := b.Move(school, first, tt.to, tt.place, []ledger.Booking{b, other}, []string{b.ID}, at(tt.at))
 			refused(t, err, tt.code)
 		})
 	}
@@ -123,16 +125,17 @@ func TestMoveAndCancel(t *testing.T) {
 	refused(t, err, "slot_over")
 	_, err = gone.Cancel(school, first, at("2026-03-04 10:00"))
 	refused(t, err, "booking_cancelled")
-	_, err = gone.Move(school, first, second, 0, nil, at("2026-03-04 10:00"))
+	_, err = gone.Move(school, first, second, 0, nil, nil, at("2026-03-04 10:00"))
 	refused(t, err, "booking_cancelled")
 }
 
-func TestVisitor(t *testing.T) {
-	a := policy.Address{Channel: "wecom", User: "Li:Hua"}
-	if got := ledger.VisitorAt(a).Address(); got != a {
-		t.Errorf("%+v", got)
-	}
-	if got := ledger.Visitor("nobody").Address(); got != (policy.Address{}) {
-		t.Errorf("%+v", got)
-	}
+// TestMoveBesideOwn: nobody has two places at one reception by moving there.
+func TestMoveBesideOwn(t *testing.T) {
+	school, term := receiving()
+	slot := slotsOf(school, term)
+	first, second := slot("2026-03-09"), slot("2026-03-23")
+	b := ledger.Booking{ID: "YY2026-0001", Slot: first.Regular, Place: 1, People: 2}
+	own := ledger.Booking{ID: "YY2026-0002", Slot: second.Regular, Place: 1, People: 1}
+	_, err := b.Move(school, first, second, 0, []ledger.Booking{own}, []string{b.ID, own.ID}, at("2026-03-04 10:00"))
+	refused(t, err, "already_booked")
 }

@@ -41,9 +41,10 @@ type FilingDraft struct {
 	Files  []Attachment `json:"files,omitempty"` // pictures that were put and belong to no case yet
 }
 
-// Private tells whether the dialog must be sealed: it is about a case that is being filed, or names a case, which would tell who has to do with it.
+// Private tells whether the dialog must be sealed: it is about a case that is being filed, or names a case, which would tell who has to do with it; or it is
+// about a place at a reception, which would tell who comes there.
 func (d *Dialog) Private() bool {
-	if d.Filing != nil {
+	if d.Filing != nil || d.Booking != nil {
 		return true
 	}
 	return slices.ContainsFunc(d.Records, func(id string) bool { return strings.HasPrefix(id, PetitionLetters) })

@@ -45,11 +45,13 @@ func EnterSheet(school *policy.School, slot Slot, before *Sheet, s Sheet, at tim
 	return s, nil
 }
 
-// Absence 没见到人: somebody came to a reception and says that nobody was there (Art. 4.4). It is a fact for the office to look into, and no verdict.
+// Absence 没见到人: somebody came to a reception and says that nobody was there (Art. 4.4). It is a fact for the office to look into, and no verdict. Who said
+// it stands in the vault alone, so that one person is counted once, and is told to nobody.
 type Absence struct {
 	ID   string      `json:"id"`   // MJ2026-0001
 	Slot policy.Date `json:"slot"` // of the reception, by its regular day
 	Time string      `json:"time,omitempty"`
-	By   Visitor     `json:"by"` // so that one person is counted once; told to nobody
 	At   time.Time   `json:"at"` // UTC
+
+	Forgotten time.Time `json:"forgotten,omitzero"` // when retention deleted who said it
 }

@@ -103,10 +103,20 @@ func withoutPerson(text string, who store.Person) string {
 
 // enterCase registers the case. What the words are about is found as in the chat; danger and accusations are shown the right door and not kept.
 func (b *Bot) enterCase(t *talk, f ledger.Filing, who store.Person) move {
+	t.consume()
+	return change(func(tx *store.Tx) (string, error) { return b.fileEntered(tx, t, f, who) })
+}
+
+// fileEntered is enterCase within a transaction.
+func (b *Bot) fileEntered(tx *store.Tx, t *talk, f ledger.Filing, who store.Person) (string, error) {
 	cmd := b.reader.Parse(cut(f.Raw), phrase.Context{Today: t.today, Role: "student"})
+	if cmd.Category == "" && cmd.Intent != phrase.ReportDiscipline {
+		cmd = b.reader.Parse(cut("反映"+f.Raw), phrase.Context{Today: t.today, Role: "student"}) // a matter in two words
+	}
 	switch {
 	case cmd.Intent == phrase.ReportDiscipline:
-		return b.hush(t, "discipline", fill(sayDiscipline, b.school.Petitions.Doors))
+		tx.Bump("discipline")
+		return fill(sayDiscipline, b.school.Petitions.Doors), nil
 	case b.school.Petitions.Category(cmd.Category) != nil:
 		f.Category = cmd.Category
 	default:
@@ -115,18 +125,15 @@ func (b *Bot) enterCase(t *talk, f ledger.Filing, who store.Person) move {
 	if c := b.school.Petitions.Category(f.Category); c != nil && c.OnConduct {
 		f.TargetUnits, f.Targets = b.conduct(f.Raw)
 	}
-	t.consume()
-	return change(func(tx *store.Tx) (string, error) {
-		d := &ledger.Deed{School: b.school, By: ledger.Staff(t.who), At: tx.At}
-		p, err := tx.File(d, f, who)
-		if err != nil {
-			return "", err
-		}
-		if err := b.tellOthers(tx, p, d.Steps, t.From); err != nil {
-			return "", err
-		}
-		return b.entered(tx, t, d, p)
-	})
+	d := &ledger.Deed{School: b.school, By: ledger.Staff(t.who), At: tx.At}
+	p, err := tx.File(d, f, who)
+	if err != nil {
+		return "", err
+	}
+	if err := b.tellOthers(tx, p, d.Steps, t.From); err != nil {
+		return "", err
+	}
+	return b.entered(tx, t, d, p)
 }
 
 // conduct finds whom a matter of conduct is about: the units and the people that it names.

@@ -207,7 +207,7 @@ func (b *Bot) change(tx *store.Tx, t *talk, a ledger.Activity, ch ledger.Changes
 		return "", err
 	}
 	if sheet != nil {
-		if _, err := b.keepSheet(tx, t, *sheet, a.ID); err != nil {
+		if _, err := b.keepSheet(tx, t, *sheet, &a); err != nil {
 			return "", err
 		}
 	}

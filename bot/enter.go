@@ -78,10 +78,10 @@ func (b *Bot) put(tx *store.Tx, t *talk, s said, made []ledger.Activity) (string
 			return "", err
 		}
 		if sheet, ok := sheets[i]; ok {
-			if sheet, err = b.keepSheet(tx, t, sheet, a.ID); err != nil {
+			if sheet, err = b.keepSheet(tx, t, sheet, a); err != nil {
 				return "", err
 			}
-			more = append(more, b.sheetText(sheet))
+			more = append(more, b.sheetText(sheet)+b.caseHint(t, &sheet))
 		}
 	}
 	if err := b.askLeaders(tx, t, made, clashes, ""); err != nil {
@@ -132,7 +132,11 @@ func (b *Bot) recorded(tx *store.Tx, t *talk, made []ledger.Activity, s said, fo
 	if note := b.waitNote(t, made) + found[t.by]; note != "" {
 		lines = append(lines, note)
 	}
-	if offer := b.offersIssues(made, t.today); offer != "" {
+	offer, err := b.offersIssues(tx, made, t.today)
+	if err != nil {
+		return "", err
+	}
+	if offer != "" {
 		lines = append(lines, offer)
 	}
 	switch {

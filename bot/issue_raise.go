@@ -49,18 +49,23 @@ func (b *Bot) ownerOf(text string, today policy.Date) string {
 	return cmd.Unit
 }
 
-// offersIssues is the line under a report that tells of issues; "" if it tells of none, or of matters that few may read (Art. 5.2).
-func (b *Bot) offersIssues(made []ledger.Activity, today policy.Date) string {
+// offersIssues is the line under a report that tells of issues which are not entered yet; "" if it tells of none, or of matters that few may read (Art. 5.2).
+func (b *Bot) offersIssues(tx *store.Tx, made []ledger.Activity, today policy.Date) (string, error) {
 	n := 0
 	for i := range made {
-		if b.unrestricted(made[i].Kind) {
-			n += len(b.foundIn(&made[i], today))
+		if !b.unrestricted(made[i].Kind) {
+			continue
 		}
+		fresh, _, err := b.freshIssues(tx, &made[i], today)
+		if err != nil {
+			return "", err
+		}
+		n += len(fresh)
 	}
 	if n == 0 {
-		return ""
+		return "", nil
 	}
-	return fmt.Sprintf(sayIssueOffer, n)
+	return fmt.Sprintf(sayIssueOffer, n), nil
 }
 
 // unrestricted tells whether records of a kind are not restricted.
@@ -138,6 +143,11 @@ func (b *Bot) freshIssues(tx *store.Tx, a *ledger.Activity, today policy.Date) (
 		}
 		have = append(have, i.Text)
 	}
+	handed, err := b.handedOver(tx, a)
+	if err != nil {
+		return nil, 0, err
+	}
+	have = append(have, handed...)
 	for _, f := range b.foundIn(a, today) {
 		if slices.Contains(have, strings.TrimSpace(ledger.Mask(b.school, f.text))) {
 			known++

@@ -84,6 +84,7 @@ func isOwnOrder(i phrase.Intent) bool {
 // enterSheet enters the reception of a day, or where none is named the last one that nobody has entered.
 func (b *Bot) enterSheet(t *talk, day policy.Date, groups, people int, visits []ledger.Visit) move {
 	return change(func(tx *store.Tx) (string, error) {
+		day, visits := day, visits // the function may run again
 		slots, err := tx.Slots(b.school)
 		if err != nil {
 			return "", err
@@ -221,9 +222,12 @@ func (b *Bot) sheets(tx *store.Tx, t *talk, s said, made []ledger.Activity) (map
 	return out, nil
 }
 
-// keepSheet numbers and keeps a sheet together with the record by which it counts.
-func (b *Bot) keepSheet(tx *store.Tx, t *talk, s ledger.Sheet, record string) (ledger.Sheet, error) {
-	s.ID, s.Record = tx.NextSheetID(), record
+// keepSheet numbers and keeps a sheet together with the record by which it counts. What was handed to a unit is an issue from then on.
+func (b *Bot) keepSheet(tx *store.Tx, t *talk, s ledger.Sheet, a *ledger.Activity) (ledger.Sheet, error) {
+	s.ID, s.Record = tx.NextSheetID(), a.ID
+	if err := b.handOver(tx, t, &s, a); err != nil {
+		return s, err
+	}
 	if err := tx.PutSheet(s); err != nil {
 		return s, err
 	}
@@ -246,6 +250,9 @@ func (b *Bot) sheetText(s ledger.Sheet) string {
 		}
 		if v.Due != 0 {
 			line += fmt.Sprintf("（%s前答复）", v.Due.Chinese())
+		}
+		if v.Issue != "" {
+			line += "，" + v.Issue
 		}
 		lines = append(lines, line)
 	}

@@ -140,11 +140,16 @@ func idNamed(text, letters string) string {
 
 // receptionWords hears what the grammar cannot place without knowing who speaks: 发布 of the office, 没人来 of the companion, 改到… of a visitor.
 func (b *Bot) receptionWords(t *talk) (move, bool) {
+	order, opens := readVisitCase(t.Text)
 	switch {
 	case ledger.Keeper(t.who) && t.is(wordsPublish):
 		return b.publish(t), true
 	case ledger.Keeper(t.who) && callsOff(t.Text):
 		return b.callOff(t), true
+	case opens && b.opensCases(t):
+		return b.openVisitCase(t, order), true
+	case opens && entersSheets(t.who):
+		return say(sayVisitCaseOffice), true
 	case idNamed(t.Text, ledger.SheetLetters) != "":
 		return b.showSheet(t, idNamed(t.Text, ledger.SheetLetters)), true
 	case entersSheets(t.who) && t.is(wordsNobody):

@@ -48,11 +48,16 @@ func (tx *Tx) PutSheet(s ledger.Sheet) error {
 	return sheets.put(tx, appendSerial(nil, serial), &s)
 }
 
+// SheetsOf gives all sheets of a reception, the newest first, those too that say nothing any more.
+func (tx *Tx) SheetsOf(slot policy.Date) iter.Seq2[ledger.Sheet, error] {
+	from, to := kv.Prefix(appendDate(nil, slot))
+	return sheets.follow(tx, tx.kv.ScanReverse(sheetsBySlot, from, to))
+}
+
 // SheetOf gives the sheet that says what came of a reception; nil if there is none: none was entered, or the record by which it counts was taken back
 // or denied by the leader.
 func (tx *Tx) SheetOf(slot policy.Date) (*ledger.Sheet, error) {
-	from, to := kv.Prefix(appendDate(nil, slot))
-	for s, err := range sheets.follow(tx, tx.kv.ScanReverse(sheetsBySlot, from, to)) {
+	for s, err := range tx.SheetsOf(slot) {
 		if err != nil {
 			return nil, err
 		}

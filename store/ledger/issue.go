@@ -22,7 +22,8 @@ type Issue struct {
 	Unit   string    `json:"unit,omitempty"` // the unit that raised it and hears the outcome; "" = none
 	Text   string    `json:"text"`           // masked
 
-	Trail    []Handover  `json:"trail"` // the last one owns it; never empty
+	Trail    []Handover  `json:"trail"`           // the last one owns it; never empty
+	Wanted   policy.Date `json:"wanted,omitzero"` // by when whoever handed it over wants an answer, if sooner than the measure does
 	Answered time.Time   `json:"answered,omitzero"`
 	Answer   string      `json:"answer,omitempty"`
 	Plan     string      `json:"plan,omitempty"` // with its day: what counts as solved in time if it takes longer
@@ -79,10 +80,11 @@ type IssueEntry struct {
 	Unit   string // raised by
 	Owner  string // unit that is to deal with it; "" = whoever brought it up
 	Text   string
-	For    string // member id of the leader in whose record it stands, if somebody else enters it; "" = whoever does
+	For    string      // member id of the leader in whose record it stands, if somebody else enters it; "" = whoever does
+	Wanted policy.Date // by when an answer is wanted; 0 = when the measure says, and no later than that
 }
 
-// RaiseIssue enters an issue (Art. 6.3): a first answer is owed in 7 workdays, a solution or a dated plan in 30 days. Leaders, their delegates and the
+// RaiseIssue enters an issue (Art. 6.3): a first answer is owed in 7 workdays, or sooner where it is wanted sooner, a solution or a dated plan in 30 days. Leaders, their delegates and the
 // offices bring issues up; the caller has seen to that.
 func RaiseIssue(d *Deed, id string, e IssueEntry) (Issue, error) {
 	text := strings.TrimSpace(Mask(d.School, e.Text))
@@ -102,7 +104,7 @@ func RaiseIssue(d *Deed, id string, e IssueEntry) (Issue, error) {
 	if e.Owner == "" {
 		first.Member = by
 	}
-	i := Issue{ID: id, Raised: d.At, By: by, From: e.From, Source: e.Source, Unit: e.Unit, Text: text, Trail: []Handover{first}}
+	i := Issue{ID: id, Raised: d.At, By: by, From: e.From, Source: e.Source, Unit: e.Unit, Text: text, Trail: []Handover{first}, Wanted: e.Wanted}
 	d.note(id, VerbRaised, cmp.Or(e.Owner, by), ownerConcern(first))
 	return i.settle(d), nil
 }
@@ -173,6 +175,9 @@ func (i Issue) settle(d *Deed) Issue {
 		i.Due = 0
 	case i.Answered.IsZero():
 		i.Due = d.School.Calendar.DueWorkdays(from, t.IssueWorkdays)
+		if i.Wanted >= from && i.Wanted < i.Due {
+			i.Due = i.Wanted
+		}
 	case i.PlanDay != 0:
 		i.Due = i.PlanDay
 	default:

@@ -8,6 +8,22 @@ import (
 	"lianxin/store/ledger"
 )
 
+// TestIssueWantedSooner: a day that was named binds if it is sooner than the measure's, and never later.
+func TestIssueWantedSooner(t *testing.T) {
+	school := caseSchool()
+	d := func() *ledger.Deed {
+		return &ledger.Deed{School: school, By: actor(t, school, "wu"), At: at("2026-09-28 16:00")}
+	}
+	for wanted, due := range map[string]string{
+		"2026-09-27": "2026-10-13", "2026-09-28": "2026-09-28", "2026-10-12": "2026-10-12", "2026-10-13": "2026-10-13", "2026-10-14": "2026-10-13",
+	} {
+		i, err := ledger.RaiseIssue(d(), "WT2026-0001", ledger.IssueEntry{Owner: "后勤处", Text: "热水", Wanted: day(wanted)})
+		if refused(t, err, ""); i.Due != day(due) {
+			t.Errorf("wanted by %s: due %s", wanted, i.Due)
+		}
+	}
+}
+
 func TestIssues(t *testing.T) {
 	school := caseSchool()
 	at := at("2026-09-28 16:00")

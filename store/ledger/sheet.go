@@ -6,8 +6,8 @@ import (
 	"lianxin/config/policy"
 )
 
-// Sheet 接待登记: what came of one reception (Art. 5.8): who sat there and who came about what. Petitions and issues are opened from its visits and name
-// it by its id.
+// Sheet 接待登记: what came of one reception (Art. 5.8): who sat there and who came about what. A matter that was handed to a unit
+// is an issue from then on. A case that is opened from a visit is named by neither: the sheet would tell who filed it.
 type Sheet struct {
 	ID     string      `json:"id"`     // JD2026-0007
 	Slot   policy.Date `json:"slot"`   // of the reception, by its regular day
@@ -27,6 +27,7 @@ type Visit struct {
 	Answer  string      `json:"answer,omitempty"`  // what was said on the spot
 	Unit    string      `json:"unit,omitempty"`    // to which it was handed; full name
 	Due     policy.Date `json:"due,omitzero"`      // by when the unit answers
+	Issue   string      `json:"issue,omitempty"`   // id of the issue that the unit got (Art. 6.3)
 	Booking string      `json:"booking,omitempty"` // id of the booking behind which the visitor's identity stands
 }
 

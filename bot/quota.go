@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 
 	"lianxin/config/policy"
@@ -96,7 +97,7 @@ func (b *Bot) judged(t *talk) policy.Date {
 // quotaOfBody answers for a rule that binds the leadership together (Art. 5.6, 5.8).
 func (b *Bot) quotaOfBody(t *talk, r *policy.Rule, at policy.Date) move {
 	return ask(func(tx *store.Tx) (string, error) {
-		s, err := ledger.StandingOf(b.school, r, nil, at, tx.Credits)
+		s, err := ledger.StandingOf(b.school, r, nil, at, credits{tx})
 		if err != nil {
 			return "", err
 		}
@@ -164,7 +165,7 @@ func (b *Bot) bound(rule string, at policy.Date) []*policy.Member {
 
 // standings counts a member's duties from the covering index.
 func (b *Bot) standings(tx *store.Tx, m *policy.Member, today policy.Date) ([]ledger.Standing, error) {
-	return ledger.Standings(b.school, m, today, tx.Marks)
+	return ledger.Standings(b.school, m, today, tx)
 }
 
 func pick(list []ledger.Standing, rule string) ledger.Standing {
@@ -245,7 +246,7 @@ func (b *Bot) cardWithCount(tx *store.Tx, t *talk, a ledger.Activity) (string, e
 	}
 	var parts []string
 	for _, c := range counted {
-		s, err := ledger.StandingOf(b.school, c.Rule, m, a.Date, tx.Credits)
+		s, err := ledger.StandingOf(b.school, c.Rule, m, a.Date, credits{tx})
 		if err != nil {
 			return "", err
 		}
@@ -275,4 +276,12 @@ func (b *Bot) countedMember(t *talk, a ledger.Activity) *policy.Member {
 		return nil
 	}
 	return b.school.Member(a.Credits[0].Member)
+}
+
+// credits are the facts for a card, which counts no plan: only what was granted and what is credited is read.
+type credits struct{ *store.Tx }
+
+// Marks gives the marks of activities alone.
+func (c credits) Marks(member string, span policy.Span) iter.Seq2[ledger.Mark, error] {
+	return c.Credits(member, span)
 }

@@ -15,6 +15,7 @@ func (s *Store) Repair(at time.Time) error {
 		activities.rebuild(tx)
 		petitions.rebuild(tx)
 		plans.rebuild(tx)
+		exemptions.rebuild(tx)
 		notices.rebuild(tx)
 		for name, least := range tx.leastCounters() {
 			tx.set(countersTable, []byte(name), binary.BigEndian.AppendUint64(nil, max(least, tx.Count(name))))

@@ -9,7 +9,7 @@ import (
 
 // Report is what Verify found.
 type Report struct {
-	Activities, Petitions, Plans, Notices, Journal int // rows
+	Activities, Petitions, Plans, Exemptions, Notices, Journal int // rows
 
 	Head   string   // hash of the last journal line: written down elsewhere, it proves later that no line was cut off at the end
 	Broken uint64   // the first journal line that is not what it was; 0 if the chain holds
@@ -46,6 +46,7 @@ func (s *Store) Verify() (Report, error) {
 		r.Activities = activities.verify(tx, &r)
 		r.Petitions = petitions.verify(tx, &r)
 		r.Plans = plans.verify(tx, &r)
+		r.Exemptions = exemptions.verify(tx, &r)
 		r.Notices = notices.verify(tx, &r)
 		tx.verifyCounters(&r)
 		tx.verifyDialogs(&r)
@@ -115,7 +116,7 @@ func (tx *Tx) verifyCounters(r *Report) {
 // leastCounters are the values that the counters have at least, as the rows show.
 func (tx *Tx) leastCounters() map[string]uint64 {
 	least := map[string]uint64{}
-	for table, letters := range map[string]string{activities.name: ledger.ActivityLetters, petitions.name: ledger.PetitionLetters, plans.name: ledger.PlanLetters} {
+	for table, letters := range map[string]string{activities.name: ledger.ActivityLetters, petitions.name: ledger.PetitionLetters, plans.name: ledger.PlanLetters, exemptions.name: ledger.ExemptionLetters} {
 		for key := range tx.kv.Scan(table, nil, nil) {
 			s := readSerial(key)
 			least[sequence(letters, int(s.Year))] = uint64(s.Number)

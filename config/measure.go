@@ -189,6 +189,11 @@ func joined(kinds []policy.Kind) string {
 	return strings.Join(words, "、")
 }
 
+// isEveryWeek tells whether a rule asks for one record in each teaching week instead of a number.
+func isEveryWeek(node *yaml.Node) bool {
+	return node.Kind == yaml.ScalarNode && node.Value == "every_week"
+}
+
 // isEverySlot tells whether a rule asks for one record per reception instead of a number.
 func isEverySlot(node *yaml.Node) bool {
 	return node.Kind == yaml.ScalarNode && node.Value == "every_slot"

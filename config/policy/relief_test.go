@@ -33,7 +33,8 @@ func TestRelief(t *testing.T) {
 		"whom the rule does not bind":        {"5.3b", []Relief{set("5.3b", year, 1)}, nil, Share{}},
 		"where the school grants no leave":   {"5.4b", []Relief{leave(term)}, func(s *School, _ *Member) { s.Measure.Settings.LeaveExemption = NoExemption }, Share{Full: 4, Need: 4}},
 		"where numbers are set by hand": {
-			"5.4b", []Relief{set("5.4b", term, 2)},
+			"5.4b",
+			[]Relief{set("5.4b", term, 2)},
 			func(s *School, m *Member) {
 				s.Measure.Settings.ProrateNewcomers = ProrateManual
 				m.Span.From = day(t, "2026-05-20")

@@ -131,10 +131,10 @@ func (b *Bot) quotaOfAll(t *talk) move {
 					continue
 				}
 				if t.cmd.Rule != "" {
-					title, period = b.ruleName(s.Rule), b.school.Say(s.Period, t.today)
+					title, period = s.Rule.Name(), b.school.Say(s.Period, t.today)
 				}
 				if s.Left > 0 {
-					short = append(short, fmt.Sprintf("%s %s/%s %s", b.ruleName(s.Rule), amount(s.Done), amount(s.Need), unitZh(s.Rule.Unit)))
+					short = append(short, fmt.Sprintf("%s %s/%s %s", s.Rule.Name(), amount(s.Done), amount(s.Need), unitZh(s.Rule.Unit)))
 				}
 			}
 			if len(short) > 0 {
@@ -184,7 +184,7 @@ func (b *Bot) standingLine(s ledger.Standing, today policy.Date) string {
 	if s.Left > 0 {
 		rest = fmt.Sprintf(sayQuotaLeft, amount(s.Left), unit)
 	}
-	line := fmt.Sprintf(sayQuotaLine, b.ruleName(s.Rule), b.school.Say(s.Period, today), amount(s.Done), amount(s.Need), unit, rest)
+	line := fmt.Sprintf(sayQuotaLine, s.Rule.Name(), b.school.Say(s.Period, today), amount(s.Done), amount(s.Need), unit, rest)
 	if s.Waiting > 0 {
 		line += fmt.Sprintf(sayQuotaWait, amount(s.Waiting), unit)
 	}
@@ -204,33 +204,6 @@ func (b *Bot) timeLeft(s ledger.Standing, today policy.Date) string {
 		weeks = fmt.Sprintf(sayQuotaWeeks, s.TeachingWeeksLeft)
 	}
 	return "\n" + fmt.Sprintf(sayQuotaTime, b.school.Say(s.Period, today), weeks, s.DaysLeft)
-}
-
-// ruleName is a rule in one word, as leaders call it; the title of the measure where there is none.
-func (b *Bot) ruleName(r *policy.Rule) string {
-	switch r.ID {
-	case "5.1":
-		return "支部（组织）生活"
-	case "5.3a":
-		return "师生座谈"
-	case "5.3b":
-		return "师生代表座谈"
-	case "5.3c":
-		return "调研计划"
-	case "5.4a":
-		return "思政第一课"
-	case "5.4b":
-		return "听课"
-	case "5.5a":
-		return "党外人士谈话"
-	case "5.5b":
-		return "民主党派活动"
-	case "5.6":
-		return "离退休通报"
-	case "5.8":
-		return "接待日"
-	}
-	return r.Title
 }
 
 // cardWithCount is the card of a record with what it counts for the person it is shown to: … → 本学期 2/4 学时.
@@ -255,7 +228,7 @@ func (b *Bot) cardWithCount(tx *store.Tx, t *talk, a ledger.Activity) (string, e
 		}
 		part := fmt.Sprintf("%s %s/%s %s", b.school.Say(s.Period, t.today), amount(s.Done), amount(s.Need), unitZh(s.Rule.Unit))
 		if len(counted) > 1 {
-			part = b.ruleName(s.Rule) + part
+			part = s.Rule.Name() + part
 		}
 		parts = append(parts, part)
 	}

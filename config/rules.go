@@ -45,6 +45,7 @@ func readRule(v value, m *policy.Measure) policy.Rule {
 		required("id", text(&r.ID)),
 		required("article", text(&r.Article)),
 		required("title", text(&r.Title)),
+		optional("short", text(&r.Short)),
 		required("who", readWho(&r.Who)),
 		required("kinds", kindList(&r.Kinds)),
 		optional("where", readWhere(&r.Where)),

@@ -64,6 +64,9 @@ func (c *Config) readUnitRule(v value) (policy.Rule, bool) {
 	}
 	r.Min, r.EveryWeek = least, false
 	r.Who = policy.Who{Scope: policy.Each, Roles: roleList}
+	if v.at("title") != nil {
+		r.Short = r.Title
+	}
 	return r, r.Like != "" && len(v.src.faults) == before
 }
 

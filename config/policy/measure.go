@@ -76,6 +76,7 @@ type KindSpec struct {
 // from which and until which it is in force (InForce).
 type Rule struct {
 	ID, Article, Title string
+	Short              string // as leaders call it: 听课; "" = Title
 	Like               string // id of the rule of the measure that a unit follows (Art. 8: 参照执行); "" = it follows none
 	Pack               string // the pack of a later national rule that it comes from; "" = the measure
 	Span               Span   // in force; zero = always

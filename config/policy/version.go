@@ -22,3 +22,11 @@ func (s *School) RuleOn(id string, d Date) *Rule {
 
 // Answers tells whether the rule is the one with the id, or a unit's own after its pattern (Art. 8).
 func (r *Rule) Answers(id string) bool { return r.ID == id || r.Like == id && id != "" }
+
+// Name is the rule in a word, as leaders call it.
+func (r *Rule) Name() string {
+	if r.Short != "" {
+		return r.Short
+	}
+	return r.Title
+}

@@ -31,6 +31,7 @@ import (
 //	outbox                  what waits to be told, one line each
 //	ledger                  the activities, oldest first
 //	journal                 what was done to which record, oldest first
+//	since lin 2026-11-16    a leader is in post only since a day
 func TestConversations(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "conversations"),
@@ -49,7 +50,7 @@ func TestConversations(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"at": told((*story).at), "say": told((*story).say), "again": told((*story).again), "event": told((*story).event),
 			"reopen": told((*story).reopen), "outbox": told((*story).outbox), "ledger": told((*story).ledger), "seed": told((*story).seed),
-			"group": told((*story).group), "journal": told((*story).journal),
+			"group": told((*story).group), "journal": told((*story).journal), "since": told((*story).since),
 		},
 	})
 }
@@ -136,6 +137,12 @@ func (s *story) address(who string) policy.Address {
 		return m.Accounts[0]
 	}
 	return policy.Address{Channel: "wecom", User: who}
+}
+
+func (s *story) since(_ io.Writer, args []string) error {
+	day, err := policy.ParseDate(args[1])
+	s.school.Member(args[0]).Span.From = day
+	return err
 }
 
 func (s *story) reopen(io.Writer, []string) error {

@@ -14,6 +14,8 @@ type Share struct {
 	Full   int    // what the rule asks of one who serves all of the period
 	Need   int    // what it asks of this member; 0: he is exempt, or not bound
 	Reason string // of the leave or relief by which Need is less or other than Full; "" if there is none: he joined or left within the period
+	Set    bool   // Need was set by the office
+	Part   bool   // the member may serve a part of the period only; false: all of it
 }
 
 // concerns tells whether a relief is about a rule.

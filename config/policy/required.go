@@ -1,6 +1,9 @@
 package policy
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Required is how much a rule asks of a member in a period, judged on day at: the number of the rule, reduced for those who joined, left or
 // were on leave within the period, rounded up and never below 1 (1.4 no. 18); a number set by the office takes its place. 0: nothing is owed, the
@@ -21,13 +24,14 @@ func (s *School) ShareOf(r *Rule, m *Member, p Period, at Date, granted []Relief
 	all := s.units(r, p)
 	share := Share{Full: r.full(len(all))}
 	if g := fixed(granted, r, p); g != nil {
-		share.Need, share.Reason = g.Need, g.Reason
+		share.Need, share.Reason, share.Set, share.Part = g.Need, g.Reason, true, true
 		return share
 	}
 	if len(all) > 0 && len(granted) == 0 && m.throughout(p.Span) {
 		share.Need = share.Full
 		return share
 	}
+	share.Part = true
 	served := 0
 	for _, unit := range all {
 		reason, active := s.Active(r, m, unit, granted)
@@ -121,7 +125,7 @@ func weeks(t Term, window [2]int) []Span {
 }
 
 // months are the twelve months of a year. A year that begins within a month begins with the nearest first of a month, for its months only:
-// the year of 2026-08-31 has the months September to August. The first and the last reach to the ends of the year.
+// the year of 2026-08-31 has the months September to August. The first and the last end where the year does.
 func months(year Span) []Span {
 	y, m := year.From.Year(), year.From.Month()
 	if year.From.Day() > 15 {
@@ -131,9 +135,8 @@ func months(year Span) []Span {
 	for i := range out {
 		out[i] = Span{From: firstOf(y, int(m)+i), To: firstOf(y, int(m)+i+1)}
 	}
-	out[0].From = min(out[0].From, year.From)
-	out[11].To = max(out[11].To, year.To)
-	return out
+	out[0].From, out[11].To = year.From, year.To
+	return slices.DeleteFunc(out, func(month Span) bool { return month.To <= month.From })
 }
 
 // firstOf is the first day of a month that may be counted past December.

@@ -114,9 +114,16 @@ func (e *Exemption) Live() bool { return e.Withdrawn.IsZero() }
 // Leave tells whether it is leave that stands: all duties rest.
 func (e *Exemption) Leave() bool { return e.Live() && !e.Fixed && len(e.Rules) == 0 }
 
-// Same tells whether another exemption grants the same.
-func (e *Exemption) Same(o *Exemption) bool {
-	return e.Member == o.Member && e.Span == o.Span && e.Fixed == o.Fixed && e.Need == o.Need && slices.Equal(e.Rules, o.Rules)
+// Again refuses what stands already among those that the member has.
+//
+// Refusals: exempt_again.
+func (e *Exemption) Again(have []Exemption) error {
+	for i := range have {
+		if o := &have[i]; o.Live() && e.Member == o.Member && e.Span == o.Span && e.Fixed == o.Fixed && e.Need == o.Need && slices.Equal(e.Rules, o.Rules) {
+			return refuseExemptAgain(o.ID)
+		}
+	}
+	return nil
 }
 
 // reliefs gives it as the rules take it; nothing for one that was taken back.

@@ -45,7 +45,7 @@ func (t *tally) noteDeadline(term policy.Term) {
 func (t *tally) blankFor(m *policy.Member, granted []policy.Relief) Standing {
 	share := t.school.ShareOf(t.rule, m, t.period, t.at, granted)
 	weeks, gone := t.pacing()
-	if share.Need != share.Full {
+	if share.Part {
 		idle, idleGone := t.idle(m, granted)
 		weeks, gone = weeks-idle, gone-idleGone
 	}
@@ -98,7 +98,7 @@ func (t *tally) over(monday policy.Date) int {
 func (t *tally) blank(share policy.Share, weeks, gone int) Standing {
 	s := Standing{
 		Rule: t.rule, Period: t.period, Soft: t.rule.Soft,
-		Full: float64(share.Full), Need: float64(share.Need), Why: share.Reason,
+		Full: float64(share.Full), Need: float64(share.Need), Why: share.Reason, Set: share.Set,
 		TeachingWeeksLeft: t.weeks - t.weeksGone,
 		DaysLeft:          max(0, int(t.period.Span.To-t.at)),
 	}

@@ -16,6 +16,7 @@ type Standing struct {
 	Full    float64 // what the rule asks of one who serves all of the period
 	Need    float64 // what is asked, pro rata; 0: nothing is asked, or it is asked by the slot (Art. 5.8)
 	Why     string  // the reason of the leave or exemption by which Need is other than Full; "" if there is none
+	Set     bool    // Need was set by the office
 	Done    float64 // what counts
 	Waiting float64 // entered, and waits for the leader's 对
 	Office  float64 // entered late, and waits for the office

@@ -54,6 +54,8 @@ type commands struct {
 	Backup  backupCommand  `cmd:"" help:"在线备份台账，并打开核对"`
 	Restore restoreCommand `cmd:"" help:"从备份恢复台账"`
 	Verify  verifyCommand  `cmd:"" help:"核对索引与流水链，打印计数"`
+	Retain  retainCommand  `cmd:"" aliases:"retention" help:"按保存期限删除信访身份、信访件和原话（serve 每天自动执行）"`
+	Reseal  resealCommand  `cmd:"" help:"换密钥：用密钥文件的第一把重新封存全部身份"`
 	Health  healthCommand  `cmd:"" help:"询问正在运行的服务是否正常（供 HEALTHCHECK）"`
 	Version versionCommand `cmd:"" help:"打印版本"`
 }
@@ -131,18 +133,20 @@ type house struct {
 // planned for one moment go out; 0 = the default.
 func build(school *policy.School, st *store.Store, in *config.WeCom, spread time.Duration, now func() time.Time, log zerolog.Logger) (*house, error) {
 	h := &house{school: school, store: st, log: log}
-	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school)})
 	app := wecom.Config{
 		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
 		APIBase: in.APIBase, MaxAge: in.MaxAge,
 	}
+	sender := wecom.NewSender(app, log, now)
+	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), Fetch: sender.Fetch})
 	var err error
 	if h.callback, err = wecom.NewCallback(app, h.bot, log, now); err != nil {
 		return nil, err
 	}
-	h.reminders = reminders.New(school, st, log, reminders.Options{Channels: []string{wecom.Channel}, Spread: spread})
-	h.delivery = reminders.NewDelivery(st, map[string]reminders.Sender{wecom.Channel: wecom.NewSender(app, log, now)}, now, log,
-		reminders.DeliveryOptions{Hours: reminders.Hours(school)})
+	channels := []string{wecom.Channel}
+	h.reminders = reminders.New(school, st, log, reminders.Options{Channels: channels, Spread: spread})
+	h.delivery = reminders.NewDelivery(st, map[string]reminders.Sender{wecom.Channel: sender}, now, log,
+		reminders.DeliveryOptions{Hours: reminders.Hours(school), Resolve: reminders.Resolver(school, channels)})
 	return h, nil
 }
 
@@ -152,7 +156,7 @@ func preview(school *policy.School) func(*store.Tx, time.Time, time.Time) ([]bot
 		items, err := reminders.Preview(school, tx, from, to, false)
 		var out []bot.Planned
 		for _, it := range items {
-			out = append(out, bot.Planned{At: it.At, To: it.Member.Name, Rule: it.Rule, Text: it.Text})
+			out = append(out, bot.Planned{At: it.At, To: it.Receiver(), Rule: it.Rule, Text: it.Text})
 		}
 		return out, err
 	}
@@ -214,6 +218,9 @@ func (c *demoCommand) Run(p process) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
+	if err := unlock(st, filepath.Join(dir, "identity.key"), log); err != nil {
+		return err
+	}
 	clock := demo.NewClock(p.now, start)
 	if err := clock.Begin(st, school); err != nil {
 		return err
@@ -312,20 +319,22 @@ func (c *serveCommand) Run(p process) (err error) {
 		return errors.New("serve 需要一个企业微信自建应用：请在配置里写 channels.wecom，mode 为 app")
 	}
 	log := newLog(p.stderr, cfg.Log)
-	_, missing := os.Stat(cfg.Store.Path)
 	st, err := store.OpenFile(cfg.Store.Path, store.Options{Location: cfg.School().Location})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	if err := config.EnsureIdentityKey(cfg.Store.IdentityKeyFile, errors.Is(missing, os.ErrNotExist)); err != nil {
+	if err := unlock(st, cfg.Store.IdentityKeyFile, log); err != nil {
+		return err
+	}
+	if _, err := st.Resettle(cfg.School(), p.now()); err != nil {
 		return err
 	}
 	h, err := build(cfg.School(), st, cfg.Channels.WeCom, 0, p.now, log)
 	if err != nil {
 		return err
 	}
-	doors, err := h.doors(cfg)
+	doors, err := h.doors(cfg, p.now)
 	if err != nil {
 		return err
 	}
@@ -338,6 +347,32 @@ func (c *serveCommand) Run(p process) (err error) {
 	defer wait()
 	log.Info().Str("version", version).Str("listen", doors[0].Addr().String()).Str("ledger", cfg.Store.Path).Msg("serving")
 	return h.serve(ctx, cancel, doors...)
+}
+
+// unlock gives a ledger the vault of a key file, which is made where nothing is sealed yet. With a lost key the program goes on: what it sealed can be read
+// by nobody, and the log says so.
+func unlock(st *store.Store, keyFile string, log zerolog.Logger) error {
+	holds, err := st.HoldsIdentities()
+	if err != nil {
+		return err
+	}
+	if err := config.EnsureIdentityKey(keyFile, !holds); err != nil {
+		return err
+	}
+	keys, err := os.ReadFile(keyFile)
+	if err != nil {
+		return fmt.Errorf("读不了身份密钥文件 %s：%w", keyFile, err)
+	}
+	vault, err := store.NewVault(keys)
+	if err != nil {
+		return err
+	}
+	st.Unlock(vault)
+	lost, err := st.LostKeys()
+	if len(lost) > 0 {
+		log.Error().Strs("keys", lost).Msg("identity keys are missing or are not those of this ledger: what they sealed cannot be opened")
+	}
+	return err
 }
 
 // public is what everybody may reach: the callback, health, and in the demo the sandbox.
@@ -355,7 +390,7 @@ func (h *house) public(rest http.Handler) http.Handler {
 }
 
 // doors opens everything serve listens on: the public address, the address for metrics, the control socket beside the ledger.
-func (h *house) doors(cfg *config.Config) ([]listening, error) {
+func (h *house) doors(cfg *config.Config, now func() time.Time) ([]listening, error) {
 	public := h.public(nil)
 	admin := web.NewAdmin(h.log)
 	if err := h.metrics(admin); err != nil {
@@ -366,6 +401,9 @@ func (h *house) doors(cfg *config.Config) ([]listening, error) {
 		Verify: func(context.Context) (string, bool, error) { return verdict(h.store.Verify()) },
 		Health: public,
 	}, h.log)
+	for path, run := range h.tasks(cfg, now) {
+		control.Handle("POST "+path, control.Task(run))
+	}
 	socket, err := web.ListenControl(controlPath(cfg))
 	if errors.Is(err, web.ErrServing) {
 		return nil, fmt.Errorf("已有一个 serve 在使用台账 %s；先停下它再启动", cfg.Store.Path)
@@ -406,7 +444,36 @@ func (h *house) metrics(admin *web.Admin) error {
 	return err
 }
 
-// nightly are the jobs besides the look at what is due: old stored answers and typed texts go, a backup is made.
+// tasks are what the control socket does besides.
+func (h *house) tasks(cfg *config.Config, now func() time.Time) map[string]func(*http.Request) (string, error) {
+	return map[string]func(*http.Request) (string, error){
+		retainPath: func(r *http.Request) (string, error) { return retain(h.store, cfg, now(), r.URL.Query().Has("dry")) },
+		resealPath: func(*http.Request) (string, error) { return reseal(h.store, now()) },
+	}
+}
+
+const (
+	retainPath = "/retain"
+	resealPath = "/reseal"
+)
+
+// retain deletes what was kept as long as it may be, or says what would go, in one line.
+func retain(st *store.Store, cfg *config.Config, now time.Time, dry bool) (string, error) {
+	gone, err := st.Retain(now, cfg.School().Petitions.Retention, dry)
+	verb := "已删除"
+	if dry {
+		verb = "将删除（试运行，没有改动）"
+	}
+	return fmt.Sprintf("%s：到期身份 %d 件，到期信访件 %d 件，到期原话 %d 条\n", verb, gone.Identities, gone.Cases, gone.Texts), err
+}
+
+// reseal seals everything with the first key of the key file.
+func reseal(st *store.Store, now time.Time) (string, error) {
+	n, lost, err := st.Reseal(now)
+	return fmt.Sprintf("已用第一把密钥重新封存 %d 项；打不开的 %d 项保持原样\n", n, lost), err
+}
+
+// nightly are the jobs besides the look at what is due: old stored answers go, what was kept long enough goes, a backup is made.
 func (h *house) nightly(cfg *config.Config, now func() time.Time) []reminders.Job {
 	backup := cfg.Store.Backup
 	return []reminders.Job{
@@ -414,8 +481,11 @@ func (h *house) nightly(cfg *config.Config, now func() time.Time) []reminders.Jo
 			_, err := h.store.Prune(now(), answersKept)
 			return err
 		}},
-		{Name: "texts", Spec: "02:53", Do: func(context.Context) error {
-			_, err := h.store.ForgetTexts(now(), time.Duration(h.school.Petitions.Retention.ChatDays)*24*time.Hour)
+		{Name: "retain", Spec: "02:53", Do: func(context.Context) error {
+			gone, err := h.store.Retain(now(), h.school.Petitions.Retention, false)
+			if gone != (store.Retained{}) {
+				h.log.Info().Int("identities", gone.Identities).Int("cases", gone.Cases).Int("texts", gone.Texts).Msg("retention")
+			}
 			return err
 		}},
 		{Name: "backup", Spec: backup.At.String(), Do: func(context.Context) error {
@@ -561,6 +631,50 @@ func (c *verifyCommand) Run(p process) error {
 		return errors.New("台账有损坏：请从备份恢复（lianxin restore），并保留这份文件备查")
 	}
 	return nil
+}
+
+type retainCommand struct {
+	Config string `required:"" help:"配置文件"`
+	DryRun bool   `help:"只说会删除多少，不改动"`
+}
+
+// Run deletes what was kept as long as it may be, or says how much that is.
+func (c *retainCommand) Run(p process) error {
+	path := retainPath
+	if c.DryRun {
+		path += "?dry"
+	}
+	return p.task(c.Config, path, func(cfg *config.Config, st *store.Store) (string, error) {
+		return retain(st, cfg, p.now(), c.DryRun)
+	})
+}
+
+type resealCommand struct {
+	Config string `required:"" help:"配置文件"`
+}
+
+// Run seals everything with the first key of the key file, after a new key was put into its first line and serve was started with it.
+func (c *resealCommand) Run(p process) error {
+	return p.task(c.Config, resealPath, func(cfg *config.Config, st *store.Store) (string, error) {
+		if err := unlock(st, cfg.Store.IdentityKeyFile, newLog(p.stderr, cfg.Log)); err != nil {
+			return "", err
+		}
+		return reseal(st, p.now())
+	})
+}
+
+// task lets the running serve do something, or does it itself when nobody serves the ledger, and prints what it says.
+func (p process) task(file, path string, alone func(*config.Config, *store.Store) (string, error)) error {
+	cfg, err := config.Load(file, p.env)
+	if err != nil {
+		return err
+	}
+	said, err := withLedger(cfg, func(client *web.ControlClient) (string, error) { return client.Do(p.ctx, path) },
+		func(st *store.Store) (string, error) { return alone(cfg, st) })
+	if err == nil {
+		fmt.Fprint(p.stdout, said)
+	}
+	return err
 }
 
 type healthCommand struct {

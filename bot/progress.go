@@ -9,9 +9,9 @@ import (
 	"lianxin/store/report"
 )
 
-// progress answers 我的进度 in one screen: each duty with what is done, what is asked, what should be done by now and what is missing; the count by the
+// progressOf answers 我的进度 in one screen: each duty with what is done, what is asked, what should be done by now and what is missing; the count by the
 // other year (1.4 no. 1); and what to do next, with the sentence to type. Who asks what is missing is shown only that.
-func (b *Bot) progress(t *talk, m *policy.Member, at policy.Date) move {
+func (b *Bot) progressOf(t *talk, m *policy.Member, at policy.Date) move {
 	return ask(func(tx *store.Tx) (string, error) {
 		p, err := report.Make(b.school, m, at, tx)
 		if err != nil || len(p.Duties) == 0 {
@@ -31,7 +31,7 @@ func (b *Bot) progress(t *talk, m *policy.Member, at policy.Date) move {
 			lines = append(lines, otherYear(&p))
 		}
 		if at == t.today {
-			next, err := b.next(tx, t, m, &p)
+			next, err := b.nextDuty(tx, t, m, &p)
 			if err != nil {
 				return "", err
 			}

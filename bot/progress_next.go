@@ -8,9 +8,9 @@ import (
 	"lianxin/store/report"
 )
 
-// next says in one line what to do next, with the sentence to type: first what waits for the leader's 对, then plans whose day has come, then the duty
+// nextDuty says in one line what to do next, with the sentence to type: first what waits for the leader's 对, then plans whose day has come, then the duty
 // that is most in want.
-func (b *Bot) next(tx *store.Tx, t *talk, m *policy.Member, p *report.Progress) (string, error) {
+func (b *Bot) nextDuty(tx *store.Tx, t *talk, m *policy.Member, p *report.Progress) (string, error) {
 	waiting, err := collect(tx.Waiting(m.ID), mostSettled)
 	if err != nil {
 		return "", err
@@ -105,11 +105,4 @@ func (b *Bot) unitNear(m *policy.Member, today policy.Date) string {
 		}
 	}
 	return name
-}
-
-func firstOf(names []string) string {
-	if len(names) == 0 {
-		return ""
-	}
-	return names[0]
 }

@@ -41,7 +41,7 @@ func (b *Bot) quotaOf(t *talk, m *policy.Member) move {
 		return b.quotaOfBody(t, r, at)
 	}
 	if t.cmd.Rule == "" {
-		return b.progress(t, m, at)
+		return b.progressOf(t, m, at)
 	}
 	return ask(func(tx *store.Tx) (string, error) {
 		standings, err := b.standings(tx, m, at)

@@ -78,6 +78,8 @@ func (t *talk) speaker() *policy.Member {
 type move struct {
 	reads bool // only looks: runs in a View and is not stored
 	run   func(tx *store.Tx) (string, error)
+	seals bool   // the reply repeats a filer's words: it is stored sealed
+	once  string // what is stored and said to a repeat of the message in place of a reply that must stand nowhere; "" = the reply itself
 }
 
 // say is a move that needs no ledger.
@@ -90,6 +92,14 @@ func ask(run func(tx *store.Tx) (string, error)) move { return move{reads: true,
 
 // change is a move that writes.
 func change(run func(tx *store.Tx) (string, error)) move { return move{run: run} }
+
+// shown is a move whose reply may repeat a filer's words.
+func shown(run func(tx *store.Tx) (string, error)) move { return move{run: run, seals: true} }
+
+// once is a move whose reply tells who somebody is, and is said once: kept is what a repeat of the message hears.
+func once(kept string, run func(tx *store.Tx) (string, error)) move {
+	return move{run: run, once: kept}
+}
 
 // Handle answers one message: at most one transaction, one reply. A repeated Key gets the stored reply and changes nothing.
 // An expected "no" is a reply; an error means that nothing was stored and the platform should try again.
@@ -145,7 +155,21 @@ func (b *Bot) carryOut(t *talk, mv move) (string, error) {
 		if err := run(tx); err != nil {
 			return err
 		}
-		return tx.Answer(answerKey(t.Message), text)
+		return mv.keep(tx, answerKey(t.Message), text)
 	})
 	return text, err
+}
+
+// keep stores the reply, or what stands for it.
+func (mv move) keep(tx *store.Tx, key, text string) error {
+	switch {
+	case mv.once != "":
+		return tx.Answer(key, mv.once)
+	case mv.seals:
+		if err := tx.AnswerSealed(key, text); refusalCode(err) == "" {
+			return err
+		}
+		return tx.Answer(key, sayShownOnce) // without a vault there are no words
+	}
+	return tx.Answer(key, text)
 }

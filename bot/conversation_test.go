@@ -51,7 +51,9 @@ func TestConversations(t *testing.T) {
 		Cmds: with(caseCmds, map[string]func(*testscript.TestScript, bool, []string){
 			"at": told((*story).at), "say": told((*story).say), "again": told((*story).again), "event": told((*story).event),
 			"reopen": told((*story).reopen), "outbox": told((*story).outbox), "ledger": told((*story).ledger), "seed": told((*story).seed),
-			"group": told((*story).group), "journal": told((*story).journal), "since": told((*story).since),
+			"filed": told((*story).filed), "filer": told((*story).filer), "desk": told((*story).desk),
+			"looks": told((*story).looks), "issues": told((*story).issues), "since": told((*story).since),
+			"group": told((*story).group), "journal": told((*story).journal),
 		}),
 	})
 }

@@ -117,6 +117,9 @@ func (b *Bot) recorded(tx *store.Tx, t *talk, made []ledger.Activity, s said, fo
 	if note := b.waitNote(t, made) + found[t.by]; note != "" {
 		lines = append(lines, note)
 	}
+	if offer := b.offersIssues(made, t.today); offer != "" {
+		lines = append(lines, offer)
+	}
 	switch {
 	case len(s.ask) > 0:
 		lines = append(lines, b.question(s.drafts, s.ask[0], s.choices))

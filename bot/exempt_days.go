@@ -45,7 +45,7 @@ func takeSpan(school *policy.School, text string, today policy.Date) (policy.Spa
 
 // daysOf is the stretch from one day to another, both included. The second one is the first such day on or after the first.
 func daysOf(year1, month1, day1, year2, month2, day2 string, today policy.Date) policy.Span {
-	return nearest(year1, today, func(year int) policy.Span {
+	return nearestOf(year1, today, func(year int) policy.Span {
 		from := dayOf(year, month1, day1)
 		if year2 != "" {
 			return closed(from, dayOf(number(year2), month2, day2))
@@ -60,7 +60,7 @@ func daysOf(year1, month1, day1, year2, month2, day2 string, today policy.Date) 
 
 // monthsOf is the stretch from the first day of one month to the last of another.
 func monthsOf(year1, month1, year2, month2 string, today policy.Date) policy.Span {
-	return nearest(year1, today, func(year int) policy.Span {
+	return nearestOf(year1, today, func(year int) policy.Span {
 		last := year
 		switch {
 		case year2 != "":
@@ -76,8 +76,8 @@ func monthsOf(year1, month1, year2, month2 string, today policy.Date) policy.Spa
 	})
 }
 
-// nearest tries the years that a stretch without a year may mean and takes the one that lies nearest to today.
-func nearest(year string, today policy.Date, in func(year int) policy.Span) policy.Span {
+// nearestOf tries the years that a stretch without a year may mean and takes the one that lies nearest to today.
+func nearestOf(year string, today policy.Date, in func(year int) policy.Span) policy.Span {
 	if year != "" {
 		return in(number(year))
 	}

@@ -15,6 +15,9 @@ func (b *Bot) help(m *policy.Member) string {
 	if m != nil && !m.Has(policy.Leader) && reporter(m) {
 		lines = append(lines, helpMidLevel...)
 	}
+	if m != nil {
+		lines = append(lines, b.helpCasework(m)...)
+	}
 	if m != nil && m.Has(policy.Secretary, policy.PartyOffice) {
 		lines = append(lines, helpDelegate...)
 	}

@@ -51,7 +51,10 @@ func (p *reading) dialogue() (Command, bool) {
 
 // leans tells whether a message of a few words begins with one of the words and names nothing that would make it more than an act.
 func (p *reading) leans(s string, words ...string) bool {
-	if !p.short(12) || p.holds(classDay) || p.holds(classKind) || p.holds(classUnit) || p.holds(classCase) || p.lengthNow() || p.asking() || p.cues.has(cueChange) || p.cues.has(cueSupplement) {
+	if !p.short(12) || p.holds(classDay) || p.holds(classKind) || p.holds(classUnit) || p.holds(classCase) || p.lengthNow() || p.asking() || p.cues.has(cueChange) || p.cues.has(cueSupplement) || p.says("计划", "补") {
+		return false
+	}
+	if changed, _ := p.changeAt(); changed >= 0 { // 不是王丽是王莉
 		return false
 	}
 	return oneOf(strings.TrimLeft(s, softPunct), 0, words...) > 0

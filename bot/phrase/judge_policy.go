@@ -48,11 +48,11 @@ func (p *reading) privacy() (Command, bool) {
 
 // policyQuestion judges what the measure and the rules of petitions say.
 func (p *reading) policyQuestion() (Command, bool) {
-	if p.swaps() {
+	if p.swaps() || p.owes() {
 		return Command{}, false
 	}
 	if p.cues.has(cueRuleAsk) && !p.holds(classCase) && !p.filedBefore() && !p.cues.any(cueUrge) && (p.asking() || p.short(40)) {
-		return Command{Intent: AskPolicy}, true
+		return Command{Intent: AskPolicy, Topic: p.policyTopic()}, true
 	}
 	must, rules := p.cues.has(cueMust), p.cues.has(cuePolicy)
 	if k := p.kindNamed(); k >= 0 && k != kReception && p.cues.has(cueAsk) && p.says("要", "用", "需要", "可以", "能") && !(p.roles.public() && p.says("安排", "见", "谈一次", "面对面", "约")) && !p.holds(classDay) && !p.cues.any(cuePast, cueLack, cueDoneAsk) {
@@ -69,7 +69,7 @@ func (p *reading) policyQuestion() (Command, bool) {
 	}
 	asks := p.cues.any(cueAsk, cueWhat, cueHow, cueWhen, cueHowMany, cueWhich, cueCan, cueLook) || must
 	if p.says("什么意思", "啥意思", "指什么", "怎么理解", "是指") && !p.cues.has(cueProblem) && p.topic() == 0 {
-		return Command{Intent: AskPolicy}, true
+		return Command{Intent: AskPolicy, Topic: p.policyTopic()}, true
 	}
 	if p.roles.any(reporters) && p.cues.has(cueLate) && p.cues.any(cueCan, cueWhen) && p.asking() && !p.holds(classDay) && p.kindNamed() < 0 {
 		return Command{Intent: AskPolicy, Topic: "late"}, true
@@ -90,14 +90,40 @@ func (p *reading) policyQuestion() (Command, bool) {
 	if kind == kReception && (p.cues.any(cueTurn, cueWho, cueBook, cueWalkIn) && !p.says("算")) || p.says("还用不用接待", "用不用接待") || p.cues.any(cueLack) && !p.says("算", "要不要", "要求", "必须", "代替", "认不认") {
 		return Command{}, false
 	}
-	cmd := Command{Intent: AskPolicy}
+	return Command{Intent: AskPolicy, Topic: p.policyTopic()}, true
+}
+
+// owes tells whether a leader asks how much he has to do, not what the measure says of it: 听课每学期要多少学时. The count of his own hours holds the answer.
+func (p *reading) owes() bool {
+	return p.roles.any(roleLeader) && p.quotaKind() == kObserve && p.cues.has(cueHowMany) && p.says("学时", "课时", "几节", "多少节") && p.says("要听", "要多少", "要几", "得听", "该听", "应听") &&
+		!p.says("规定", "办法", "要求", "文件", "制度", "算", "条", "校领导") && !p.lengthTold()
+}
+
+// policyTopic names what a question about the measure is about: "late", "deadline", "privacy", "petition", or the id of a rule; "" where the words name none of
+// them.
+func (p *reading) policyTopic() string {
+	kind := p.quotaKind()
+	letters := p.says("信访", "答复", "回复", "受理", "复查", "复核", "投诉", "诉求", "匿名", "实名", "写信", "来信", "反映", "告知")
+	when := p.cues.any(cueWhen, cueHowMany) || p.says("期限", "时限", "几天", "多少天", "工作日", "多久", "自然日", "几日", "逾期", "超期")
 	switch {
-	case petition:
-		cmd.Topic = "deadline"
+	case p.says("补登", "补报", "补录", "补记", "漏登", "漏报", "漏记", "补登记", "忘了登", "忘了报", "迟登", "晚登", "还能补", "能补"):
+		return "late"
+	case p.says("匿名", "实名", "隐私", "聊天记录", "保密", "身份") && !when:
+		return "privacy"
+	case letters && when && kind != kReception:
+		return "deadline"
+	case letters && kind < 0:
+		return "petition"
 	case kind >= 0:
-		cmd.Topic = p.ruleOf(kind)
+		return p.ruleOf(kind)
+	case p.says("学时", "课时"):
+		return "5.4b"
+	case p.says("支部", "党员"):
+		return "5.1"
+	case when && p.says("超期", "逾期"):
+		return "deadline"
 	}
-	return cmd, true
+	return ""
 }
 
 // leftover places questions that no rule above knew by their words: about a kind of activity, about receptions, about how petitions are handled.

@@ -69,7 +69,7 @@ func (p *reading) quotaKind() int {
 // quota judges questions about what is owed or done: 我还差几次听课, 谁听课还没够.
 func (p *reading) quota() (Command, bool) {
 	kind := p.quotaKind()
-	asked := p.cues.any(cueLack, cueDoneAsk, cueStanding) || p.missing(kind)
+	asked := p.cues.any(cueLack, cueDoneAsk, cueStanding) || p.missing(kind) || p.owes()
 	counted := kind >= 0 && p.cues.has(cueHowMany)
 	if !asked && !counted {
 		return Command{}, false

@@ -79,6 +79,7 @@ type IssueEntry struct {
 	Unit   string // raised by
 	Owner  string // unit that is to deal with it; "" = whoever brought it up
 	Text   string
+	For    string // member id of the leader in whose record it stands, if somebody else enters it; "" = whoever does
 }
 
 // RaiseIssue enters an issue (Art. 6.3): a first answer is owed in 7 workdays, a solution or a dated plan in 30 days. Leaders, their delegates and the
@@ -93,13 +94,16 @@ func RaiseIssue(d *Deed, id string, e IssueEntry) (Issue, error) {
 		return Issue{}, refuseIssueRight()
 	case e.Owner != "" && d.School.Unit(e.Owner) == nil:
 		return Issue{}, refuseUnit(e.Owner)
+	case e.For != "" && d.School.Member(e.For) == nil:
+		return Issue{}, refuseUnknownMember()
 	}
+	by := cmp.Or(e.For, m.ID)
 	first := Handover{Unit: e.Owner, By: m.ID, At: d.At}
 	if e.Owner == "" {
-		first.Member = m.ID
+		first.Member = by
 	}
-	i := Issue{ID: id, Raised: d.At, By: m.ID, From: e.From, Source: e.Source, Unit: e.Unit, Text: text, Trail: []Handover{first}}
-	d.note(id, VerbRaised, cmp.Or(e.Owner, m.ID), ownerConcern(first))
+	i := Issue{ID: id, Raised: d.At, By: by, From: e.From, Source: e.Source, Unit: e.Unit, Text: text, Trail: []Handover{first}}
+	d.note(id, VerbRaised, cmp.Or(e.Owner, by), ownerConcern(first))
 	return i.settle(d), nil
 }
 

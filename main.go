@@ -138,7 +138,7 @@ func build(school *policy.School, st *store.Store, in *config.WeCom, spread time
 		APIBase: in.APIBase, MaxAge: in.MaxAge,
 	}
 	sender := wecom.NewSender(app, log, now)
-	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), Fetch: sender.Fetch})
+	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), Fetch: sender.Fetch, Pictures: []string{wecom.Channel}})
 	var err error
 	if h.callback, err = wecom.NewCallback(app, h.bot, log, now); err != nil {
 		return nil, err
@@ -146,8 +146,23 @@ func build(school *policy.School, st *store.Store, in *config.WeCom, spread time
 	channels := []string{wecom.Channel}
 	h.reminders = reminders.New(school, st, log, reminders.Options{Channels: channels, Spread: spread})
 	h.delivery = reminders.NewDelivery(st, map[string]reminders.Sender{wecom.Channel: sender}, now, log,
-		reminders.DeliveryOptions{Hours: reminders.Hours(school), Resolve: reminders.Resolver(school, channels)})
+		reminders.DeliveryOptions{Hours: reminders.Hours(school), Resolve: reminders.Resolver(school, channels), Draw: h.bot.Draw})
 	return h, nil
+}
+
+// useFont has pictures drawn with the font at a path; "" leaves the bundled one.
+func (h *house) useFont(path string) error {
+	if path == "" {
+		return nil
+	}
+	font, err := os.ReadFile(path)
+	if err == nil {
+		err = h.bot.UseFont(font)
+	}
+	if err != nil {
+		return fmt.Errorf("reports.font_path %s 不能用：要是带汉字的 TrueType（.ttf）或 WOFF 字体（%w）", path, err)
+	}
+	return nil
 }
 
 // preview lets the office ask in chat what will be sent (明天会提醒谁).
@@ -331,6 +346,9 @@ func (c *serveCommand) Run(p process) (err error) {
 		return err
 	}
 	h, err := build(cfg.School(), st, cfg.Channels.WeCom, 0, p.now, log)
+	if err == nil {
+		err = h.useFont(cfg.Reports.FontPath)
+	}
 	if err != nil {
 		return err
 	}

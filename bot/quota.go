@@ -40,7 +40,10 @@ func (b *Bot) quotaOf(t *talk, m *policy.Member) move {
 	if r := b.school.RuleOn(t.cmd.Rule, at); r != nil && r.Who.Scope == policy.Body {
 		return b.quotaOfBody(t, r, at)
 	}
-	if t.cmd.Rule == "" {
+	switch {
+	case t.cmd.Rule == "" && t.wantsPicture():
+		return b.pictureOf(t, m, at)
+	case t.cmd.Rule == "":
 		return b.progressOf(t, m, at)
 	}
 	return ask(func(tx *store.Tx) (string, error) {

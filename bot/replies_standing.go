@@ -51,6 +51,9 @@ const (
 	sayDutyOffice      = "，另 %s 待核准"
 	sayDutyUnnoted     = "（%d 条缺听课记录）"
 
+	sayPictureFollows = "图片随后发来。"
+	sayPictureNot     = "这个平台还不能发图片，以上是文字。"
+
 	sayNext         = "下一步：%s还差 %s %s，办完回一句：%s"
 	sayNextOf       = "下一步：%s还差 %s %s"
 	sayNextConfirm  = "下一步：有 %d 条等您确认，回“对”看一看"

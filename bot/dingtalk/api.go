@@ -149,7 +149,7 @@ func (a *api) request(ctx context.Context, r request) error {
 	if err != nil {
 		return lost(r.path, err, written.Load(), secrets...)
 	}
-	if e := said(r.path, status, body, r.old, secrets...); e != nil {
+	if e := judge(r.path, status, body, r.old, secrets...); e != nil {
 		return e
 	}
 	if r.out != nil && json.Unmarshal(body, r.out) != nil {

@@ -55,8 +55,8 @@ type fault struct {
 	} `json:"accessdenieddetail"`
 }
 
-// said reads an answer and gives what it refuses; nil for one that refuses nothing. old asks for an errcode: without one it is not the platform's.
-func said(api string, status int, body []byte, old bool, secrets ...string) *apiError {
+// judge reads an answer and gives what it refuses; nil for one that refuses nothing. old asks for an errcode: without one it is not the platform's.
+func judge(api string, status int, body []byte, old bool, secrets ...string) *apiError {
 	var f fault
 	e := &apiError{API: api, Status: status}
 	broken := json.Unmarshal(body, &f) != nil

@@ -20,6 +20,7 @@ const (
 	callTimeout = 8 * time.Second // bounds one call, whatever the caller's context says
 	maxAnswer   = 1 << 20         // far more than any JSON answer
 	perSecond   = 10              // calls of one API; the platform takes 20 in the standard edition (protocol 3.10)
+	inSessions  = 100             // answers in sessions a second; one address may call 500 times
 )
 
 // Paths of the server API.
@@ -107,6 +108,9 @@ func (a *api) wait(ctx context.Context, path string) error {
 	pace := a.pace[path]
 	if pace == nil {
 		pace = rate.NewLimiter(perSecond, perSecond)
+		if path == pathSession {
+			pace = rate.NewLimiter(inSessions, inSessions)
+		}
 		a.pace[path] = pace
 	}
 	a.mu.Unlock()

@@ -52,14 +52,14 @@ func TestMessageForTheBot(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			d := newDesk(t, nil)
-			if w := d.post(row.body); w.Code != http.StatusOK || len(d.bot.heard) != 1 {
-				t.Fatalf("status %d, heard %d", w.Code, len(d.bot.heard))
+			if w := d.post(row.body); w.Code != http.StatusOK || len(d.bot.all()) != 1 {
+				t.Fatalf("status %d, heard %d", w.Code, len(d.bot.all()))
 			}
 			row.want.Key, row.want.From, row.want.Received = testClient+"|m1", policy.Address{Channel: "dingtalk", User: "013344"}, received
 			if row.want.At.IsZero() {
 				row.want.At = at
 			}
-			if diff := cmp.Diff(row.want, d.bot.heard[0]); diff != "" {
+			if diff := cmp.Diff(row.want, d.bot.all()[0]); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -80,8 +80,8 @@ func TestReplyInTheSession(t *testing.T) {
 	if diff := cmp.Diff(want, d.spoken()); diff != "" {
 		t.Error(diff)
 	}
-	if len(d.bot.heard) != 3 || d.in.Counts()["answered"] != 1 || d.in.Counts()["repeated"] != 2 {
-		t.Errorf("heard %d, counts %v", len(d.bot.heard), d.in.Counts())
+	if len(d.bot.all()) != 3 || d.in.Counts()["answered"] != 1 || d.in.Counts()["repeated"] != 2 {
+		t.Errorf("heard %d, counts %v", len(d.bot.all()), d.in.Counts())
 	}
 	d.quiet(t)
 }
@@ -122,7 +122,7 @@ func TestSessionsThatAreNone(t *testing.T) {
 				t.Fatalf("status %d", w.Code)
 			}
 			d.settle(t)
-			if diff := cmp.Diff([]string{"013344: 好"}, d.bot.later); diff != "" || len(d.spoken()) != 0 {
+			if diff := cmp.Diff([]string{"013344: 好"}, d.bot.owed()); diff != "" || len(d.spoken()) != 0 {
 				t.Errorf("spoken %v, later: %s", d.spoken(), diff)
 			}
 		})
@@ -146,7 +146,7 @@ func TestReplyThatFails(t *testing.T) {
 		}
 		d.settle(t)
 	}
-	if diff := cmp.Diff([]string{"013344: 好", "013344: 好"}, d.bot.later); diff != "" {
+	if diff := cmp.Diff([]string{"013344: 好", "013344: 好"}, d.bot.owed()); diff != "" {
 		t.Error(diff)
 	}
 	if !strings.Contains(d.log.String(), "disk full") {
@@ -182,14 +182,14 @@ func TestRejected(t *testing.T) {
 			if w := d.post(row.body(d)); w.Code != row.status || w.Body.Len() != 0 || d.in.Counts()[string(row.kind)] != 1 {
 				t.Errorf("status %d, %q, counts %v", w.Code, w.Body, d.in.Counts())
 			}
-			if len(d.bot.heard) != 0 {
+			if len(d.bot.all()) != 0 {
 				t.Error("the bot heard it")
 			}
 			d.quiet(t)
 		})
 	}
 	d := newDesk(t, withKey)
-	if w := d.post(sealed(d.message("1"))); w.Code != http.StatusOK || len(d.bot.heard) != 1 {
+	if w := d.post(sealed(d.message("1"))); w.Code != http.StatusOK || len(d.bot.all()) != 1 {
 		t.Errorf("encrypted: status %d", w.Code)
 	}
 	if w := d.serve("", nil, d.message("1")); w.Code != http.StatusForbidden {
@@ -216,8 +216,8 @@ func TestNotForTheBot(t *testing.T) {
 	if got := d.spoken(); len(got) != 1 || !strings.Contains(got[0], sayStranger) {
 		t.Errorf("a stranger was told %v", got)
 	}
-	if len(d.bot.heard) != 0 {
-		t.Errorf("the bot heard %v", d.bot.heard)
+	if len(d.bot.all()) != 0 {
+		t.Errorf("the bot heard %v", d.bot.all())
 	}
 	d.quiet(t)
 }
@@ -309,8 +309,8 @@ func TestBusyAndClosing(t *testing.T) {
 	if err := d.in.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if w := d.post(d.message("1")); w.Code != http.StatusServiceUnavailable || len(d.bot.heard) != 0 || len(d.in.work.slots) != 0 {
-		t.Errorf("after the end: status %d, heard %d", w.Code, len(d.bot.heard))
+	if w := d.post(d.message("1")); w.Code != http.StatusServiceUnavailable || len(d.bot.all()) != 0 || len(d.in.work.slots) != 0 {
+		t.Errorf("after the end: status %d, heard %d", w.Code, len(d.bot.all()))
 	}
 }
 
@@ -347,7 +347,7 @@ func TestClick(t *testing.T) {
 			t.Errorf("answered %v", got)
 		}
 	}
-	first, second := d.bot.heard[0], d.bot.heard[1]
+	first, second := d.bot.all()[0], d.bot.all()[1]
 	if first.Kind != bot.Event || first.Event != CardAction || first.EventKey != "accept" || first.TaskID != "petition-1" || first.Text != `{"note":"好"}` ||
 		first.From != (policy.Address{Channel: "dingtalk", User: "013344"}) || first.Key != second.Key || first.At != second.At {
 		t.Errorf("heard %+v and %+v", first, second)
@@ -367,8 +367,8 @@ func TestClick(t *testing.T) {
 			t.Errorf("%s: status %d, want %d", name, w.Code, c.status)
 		}
 	}
-	if len(d.bot.heard) != 2 {
-		t.Errorf("heard %d", len(d.bot.heard))
+	if len(d.bot.all()) != 2 {
+		t.Errorf("heard %d", len(d.bot.all()))
 	}
 }
 

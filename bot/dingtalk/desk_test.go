@@ -58,6 +58,20 @@ func (b *conversation) Late(_ context.Context, m bot.Message, r bot.Reply) error
 	return nil
 }
 
+// all gives what was heard.
+func (b *conversation) all() []bot.Message {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return append([]bot.Message(nil), b.heard...)
+}
+
+// owed gives what was handed to the outbox.
+func (b *conversation) owed() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return append([]string(nil), b.later...)
+}
+
 func replies(text string) func(context.Context, int) (bot.Reply, error) {
 	return func(context.Context, int) (bot.Reply, error) { return bot.Reply{Text: text}, nil }
 }

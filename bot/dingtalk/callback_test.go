@@ -172,7 +172,9 @@ func TestRejected(t *testing.T) {
 		{"no JSON", nil, func(*desk) string { return "hello" }, 400, BadMessage},
 		{"no id", nil, func(*desk) string { return `{"msgtype":"text"}` }, 400, BadMessage},
 		{"another organisation", nil, func(d *desk) string { return strings.Replace(d.message("1"), testCorp, "dingother", 1) }, 403, BadReceiver},
-		{"another robot", nil, func(d *desk) string { return strings.Replace(d.message("1"), `"robotCode":"`+testClient, `"robotCode":"dingother`, 1) }, 403, BadReceiver},
+		{"another robot", nil, func(d *desk) string {
+			return strings.Replace(d.message("1"), `"robotCode":"`+testClient, `"robotCode":"dingother`, 1)
+		}, 403, BadReceiver},
 		{"plain where encrypted is asked for", withKey, func(d *desk) string { return d.message("1") }, 400, BadEnvelope},
 		{"encrypted for another key", withKey, func(*desk) string { return `{"encrypt":"` + strings.Repeat("A", 64) + `"}` }, 403, BadSize},
 		{"encrypted where plain is asked for", nil, func(d *desk) string { return sealed(d.message("1")) }, 400, BadMessage},
@@ -325,7 +327,9 @@ func TestEmptySecretIsRefused(t *testing.T) {
 // TestClick: a click becomes an event for the bot, and the answer changes the card for the one who clicked. The same click at once is the same.
 func TestClick(t *testing.T) {
 	d := newDesk(t, nil)
-	d.bot.handle = func(_ context.Context, n int) (bot.Reply, error) { return bot.Reply{Text: fmt.Sprintf("已受理%d", n)}, nil }
+	d.bot.handle = func(_ context.Context, n int) (bot.Reply, error) {
+		return bot.Reply{Text: fmt.Sprintf("已受理%d", n)}, nil
+	}
 	body := `{"type":"actionCallback","outTrackId":"petition-1","corpId":"` + testCorp + `","userId":"013344","content":"{\"cardPrivateData\":{\"actionIds\":[\"accept\"],\"params\":{\"note\":\"好\"}}}"}`
 	press := func(sign, body string) *httptest.ResponseRecorder {
 		r := httptest.NewRequest(http.MethodPost, "/callback/dingtalk/card", strings.NewReader(body))

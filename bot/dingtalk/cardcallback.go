@@ -2,6 +2,7 @@ package dingtalk
 
 import (
 	"context"
+	"crypto/subtle"
 	"encoding/json"
 	"net/http"
 )
@@ -54,4 +55,18 @@ func (c *Callback) press(ctx context.Context, w http.ResponseWriter, a *Action) 
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		_ = json.NewEncoder(w).Encode(actionAnswer(done.reply.Text)) // the platform hung up: nobody is there to be told
 	}
+}
+
+// At serves the robot's callback at one path and the cards' at another. The first holds a secret: it is compared in constant time, and nothing else is there.
+func (c *Callback) At(robot, card string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case subtle.ConstantTimeCompare([]byte(r.URL.Path), []byte(robot)) == 1:
+			c.ServeHTTP(w, r)
+		case r.URL.Path == card:
+			c.card(w, r)
+		default:
+			http.NotFound(w, r)
+		}
+	})
 }

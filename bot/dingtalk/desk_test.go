@@ -187,7 +187,9 @@ func signedHeaders() map[string]string {
 }
 
 // post brings a robot message.
-func (d *desk) post(body string) *httptest.ResponseRecorder { return d.serve("", signedHeaders(), body) }
+func (d *desk) post(body string) *httptest.ResponseRecorder {
+	return d.serve("", signedHeaders(), body)
+}
 
 // message is the JSON of a text to this desk's robot, with a session.
 func (d *desk) message(id string) string {

@@ -25,9 +25,12 @@ type meter struct {
 // The platform's month is that of China.
 var china = time.FixedZone("CST", 8*60*60)
 
+// Month is the name of the month in which a call at an instant counts.
+func Month(at time.Time) string { return at.In(china).Format("2006-01") }
+
 // count counts one call, and tells the operator when much of the budget is gone.
 func (m *meter) count(log zerolog.Logger) {
-	month := m.now().In(china).Format("2006-01")
+	month := Month(m.now())
 	calls, err := m.add(month)
 	if err != nil {
 		log.Error().Err(err).Msg("dingtalk: a call was not counted")

@@ -31,16 +31,26 @@ type site struct {
 	alive  sync.WaitGroup
 }
 
-// clock is the platform's and the application's: real time plus what it was moved forward.
+// clock is the platform's and the application's: real time plus what it was moved forward, or an instant at which it stands.
 type clock struct {
-	mu   sync.Mutex
-	plus time.Duration
+	mu    sync.Mutex
+	plus  time.Duration
+	still time.Time
 }
 
 func (c *clock) now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if !c.still.IsZero() {
+		return c.still
+	}
 	return time.Now().Add(c.plus)
+}
+
+func (c *clock) stand(at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.still = at
 }
 
 func (c *clock) forward(d time.Duration) {

@@ -48,6 +48,13 @@ func InvalidStaff(users ...string) Fault { return marked(marks{invalid: users}) 
 // SilentDrop says that all is well, and nobody ever sees it.
 func SilentDrop() Fault { return marked(marks{drop: true}) }
 
+// Undelivered is a card that the platform made and did not deliver, in an answer that says success.
+func Undelivered(message string) Fault {
+	return func(_ *Platform, w http.ResponseWriter, _ *http.Request, _ http.HandlerFunc) {
+		answer(w, object{"success": true, "result": object{"deliverResults": []object{{"success": false, "errorMsg": message}}}})
+	}
+}
+
 // Punished is the page that stands before the platform when one address calls too often; nothing is done.
 func Punished() Fault {
 	return func(_ *Platform, w http.ResponseWriter, _ *http.Request, _ http.HandlerFunc) {

@@ -83,4 +83,8 @@ func (o Options) complete() Options {
 }
 
 // Options gives the options with everything that was left out filled in.
-func (p *Platform) Options() Options { return p.options }
+func (p *Platform) Options() Options {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.options
+}

@@ -29,6 +29,7 @@ type Platform struct {
 	sockets  map[*socket]bool
 	cards    map[string]*card
 	route    route
+	cardsTo  string
 	files    map[string][]byte
 	robots   map[string][]time.Time // when a group robot spoke
 	traffic  traffic

@@ -207,3 +207,10 @@ func (d *desk) quiet(t *testing.T) {
 		}
 	}
 }
+
+// silent is a bot that has nothing to say.
+type silent struct{}
+
+func (silent) Handle(context.Context, bot.Message) (bot.Reply, error) { return bot.Reply{}, nil }
+
+func (silent) Late(context.Context, bot.Message, bot.Reply) error { return nil }

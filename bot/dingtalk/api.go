@@ -20,7 +20,8 @@ const (
 	callTimeout = 8 * time.Second // bounds one call, whatever the caller's context says
 	maxAnswer   = 1 << 20         // far more than any JSON answer
 	perSecond   = 10              // calls of one API; the platform takes 20 in the standard edition (protocol 3.10)
-	inSessions  = 100             // answers in sessions a second; one address may call 500 times
+	inSessions  = 400             // answers in sessions a second; one address may call 500 times
+	waitMost    = 4 * time.Second // for one's turn: a call that begins late must not be cut off before its answer
 )
 
 // Paths of the server API.
@@ -114,6 +115,8 @@ func (a *api) wait(ctx context.Context, path string) error {
 		a.pace[path] = pace
 	}
 	a.mu.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, waitMost)
+	defer cancel()
 	if pace.Wait(ctx) != nil {
 		return &apiError{API: path, Code: codeWaiting}
 	}

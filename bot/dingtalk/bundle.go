@@ -11,8 +11,9 @@ import (
 
 // The platform takes twenty people in one call. Whoever has something to say waits a moment for others who say the same.
 const (
-	mostAtOnce = 20
-	gatherFor  = 60 * time.Millisecond
+	mostAtOnce   = 20
+	gatherFor    = 60 * time.Millisecond
+	bundleWithin = 30 * time.Second // a call, and those that follow from it
 )
 
 // bundles gather people who are told the same at the same time: a call costs one of the month's calls, however many it reaches (protocol 3.10).
@@ -21,8 +22,26 @@ type bundles struct {
 
 	mu      sync.Mutex
 	open    map[string]*bundle
+	alone   map[string]time.Time // people whom the platform did not know lately: they must not spoil a call for others
 	closed  bool
 	running sync.WaitGroup
+}
+
+// aloneFor is how long somebody unknown is told things in calls of his own.
+const aloneFor = 24 * time.Hour
+
+// mark notes whether the platform knows somebody.
+func (b *bundles) mark(user string, known bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if known {
+		delete(b.alone, user)
+		return
+	}
+	if b.alone == nil {
+		b.alone = make(map[string]time.Time)
+	}
+	b.alone[user] = time.Now()
 }
 
 // bundle is one call to come, or under way.
@@ -56,6 +75,9 @@ func (b *bundles) join(user string, c Content) *bundle {
 	defer b.mu.Unlock()
 	if b.closed {
 		return nil
+	}
+	if time.Since(b.alone[user]) < aloneFor {
+		key += "\x00" + user
 	}
 	one := b.open[key]
 	if one == nil {
@@ -93,7 +115,7 @@ func (b *bundles) run(key string, one *bundle, c Content) {
 	case <-one.full:
 	}
 	users := b.seal(key, one)
-	ctx, cancel := context.WithTimeout(context.Background(), callTimeout)
+	ctx, cancel := context.WithTimeout(context.Background(), bundleWithin)
 	defer cancel()
 	if len(users) > 0 {
 		one.result = b.send(ctx, users, c)
@@ -184,6 +206,9 @@ func (s *Sender) batch(ctx context.Context, users []string, c Content) map[strin
 			out[user] = o
 		}
 		return out
+	}
+	if len(users) == 1 && (err == nil || unknownUser(err)) {
+		s.bundles.mark(users[0], err == nil)
 	}
 	all := ledger.Outcome{State: ledger.Sent, ID: answer.ProcessQueryKey}
 	if err != nil {

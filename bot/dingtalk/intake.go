@@ -61,7 +61,12 @@ type handled struct {
 // nil when the house is closing.
 func (in *Intake) accept(m *Message) <-chan handled {
 	stored := make(chan handled, 1)
-	if !in.work.start(func(ctx context.Context) { in.run(ctx, m, stored) }) {
+	started := in.work.start(func(ctx context.Context) {
+		var err error
+		defer in.rescue(&err) // of what lies around the bot
+		in.run(ctx, m, stored)
+	})
+	if !started {
 		return nil
 	}
 	return stored

@@ -168,7 +168,7 @@ func (s *site) misbehave(ctx context.Context) {
 		if rand.IntN(8) == 0 {
 			s.CloseSessions()
 		}
-		time.Sleep(10 * time.Millisecond)
+		time.Sleep(40 * time.Millisecond)
 	}
 	s.Heal()
 }

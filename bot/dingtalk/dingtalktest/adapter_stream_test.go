@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -173,12 +174,19 @@ func TestNeverStops(t *testing.T) {
 	} {
 		s.Inject(open, 1, f)
 	}
+	tickets := 0
+	for _, f := range []dingtalktest.Fault{dingtalktest.Disconnect(), dingtalktest.BadGateway(), dingtalktest.Redirect("https://evil.example.com"), dingtalktest.Refuse(401, "x", "x")} {
+		s.Inject("/connect", 1, func(p *dingtalktest.Platform, w http.ResponseWriter, r *http.Request, serve http.HandlerFunc) {
+			tickets++
+			f(p, w, r, serve)
+		})
+	}
 	stream, _ := s.connect(t, newNotebook(), quick())
-	if got := stream.Counts(); got.Failed != 6 || got.Opened != 1 {
+	if got := stream.Counts(); got.Failed != 10 || got.Opened != 1 || tickets != 4 {
 		t.Errorf("%+v", got)
 	}
-	if strings.Contains(s.log.String(), s.config.ClientSecret) || !strings.Contains(s.log.String(), "cannot be opened") {
-		t.Errorf("log: %s", &s.log)
+	if log := s.log.String(); strings.Contains(log, s.config.ClientSecret) || strings.Contains(log, "%2B%2F%3D") || !strings.Contains(log, "cannot be opened") {
+		t.Errorf("log: %s", log)
 	}
 	fresh := dingtalk.NewStream(s.in, dingtalk.StreamOptions{})
 	if err := fresh.Connected(); err == nil || !strings.Contains(err.Error(), "stream") {

@@ -23,7 +23,7 @@ func (p *Platform) endpoints() http.Handler {
 	free("POST /robot/sendBySession", p.bySession)
 	free("POST /robot/send", p.groupRobot)
 	free("GET /files/{code}", p.file)
-	mux.HandleFunc("GET /connect", p.connect)
+	free("GET /connect", p.connect)
 	return mux
 }
 

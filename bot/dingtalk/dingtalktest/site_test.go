@@ -28,7 +28,6 @@ type site struct {
 	in     *dingtalk.Intake
 	clock  clock
 	log    logBuffer
-	alive  sync.WaitGroup
 }
 
 // clock is the platform's and the application's: real time plus what it was moved forward, or an instant at which it stands.

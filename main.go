@@ -57,6 +57,8 @@ type commands struct {
 	Backup  backupCommand  `cmd:"" help:"在线备份台账，并打开核对"`
 	Restore restoreCommand `cmd:"" help:"从备份恢复台账"`
 	Verify  verifyCommand  `cmd:"" help:"核对索引与流水链，打印计数"`
+	Retain  retainCommand  `cmd:"" aliases:"retention" help:"按保存期限删除信访身份、信访件和原话（serve 每天自动执行）"`
+	Reseal  resealCommand  `cmd:"" help:"换密钥：用密钥文件的第一把重新封存全部身份"`
 	Health  healthCommand  `cmd:"" help:"询问正在运行的服务是否正常（供 HEALTHCHECK）"`
 	Version versionCommand `cmd:"" help:"打印版本"`
 }
@@ -144,24 +146,27 @@ type robot struct {
 // outside, "" if it is not. spread is the time over which reminders planned for one moment go out; 0 = the default.
 func build(school *policy.School, st *store.Store, in config.Channels, public string, spread time.Duration, now func() time.Time, log zerolog.Logger) (*house, error) {
 	h := &house{school: school, store: st, log: log}
-	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school)})
 	senders := map[string]reminders.Sender{}
+	files := map[string]fetcher{}
+	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), Fetch: fetch(files)})
 	options := reminders.DeliveryOptions{Hours: reminders.Hours(school)}
 	if in.WeCom != nil {
 		sender, err := h.addWeCom(in.WeCom, now)
 		if err != nil {
 			return nil, err
 		}
-		senders[wecom.Channel] = sender
+		senders[wecom.Channel], files[wecom.Channel] = sender, sender
 	}
 	if in.DingTalk != nil {
 		if err := h.addDingTalk(in.DingTalk, public, now); err != nil {
 			return nil, err
 		}
-		senders[dingtalk.Channel] = h.dingtalk.sender
+		senders[dingtalk.Channel], files[dingtalk.Channel] = h.dingtalk.sender, h.dingtalk.sender
 		options.Concurrency = together
 	}
-	h.reminders = reminders.New(school, st, log, reminders.Options{Channels: slices.Sorted(maps.Keys(senders)), Spread: spread})
+	channels := slices.Sorted(maps.Keys(senders))
+	options.Resolve = reminders.Resolver(school, channels)
+	h.reminders = reminders.New(school, st, log, reminders.Options{Channels: channels, Spread: spread})
 	h.delivery = reminders.NewDelivery(st, senders, now, log, options)
 	return h, nil
 }
@@ -169,6 +174,25 @@ func build(school *policy.School, st *store.Store, in config.Channels, public st
 // together is how many attempts may be under way where DingTalk is served: it takes twenty people in one call, which counts once. WeCom's sender keeps its
 // own, lower number.
 const together = 24
+
+// fetcher brings what was attached to a message from its platform.
+type fetcher interface {
+	Fetch(ctx context.Context, m bot.Media) ([]byte, error)
+}
+
+// fetch asks the platform on which a file lies: the one that it names, else WeCom. The map must not change once messages come in.
+func fetch(from map[string]fetcher) func(context.Context, bot.Media) ([]byte, error) {
+	return func(ctx context.Context, m bot.Media) ([]byte, error) {
+		channel := m.Channel
+		if channel == "" {
+			channel = wecom.Channel
+		}
+		if f := from[channel]; f != nil {
+			return f.Fetch(ctx, m)
+		}
+		return nil, fmt.Errorf("no channel %q to fetch a file from", channel)
+	}
+}
 
 func (h *house) addWeCom(in *config.WeCom, now func() time.Time) (*wecom.Sender, error) {
 	app := wecom.Config{
@@ -227,7 +251,7 @@ func preview(school *policy.School) func(*store.Tx, time.Time, time.Time) ([]bot
 		items, err := reminders.Preview(school, tx, from, to, false)
 		var out []bot.Planned
 		for _, it := range items {
-			out = append(out, bot.Planned{At: it.At, To: it.Member.Name, Rule: it.Rule, Text: it.Text})
+			out = append(out, bot.Planned{At: it.At, To: it.Receiver(), Rule: it.Rule, Text: it.Text})
 		}
 		return out, err
 	}
@@ -304,6 +328,9 @@ func (c *demoCommand) Run(p process) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
+	if err := unlock(st, filepath.Join(dir, "identity.key"), log); err != nil {
+		return err
+	}
 	clock := demo.NewClock(p.now, start)
 	if err := clock.Begin(st, school); err != nil {
 		return err
@@ -402,13 +429,15 @@ func (c *serveCommand) Run(p process) (err error) {
 		return errors.New("serve 现在只会用企业微信自建应用：请把 channels.wecom 的 mode 改为 app，或去掉这一段、只用钉钉")
 	}
 	log := newLog(p.stderr, cfg.Log)
-	_, missing := os.Stat(cfg.Store.Path)
 	st, err := store.OpenFile(cfg.Store.Path, store.Options{Location: cfg.School().Location})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	if err := config.EnsureIdentityKey(cfg.Store.IdentityKeyFile, errors.Is(missing, os.ErrNotExist)); err != nil {
+	if err := unlock(st, cfg.Store.IdentityKeyFile, log); err != nil {
+		return err
+	}
+	if _, err := st.Resettle(cfg.School(), p.now()); err != nil {
 		return err
 	}
 	h, err := build(cfg.School(), st, cfg.Channels, cfg.HTTP.PublicURL, 0, p.now, log)
@@ -428,6 +457,32 @@ func (c *serveCommand) Run(p process) (err error) {
 	defer wait()
 	log.Info().Str("version", version).Str("listen", doors[0].Addr().String()).Str("ledger", cfg.Store.Path).Msg("serving")
 	return h.serve(ctx, cancel, doors...)
+}
+
+// unlock gives a ledger the vault of a key file, which is made where nothing is sealed yet. With a lost key the program goes on: what it sealed can be read
+// by nobody, and the log says so.
+func unlock(st *store.Store, keyFile string, log zerolog.Logger) error {
+	holds, err := st.HoldsIdentities()
+	if err != nil {
+		return err
+	}
+	if err := config.EnsureIdentityKey(keyFile, !holds); err != nil {
+		return err
+	}
+	keys, err := os.ReadFile(keyFile)
+	if err != nil {
+		return fmt.Errorf("读不了身份密钥文件 %s：%w", keyFile, err)
+	}
+	vault, err := store.NewVault(keys)
+	if err != nil {
+		return err
+	}
+	st.Unlock(vault)
+	lost, err := st.LostKeys()
+	if len(lost) > 0 {
+		log.Error().Strs("keys", lost).Msg("identity keys are missing or are not those of this ledger: what they sealed cannot be opened")
+	}
+	return err
 }
 
 // public is what everybody may reach: the callbacks, health, and in the demo the sandbox.
@@ -465,6 +520,9 @@ func (h *house) doors(cfg *config.Config, now func() time.Time) ([]listening, er
 		Verify: func(context.Context) (string, bool, error) { return verdict(h.store.Verify()) },
 		Health: public,
 	}, h.log)
+	for path, run := range h.tasks(cfg, now) {
+		control.Handle("POST "+path, control.Task(run))
+	}
 	socket, err := web.ListenControl(controlPath(cfg))
 	if errors.Is(err, web.ErrServing) {
 		return nil, fmt.Errorf("已有一个 serve 在使用台账 %s；先停下它再启动", cfg.Store.Path)
@@ -546,7 +604,36 @@ func (h *house) calls(at time.Time) (calls float64) {
 	return calls
 }
 
-// nightly are the jobs besides the look at what is due: old stored answers and typed texts go, a backup is made.
+// tasks are what the control socket does besides.
+func (h *house) tasks(cfg *config.Config, now func() time.Time) map[string]func(*http.Request) (string, error) {
+	return map[string]func(*http.Request) (string, error){
+		retainPath: func(r *http.Request) (string, error) { return retain(h.store, cfg, now(), r.URL.Query().Has("dry")) },
+		resealPath: func(*http.Request) (string, error) { return reseal(h.store, now()) },
+	}
+}
+
+const (
+	retainPath = "/retain"
+	resealPath = "/reseal"
+)
+
+// retain deletes what was kept as long as it may be, or says what would go, in one line.
+func retain(st *store.Store, cfg *config.Config, now time.Time, dry bool) (string, error) {
+	gone, err := st.Retain(now, cfg.School().Petitions.Retention, dry)
+	verb := "已删除"
+	if dry {
+		verb = "将删除（试运行，没有改动）"
+	}
+	return fmt.Sprintf("%s：到期身份 %d 件，到期信访件 %d 件，到期原话 %d 条\n", verb, gone.Identities, gone.Cases, gone.Texts), err
+}
+
+// reseal seals everything with the first key of the key file.
+func reseal(st *store.Store, now time.Time) (string, error) {
+	n, lost, err := st.Reseal(now)
+	return fmt.Sprintf("已用第一把密钥重新封存 %d 项；打不开的 %d 项保持原样\n", n, lost), err
+}
+
+// nightly are the jobs besides the look at what is due: old stored answers go, what was kept long enough goes, a backup is made.
 func (h *house) nightly(cfg *config.Config, now func() time.Time) []reminders.Job {
 	backup := cfg.Store.Backup
 	return []reminders.Job{
@@ -554,8 +641,11 @@ func (h *house) nightly(cfg *config.Config, now func() time.Time) []reminders.Jo
 			_, err := h.store.Prune(now(), answersKept)
 			return err
 		}},
-		{Name: "texts", Spec: "02:53", Do: func(context.Context) error {
-			_, err := h.store.ForgetTexts(now(), time.Duration(h.school.Petitions.Retention.ChatDays)*24*time.Hour)
+		{Name: "retain", Spec: "02:53", Do: func(context.Context) error {
+			gone, err := h.store.Retain(now(), h.school.Petitions.Retention, false)
+			if gone != (store.Retained{}) {
+				h.log.Info().Int("identities", gone.Identities).Int("cases", gone.Cases).Int("texts", gone.Texts).Msg("retention")
+			}
 			return err
 		}},
 		{Name: "backup", Spec: backup.At.String(), Do: func(context.Context) error {
@@ -707,6 +797,50 @@ func (c *verifyCommand) Run(p process) error {
 		return errors.New("台账有损坏：请从备份恢复（lianxin restore），并保留这份文件备查")
 	}
 	return nil
+}
+
+type retainCommand struct {
+	Config string `required:"" help:"配置文件"`
+	DryRun bool   `help:"只说会删除多少，不改动"`
+}
+
+// Run deletes what was kept as long as it may be, or says how much that is.
+func (c *retainCommand) Run(p process) error {
+	path := retainPath
+	if c.DryRun {
+		path += "?dry"
+	}
+	return p.task(c.Config, path, func(cfg *config.Config, st *store.Store) (string, error) {
+		return retain(st, cfg, p.now(), c.DryRun)
+	})
+}
+
+type resealCommand struct {
+	Config string `required:"" help:"配置文件"`
+}
+
+// Run seals everything with the first key of the key file, after a new key was put into its first line and serve was started with it.
+func (c *resealCommand) Run(p process) error {
+	return p.task(c.Config, resealPath, func(cfg *config.Config, st *store.Store) (string, error) {
+		if err := unlock(st, cfg.Store.IdentityKeyFile, newLog(p.stderr, cfg.Log)); err != nil {
+			return "", err
+		}
+		return reseal(st, p.now())
+	})
+}
+
+// task lets the running serve do something, or does it itself when nobody serves the ledger, and prints what it says.
+func (p process) task(file, path string, alone func(*config.Config, *store.Store) (string, error)) error {
+	cfg, err := config.Load(file, p.env)
+	if err != nil {
+		return err
+	}
+	said, err := withLedger(cfg, func(client *web.ControlClient) (string, error) { return client.Do(p.ctx, path) },
+		func(st *store.Store) (string, error) { return alone(cfg, st) })
+	if err == nil {
+		fmt.Fprint(p.stdout, said)
+	}
+	return err
 }
 
 type healthCommand struct {

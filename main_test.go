@@ -371,15 +371,15 @@ func TestServesDingTalk(t *testing.T) {
 			}
 			serve, url := startServe(t, file)
 			if mode == "stream" {
-				if status, body := fetch(t, url+"/readyz"); status != http.StatusServiceUnavailable || !strings.Contains(body, "dingtalk stream") {
+				if status, body := readPage(t, url+"/readyz"); status != http.StatusServiceUnavailable || !strings.Contains(body, "dingtalk stream") {
 					t.Errorf("without a stream: %d %s", status, body)
 				}
-				if status, _ := fetch(t, url+"/healthz"); status != http.StatusOK {
+				if status, _ := readPage(t, url+"/healthz"); status != http.StatusOK {
 					t.Errorf("the program is to be started again for want of a stream: %d", status)
 				}
 			} else {
 				platform.CallBack(url + secretPath)
-				if status, _ := fetch(t, url+"/callback/dingtalk/other"); status != http.StatusNotFound {
+				if status, _ := readPage(t, url+"/callback/dingtalk/other"); status != http.StatusNotFound {
 					t.Errorf("another path: %d", status)
 				}
 			}
@@ -395,7 +395,7 @@ func TestServesDingTalk(t *testing.T) {
 			if told := platform.Told("user00")[0]; !strings.Contains(told, "听课 2学时") {
 				t.Errorf("told %s", told)
 			}
-			if status, body := fetch(t, url+"/readyz"); status != http.StatusOK {
+			if status, body := readPage(t, url+"/readyz"); status != http.StatusOK {
 				t.Errorf("%d %s", status, body)
 			}
 			if err := serve.Process.Signal(syscall.SIGTERM); err != nil {
@@ -447,8 +447,8 @@ func TestMetricsOfEveryChannel(t *testing.T) {
 	}
 }
 
-// fetch reads a page.
-func fetch(t *testing.T, url string) (status int, body string) {
+// readPage reads a page.
+func readPage(t *testing.T, url string) (status int, body string) {
 	t.Helper()
 	res, err := http.Get(url)
 	if err != nil {
@@ -589,7 +589,11 @@ func TestCommands(t *testing.T) {
 		{"health --config " + file, done, "ok"},
 		{"backup --config " + file + " --out " + out, done, "journal ok"},
 		{"verify --config " + file, done, "journal ok"},
+		{"retention --config " + file + " --dry-run", done, "将删除（试运行，没有改动）：到期身份 0 件，到期信访件 0 件，到期原话 0 条"},
 		{"restore --config " + file + " " + out, couldNot, "lianxin.db"},
+		{"retain --dry-run --config " + file, done, "试运行"},
+		{"retain --config " + file, done, "已删除：到期身份 0 件"},
+		{"reseal --config " + file, done, "重新封存 0 项"},
 	} {
 		expect(t, c.line, c.status, c.want)
 	}
@@ -601,9 +605,54 @@ func TestCommands(t *testing.T) {
 	}
 	expect(t, "health --config "+file, couldNot, "serve")
 	expect(t, "verify --config "+file, done, "journal ok")
+	expect(t, "retain --config "+file+" --dry-run", done, "试运行")
+	expect(t, "retention --config "+file, done, "已删除：到期身份 0 件")
 	expect(t, "restore --config "+file+" "+out, couldNot, "--force")
 	expect(t, "restore --config "+file+" --force "+out, done, "journal ok")
+	expect(t, "retain --dry-run --config "+file, done, "试运行")
+	expect(t, "reseal --config "+file, done, "重新封存 0 项")
 	expect(t, "demo --listen 256.0.0.1:1", couldNot, "256.0.0.1:1")
+}
+
+// TestKeyFile: a new ledger gets a key; one that holds sealed identities is not opened with a fresh one.
+func TestKeyFile(t *testing.T) {
+	dir := t.TempDir()
+	path, keyFile := filepath.Join(dir, "lianxin.db"), filepath.Join(dir, "keys", "identity.key")
+	school, err := config.DemoSchool()
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := func() error {
+		st, err := store.OpenFile(path, store.Options{Location: school.Location})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer st.Close()
+		if err := unlock(st, keyFile, zerolog.Nop()); err != nil {
+			return err
+		}
+		return store.SeedDemo(st, school, time.Date(2026, 11, 19, 2, 0, 0, 0, time.UTC))
+	}
+	for range 2 {
+		if err := open(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	data, err := os.ReadFile(path)
+	for _, secret := range []string{"WangLi", "wangli", "2024101001", "热水十点就停了"} {
+		if bytes.Contains(data, []byte(secret)) || err != nil {
+			t.Errorf("the demo's ledger holds %q, %v", secret, err)
+		}
+	}
+	if err := os.Remove(keyFile); err != nil {
+		t.Fatal(err)
+	}
+	if err := open(); err == nil || !strings.Contains(err.Error(), "放回去") {
+		t.Errorf("without its key file: %v", err)
+	}
+	if _, err := os.Stat(keyFile); err == nil {
+		t.Error("a new key was made for sealed identities")
+	}
 }
 
 // expect runs one command line and compares its status, and a part of what it printed.

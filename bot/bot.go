@@ -32,6 +32,8 @@ type Planned struct {
 type Options struct {
 	// Preview lists the reminders planned in [from, to] against the ledger as the transaction sees it. nil: the question is answered as out of scope.
 	Preview func(tx *store.Tx, from, to time.Time) ([]Planned, error)
+	// Fetch brings the bytes of what was attached to a message from its platform, at most a little more than ledger.MaxAttachment. nil: pictures are not taken.
+	Fetch func(ctx context.Context, m Media) ([]byte, error)
 }
 
 // Bot answers messages. It is safe for concurrent use; messages of one person are handled one after the other.
@@ -59,6 +61,9 @@ type talk struct {
 	dialog *ledger.Dialog // what the bot waits for from this person here; nil: nothing
 	cmd    phrase.Command
 	pick   string // id of the record that an order names by its place in a list; "" = none
+
+	blobs     []store.Blob // pictures of the message, sealed and not yet in the ledger
+	unfetched string       // why they are not kept, as it is said to the sender; "" = they are, or there are none
 }
 
 // speaker is who said it, as the ledger takes it: somebody unlisted is a member without a name or a role.
@@ -103,6 +108,9 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	}
 	if stored != nil {
 		return *stored, nil
+	}
+	if err := b.fetch(ctx, t); err != nil {
+		return Reply{}, fmt.Errorf("bot: picture %s: %w", m.Key, err)
 	}
 	text, err := b.carryOut(t, b.decide(t))
 	if err != nil {

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
 	"io"
 	"os"
@@ -46,11 +47,11 @@ func TestConversations(t *testing.T) {
 			env.Defer(func() { _ = s.store.Close() })
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+		Cmds: with(caseCmds, map[string]func(*testscript.TestScript, bool, []string){
 			"at": told((*story).at), "say": told((*story).say), "again": told((*story).again), "event": told((*story).event),
 			"reopen": told((*story).reopen), "outbox": told((*story).outbox), "ledger": told((*story).ledger), "seed": told((*story).seed),
 			"group": told((*story).group), "journal": told((*story).journal),
-		},
+		}),
 	})
 }
 
@@ -80,10 +81,14 @@ func (s *story) open() error {
 	if err != nil {
 		return err
 	}
-	if s.store, err = store.Open(engine, store.Options{Location: s.school.Location}); err != nil {
+	vault, err := store.NewVault([]byte("test " + base64.StdEncoding.EncodeToString(make([]byte, 32))))
+	if err != nil {
 		return err
 	}
-	s.bot = bot.New(s.school, s.store, zerolog.Nop(), bot.Options{})
+	if s.store, err = store.Open(engine, store.Options{Location: s.school.Location, Vault: vault}); err != nil {
+		return err
+	}
+	s.bot = bot.New(s.school, s.store, zerolog.Nop(), bot.Options{Fetch: fetchPicture})
 	return nil
 }
 

@@ -14,7 +14,9 @@ func (b *Bot) decide(t *talk) move {
 	switch {
 	case t.Kind == Event:
 		return b.event(t)
-	case t.Kind == Image || t.Kind == Video || t.Kind == File:
+	case t.Kind == Image || t.Kind == File:
+		return b.picture(t)
+	case t.Kind == Video:
 		return say(sayPicture)
 	case t.Kind == Voice && t.Text == "", t.Kind != Text && t.Kind != Voice:
 		return say(sayNoText)
@@ -36,10 +38,19 @@ func (b *Bot) decide(t *talk) move {
 			return mv
 		}
 	}
+	if mv, taken := b.filingLeft(t); taken {
+		return mv
+	}
 	if mv, taken := b.steered(t); taken {
 		return mv
 	}
 	if mv, taken := b.resumed(t); taken {
+		return mv
+	}
+	if mv, taken := b.casework(t); taken {
+		return mv
+	}
+	if mv, taken := b.petition(t); taken {
 		return mv
 	}
 	return b.begin(t)

@@ -37,6 +37,10 @@ func (b *Bot) goOn(t *talk) (move, bool) {
 		return b.shownChosen(t)
 	case ledger.DialogPolicy:
 		return b.articleOf(t)
+	case ledger.DialogFiling:
+		return b.filingGoesOn(t)
+	case ledger.DialogCase:
+		return b.caseGoesOn(t)
 	}
 	return move{}, false
 }

@@ -21,6 +21,9 @@ func (b *Bot) help(m *policy.Member) string {
 	if m != nil && m.Has(policy.PartyOffice, policy.PresidentOffice) {
 		lines = append(lines, helpOffice...)
 	}
+	if m == nil || !m.Has(policy.Leader) {
+		lines = append(lines, helpFiling...)
+	}
 	lines = append(lines, helpEverybody...)
 	return strings.Join(lines, "\n")
 }

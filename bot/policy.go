@@ -14,7 +14,7 @@ import (
 func (b *Bot) explain(t *talk) move {
 	switch t.cmd.Topic {
 	case "privacy":
-		return say(sayPrivacy)
+		return say(b.privacy())
 	case "deadline":
 		return b.cite(t, sayDeadline, "第五条7")
 	case "petition":
@@ -34,6 +34,12 @@ func (b *Bot) explain(t *talk) move {
 		lines = append(lines, "· "+b.ruleText(&m.Rules[i]))
 	}
 	return say(fmt.Sprintf(sayMeasure, m.Title, m.DocNo, strings.Join(lines, "\n")))
+}
+
+// privacy says in five lines what is kept, who sees it, how who filed is sealed, how long, and how to ask.
+func (b *Bot) privacy() string {
+	r := b.school.Petitions.Retention
+	return fmt.Sprintf(sayPrivacy, r.CaseYears, r.IdentityYears, r.ChatDays)
 }
 
 // ruleText says a rule in one line: 听课：每学期不少于 4 学时（第五条4）.

@@ -149,7 +149,10 @@ func (b *Bot) undelivered(t *talk) move {
 		var lines []string
 		for _, n := range failed {
 			to := n.To.User
-			if n.Member != "" {
+			switch {
+			case n.To.Channel == store.SealedChannel:
+				to = sayFiler
+			case n.Member != "":
 				to = b.member(n.Member)
 			}
 			lines = append(lines, fmt.Sprintf(sayDeliveryLine, to, b.school.Today(n.Made).Chinese(), n.Reason))

@@ -111,6 +111,7 @@ const (
 	sayDelivered     = "最近没有发送失败的通知。"
 	sayNotDelivered  = "以下通知没有送达：\n%s"
 	sayDeliveryLine  = "%s｜%s｜%s"
+	sayFiler         = "来信人"
 	sayPreviewNone   = "%s没有要发的提醒。"
 	sayPreview       = "%s将提醒：\n%s"
 	sayReception     = "接待日：%s 15:00-17:00，%s，%s。"

@@ -100,7 +100,16 @@ func TestFullSchool(t *testing.T) {
 		t.Errorf("zone %s", s.Location)
 	}
 	if diff := cmp.Diff(policy.Petitions{
-		Categories:     []policy.Category{{Name: "教务", Unit: "教务处", Keywords: []string{"考试"}}},
+		Categories: []policy.Category{
+			{Name: "教务", Unit: "教务处", Keywords: []string{"考试"}, Class: policy.Appeal, Simple: true, TwoPerson: true, OnConduct: true},
+		},
+		Routes: []policy.Route{{Name: "学生申诉", Door: "学生申诉处理委员会", Limit: "10日内", Keywords: []string{"处分"}}}, OfficerHeads: []string{"chen"},
+		ReviewBody: "上级主管部门",
+		Timings: policy.Timings{
+			TellDays: 14, SortWorkdays: 2, ObjectWorkdays: 4, DecideDays: 45, ExtendDays: 20, SuggestionWorkdays: 12, InquiryWorkdays: 8, SimpleWorkdays: 5,
+			UnitWorkdays: 7, ReworkWorkdays: 6, ReviewDays: 25, EscalateWorkdays: 4, RateAgainDays: 2, CloseDays: 40, FollowUpDays: [2]int{20, 60},
+			ClusterCases: 4, IssueWorkdays: 5, IssueDays: 20, Representatives: 3,
+		},
 		CrisisContacts: []string{"保卫处 110"}, Doors: []string{"12388"}, Mailboxes: []string{"意见箱"},
 		Retention: policy.Retention{CaseYears: 20, IdentityYears: 5, ChatDays: 10},
 	}, s.Petitions); diff != "" {

@@ -57,6 +57,26 @@ func defaultPetitions() policy.Petitions {
 	return policy.Petitions{
 		CrisisContacts: []string{"紧急情况请立即拨打 110 或 120", "全国统一心理援助热线 12356（24 小时）"},
 		Doors:          []string{"纪检监察举报电话 12388", "纪委办公室当面反映", "写信给纪委办公室"},
+		Routes:         defaultRoutes(),
 		Retention:      policy.Retention{CaseYears: 10, IdentityYears: 3, ChatDays: 30},
+		Timings:        policy.DefaultTimings(),
+	}
+}
+
+// defaultRoutes are the legal channels that the law gives (requirements 2.3).
+func defaultRoutes() []policy.Route {
+	return []policy.Route{
+		{
+			Name: "学生对处理、处分不服", Door: "学生申诉处理委员会；对复查决定仍有异议的，向省级教育行政部门申诉",
+			Limit: "收到决定之日起10日内提出，委员会15日内答复；收到复查决定之日起15日内可再申诉", Keywords: []string{"处分", "开除", "退学", "取消入学资格"},
+		},
+		{
+			Name: "教师对处分、聘任、考核不服", Door: "教师申诉或人事争议仲裁", Limit: "人事争议仲裁自知道权利受侵害之日起1年内提出",
+			Keywords: []string{"解聘", "考核不合格", "人事争议"},
+		},
+		{Name: "成绩、考试结果复核", Door: "先向教务处申请成绩复核", Limit: "按学校成绩复核规定的时间", Keywords: []string{"查卷", "成绩复核", "复核成绩"}},
+		{Name: "劳动合同、社会保险争议", Door: "劳动争议仲裁委员会、人力资源和社会保障部门", Limit: "劳动仲裁自知道权利受侵害之日起1年内提出", Keywords: []string{"劳动合同", "拖欠工资", "社保"}},
+		{Name: "违法犯罪", Door: "公安机关，电话110", Limit: "请立即报警", Keywords: []string{"诈骗", "被打", "盗窃"}},
+		{Name: "正在诉讼、已经判决的案件", Door: "受理的人民法院", Keywords: []string{"法院", "判决", "起诉"}},
 	}
 }

@@ -91,6 +91,7 @@ const (
 	sayQuiet        = "要写两个时间，例如 [\"21:00\", \"08:00\"]"
 	sayWeeks        = "要写首末两周，例如 [2, 18]"
 	sayCategory     = "类别“%s”写了两次"
+	sayDayPair      = "要写两个天数，后一个大一些，例如 [30, 90]"
 	sayYearStart    = "要写 first_day_of_term_1，或月-日，例如 09-01"
 	sayKind         = "没有活动类别“%s”；可用：%s"
 	sayRuleTwice    = "编号“%s”写了两次"

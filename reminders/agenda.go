@@ -2,23 +2,34 @@ package reminders
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
 
 	"lianxin/config/policy"
+	"lianxin/store/ledger"
 )
 
 // Item is one thing to be told to one person.
 type Item struct {
-	At     time.Time // when it is planned, in the school's zone; after weekends, holidays and quiet hours were avoided
-	Kind   string    // one of the kinds below
-	Rule   string    // id of the rule behind it: "5.8"
-	Key    string    // "kind/period/step/member": unique, and the same from run to run
-	Member *policy.Member
+	At     time.Time      // when it is planned, in the school's zone; after weekends, holidays and quiet hours were avoided
+	Kind   string         // one of the kinds below
+	Rule   string         // id of the rule behind it: "5.8"
+	Key    string         // "kind/period/step/member": unique, and the same from run to run
+	Member *policy.Member // nil for the filer of a case, whom nobody knows
+	To     policy.Address // the sealed address of a filer; zero for a member, who is reached where he is listed
 	Text   string
 	Until  time.Time // from then on it is of no use
 	Why    string    // for the offices: what it is about, in a few words
+}
+
+// Receiver is how staff call who is told: by name, or 来信人.
+func (it *Item) Receiver() string {
+	if it.Member == nil {
+		return sayFiler
+	}
+	return it.Member.Name
 }
 
 // The kinds of reminders that the present ledger can serve.
@@ -31,6 +42,10 @@ const (
 	KindPetitionTell    = "petition_tell"
 	KindPetitionDue     = "petition_due"
 	KindPetitionOverdue = "petition_overdue"
+	KindPetitionRate    = ledger.RatingSeries
+	KindPetitionFollow  = "petition_follow" // has anybody retaliated?
+	KindPetitionClosed  = "petition_closed" // closed because its filer said nothing
+	KindIssueDue        = "issue_due"
 	KindYearClose       = "year_close"
 	KindCalendarMissing = "calendar_missing"
 )
@@ -45,6 +60,8 @@ type occasion struct {
 	anySeason    bool // also in the vacation
 	to           func() []*policy.Member
 	write        func(f *Facts, it *Item) error // sets Text and Why, perhaps Kind and Rule; no Text: nothing is owed
+
+	find func(f *Facts) ([]*policy.Member, error) // in the place of to, where only the ledger knows whom it concerns
 }
 
 // planner gives the occasions planned on the days of a span, before moves. Each row of the table of reminders is one.
@@ -52,8 +69,14 @@ type planner func(school *policy.School, days policy.Span, add func(occasion))
 
 // planners is the table of reminders. A new kind of reminder is a new file with a planner, and a line here.
 func planners() []planner {
-	return []planner{receptionDuty, receptionSheet, quota, unconfirmed, officeDigest, petitions, yearClose, calendarMissing}
+	return []planner{receptionDuty, receptionSheet, quota, unconfirmed, officeDigest, petitions, issues, yearClose, calendarMissing}
 }
+
+// seeker finds what is planned in [from, to] by the ledger alone: moments that follow from a record, for people who stand in no directory.
+type seeker func(f *Facts, from, to time.Time, add func(draft)) error
+
+// seekers is the table of what is asked of filers.
+func seekers() []seeker { return []seeker{askRating, askFollowUp} }
 
 // longestMove is how many days a moment may be moved: longer than any run of days off within a term.
 const longestMove = 15
@@ -91,8 +114,16 @@ func (o *occasion) move(school *policy.School) bool {
 }
 
 // drafts turns an occasion into one draft for each person.
-func (o *occasion) drafts() []draft {
-	members := o.to()
+func (o *occasion) drafts(f *Facts) ([]draft, error) {
+	var members []*policy.Member
+	if o.find == nil {
+		members = o.to()
+	} else {
+		var err error
+		if members, err = o.find(f); err != nil {
+			return nil, fmt.Errorf("reminders: %s/%s: %w", cmp.Or(o.series, o.kind), o.period, err)
+		}
+	}
 	out := make([]draft, len(members))
 	for i, m := range members {
 		out[i] = draft{write: o.write, Item: Item{
@@ -100,24 +131,41 @@ func (o *occasion) drafts() []draft {
 			Key: fmt.Sprintf("%s/%s/%s/%s", cmp.Or(o.series, o.kind), o.period, o.step, m.ID),
 		}}
 	}
-	return out
+	return out, nil
+}
+
+// drafts lists what is planned in [from, to], the calendar's moments first, whose number is told, and then those of the ledger. Something that cannot be
+// read does not stop the rest.
+func drafts(f *Facts, from, to, seekFrom time.Time) (out []draft, moments int, err error) {
+	planned := occasions(f.school, from, to)
+	for _, o := range planned {
+		list, fault := o.drafts(f)
+		out, err = append(out, list...), errors.Join(err, fault)
+	}
+	for _, seek := range seekers() {
+		err = errors.Join(err, seek(f, seekFrom, to, func(d draft) { out = append(out, d) }))
+	}
+	return out, len(planned), err
 }
 
 // Agenda lists what is planned in [from, to] and owed by the facts, in order of time: ledger x rules x date. What was told already is the caller's
 // to leave out.
 func Agenda(school *policy.School, facts *Facts, from, to time.Time) ([]Item, error) {
+	list, _, err := drafts(facts, from, to, from)
+	if err != nil {
+		return nil, err
+	}
 	var out []Item
-	for _, o := range occasions(school, from, to) {
-		for _, d := range o.drafts() {
-			owed, err := d.fill(facts)
-			if err != nil {
-				return nil, err
-			}
-			if owed {
-				out = append(out, d.Item)
-			}
+	for _, d := range list {
+		owed, err := d.fill(facts)
+		if err != nil {
+			return nil, err
+		}
+		if owed {
+			out = append(out, d.Item)
 		}
 	}
+	slices.SortStableFunc(out, func(a, b Item) int { return a.At.Compare(b.At) })
 	return out, nil
 }
 

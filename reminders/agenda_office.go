@@ -46,11 +46,21 @@ func digestAt(school *policy.School, day policy.Date) time.Time {
 
 // officeNews is what a digest names.
 type officeNews struct {
-	behind  []shortfall // leaders who are behind
-	body    []ledger.Standing
-	late    int // late entries that wait for the office
-	overdue []ledger.Petition
-	failed  []ledger.Notice
+	behind []shortfall // leaders who are behind
+	body   []ledger.Standing
+	late   int // late entries that wait for the office
+	failed []ledger.Notice
+
+	overdue    []lateCase
+	supervised []*ledger.Petition // 督办
+	issues     []ledger.Issue     // overdue (Art. 6.3)
+	candidates []ledger.Issue     // 议题候选 without a decision yet (Art. 6.4)
+}
+
+// lateCase is a case with the limit that it has broken.
+type lateCase struct {
+	petition *ledger.Petition
+	limit    ledger.Limit
 }
 
 // shortfall is what one leader misses.
@@ -61,23 +71,51 @@ type shortfall struct {
 
 // empty tells whether there is nothing to tell.
 func (n *officeNews) empty() bool {
-	return len(n.behind)+len(n.body)+n.late+len(n.overdue)+len(n.failed) == 0
+	return len(n.behind)+len(n.body)+n.late+len(n.failed)+len(n.overdue)+len(n.supervised)+len(n.issues)+len(n.candidates) == 0
+}
+
+// lateCases lists the cases of which the party office may hear and that have broken a limit on a day, each with the last one it broke. 转办 is internal and
+// 异议 a right: they are no fault.
+func (f *Facts) lateCases(day policy.Date) (out []lateCase, err error) {
+	err = f.eachCase(func(b *ledger.Brief) bool { return b.Overdue(day) }, func(p *ledger.Petition) {
+		if f.keptFromOffice(p, day) {
+			return
+		}
+		limits := slices.DeleteFunc(p.Limits(f.school), func(l ledger.Limit) bool {
+			return l.For == ledger.ClockSort || l.For == ledger.ClockObject || !l.Late(day)
+		})
+		if n := len(limits); n > 0 {
+			out = append(out, lateCase{p, limits[n-1]})
+		}
+	})
+	return out, err
+}
+
+// supervised lists the cases under 督办 in which something is still owed and of which the party office may hear.
+func (f *Facts) supervised(day policy.Date) (out []*ledger.Petition, err error) {
+	err = f.eachCase(func(b *ledger.Brief) bool { return b.Supervised }, func(p *ledger.Petition) {
+		if p.Owed() && !f.keptFromOffice(p, day) {
+			out = append(out, p)
+		}
+	})
+	return out, err
 }
 
 // writeDay tells what went wrong since the last digest.
 func writeDay(f *Facts, it *Item) error {
 	day := f.school.Today(it.At)
 	before := f.school.Calendar.LastWorkday(day.Add(-1))
-	cases, err := f.petitions()
+	var news officeNews
+	late, err := f.lateCases(day)
 	if err != nil {
 		return err
 	}
-	var news officeNews
-	for _, p := range cases {
-		if p.Overdue(day) && !p.Overdue(before) {
-			news.overdue = append(news.overdue, p)
-		}
+	news.overdue = slices.DeleteFunc(late, func(c lateCase) bool { return c.limit.Late(before) })
+	issues, err := f.lateIssues(day)
+	if err != nil {
+		return err
 	}
+	news.issues = slices.DeleteFunc(issues, func(i ledger.Issue) bool { return i.Overdue(before) })
 	news.failed, err = f.failed(digestAt(f.school, before), it.At)
 	if err == nil && !news.empty() {
 		it.Text, it.Why = sayOfficeDay(f.school, day, &news), whyOffice(&news)
@@ -108,14 +146,17 @@ func gatherWeek(f *Facts, day policy.Date, at time.Time) (*officeNews, error) {
 		return nil, err
 	}
 	news.late = len(late)
-	cases, err := f.petitions()
-	if err != nil {
+	if news.overdue, err = f.lateCases(day); err != nil {
 		return nil, err
 	}
-	for _, p := range cases {
-		if p.Overdue(day) {
-			news.overdue = append(news.overdue, p)
-		}
+	if news.supervised, err = f.supervised(day); err != nil {
+		return nil, err
+	}
+	if news.issues, err = f.lateIssues(day); err != nil {
+		return nil, err
+	}
+	if news.candidates, err = f.candidates(); err != nil {
+		return nil, err
 	}
 	if news.failed, err = f.failed(lastWeekly(f.school, day), at); err != nil {
 		return nil, err

@@ -1,115 +1,55 @@
 package reminders
 
 import (
-	"slices"
+	"time"
 
 	"lianxin/config/policy"
-	"lianxin/store/ledger"
 )
 
-// tellDays is the limit within which somebody who filed a case is told what becomes of it, in calendar days (信访工作条例 Art. 23).
-const tellDays = 15
-
-// petitions tells the petition officers and the handlers in one digest each what is due (Art. 5.7): 08:50 on the workdays five, two and none before
-// the last good workday, then on every workday, also in the vacation.
+// petitions tells everybody who works on cases in one digest what is due and what was put under 督办 (Art. 5.7, requirements 2.1, 2.6): 08:50 on the workdays
+// five, two and none before the last good workday, then on every workday, also in the vacation.
 func petitions(school *policy.School, days policy.Span, add func(occasion)) {
 	for day := days.From; day < days.To; day = day.Add(1) {
 		if !school.Calendar.IsWorkday(day) {
 			continue
 		}
 		add(occasion{
-			kind: KindPetitionDue, series: "petition", rule: "5.7", period: day.String(), step: "digest", anySeason: true,
-			at: day.At(8, 50, school.Location), until: school.Calendar.AddWorkdays(day, 1).At(8, 50, school.Location),
-			to: func() []*policy.Member {
-				return everybody(school.HoldersOf(policy.PetitionOfficer, day), handlers(school, day))
-			},
+			kind: KindPetitionDue, series: seriesPetition, rule: "5.7", period: day.String(), step: stepDigest, anySeason: true,
+			at: caseDigestAt(school, day), until: caseDigestAt(school, school.Calendar.AddWorkdays(day, 1)),
+			find:  func(f *Facts) ([]*policy.Member, error) { return f.caseReaders(day) },
 			write: writeCases,
 		})
 	}
 }
 
-// handlers lists the members who handle cases for a unit, in the order of the units.
-func handlers(school *policy.School, day policy.Date) []*policy.Member {
-	byID := map[string]*policy.Member{}
-	for i := range school.Members {
-		byID[school.Members[i].ID] = &school.Members[i]
-	}
-	var out []*policy.Member
-	for i := range school.Units {
-		for _, id := range school.Units[i].Handlers {
-			if m := byID[id]; m != nil && m.Serves(day) {
-				out = append(out, m)
-			}
-		}
-	}
-	return out
-}
+const (
+	seriesPetition = "petition"
+	stepDigest     = "digest"
+)
 
-// clock is one limit of one case on one day.
-type clock struct {
-	petition ledger.Petition
-	limit    policy.Date // the last good workday
-	tell     bool        // the filer is to be told; else the answer is due
-}
-
-// caseNews are the clocks of a digest by how urgent they are.
-type caseNews struct {
-	overdue, due, tell []clock
+// caseDigestAt is when the digest of cases is told on a workday.
+func caseDigestAt(school *policy.School, day policy.Date) time.Time {
+	return day.At(8, 50, school.Location)
 }
 
 // writeCases writes one person's digest. The kind of the item is that of its most urgent case.
 func writeCases(f *Facts, it *Item) error {
-	cases, err := f.petitions()
-	if err != nil || len(cases) == 0 {
+	day := f.school.Today(it.At)
+	news, err := f.caseNews(day)
+	if err != nil {
 		return err
 	}
-	day := f.school.Today(it.At)
-	news := newsOfCases(f.school, it.Member, cases, day)
+	own := news.of(it.Member)
 	switch {
-	case len(news.overdue) > 0:
+	case len(own.overdue)+len(own.chased) > 0:
 		it.Kind = KindPetitionOverdue
-	case len(news.due) > 0:
+	case len(own.due) > 0:
 		it.Kind = KindPetitionDue
-	case len(news.tell) > 0:
+	case len(own.tell) > 0:
 		it.Kind = KindPetitionTell
 	default:
 		return nil
 	}
-	it.Text, it.Why = sayCases(day, news), whyCases(news)
+	it.Text, it.Why = sayCases(day, own), whyCases(own)
 	return nil
-}
-
-// newsOfCases sorts out what a member is to hear of on a day: an officer all cases and both limits, a handler the answers of his units.
-func newsOfCases(school *policy.School, m *policy.Member, cases []ledger.Petition, day policy.Date) caseNews {
-	var news caseNews
-	officer := m.Has(policy.PetitionOfficer)
-	for _, p := range cases {
-		if officer && p.Told.IsZero() && p.Replied.IsZero() {
-			_, limit := school.Calendar.DueCalendarDays(school.Today(p.Received), tellDays)
-			news.add(school, clock{petition: p, limit: limit, tell: true}, day)
-		}
-		if p.Due != 0 && p.Replied.IsZero() && (officer || handles(school, m, p.Unit)) {
-			news.add(school, clock{petition: p, limit: school.Calendar.LastWorkday(p.Due)}, day)
-		}
-	}
-	return news
-}
-
-// add takes a clock in if the day is one of those on which it is told.
-func (n *caseNews) add(school *policy.School, c clock, day policy.Date) {
-	switch {
-	case day > c.limit:
-		n.overdue = append(n.overdue, c)
-	case day != c.limit && day != school.Calendar.AddWorkdays(c.limit, -2) && day != school.Calendar.AddWorkdays(c.limit, -5):
-	case c.tell:
-		n.tell = append(n.tell, c)
-	default:
-		n.due = append(n.due, c)
-	}
-}
-
-// handles tells whether the member handles the cases of a unit.
-func handles(school *policy.School, m *policy.Member, unit string) bool {
-	u := school.Unit(unit)
-	return u != nil && slices.Contains(u.Handlers, m.ID)
 }

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"lianxin/config/policy"
+	"lianxin/store"
 	"lianxin/store/ledger"
 )
 
@@ -19,8 +21,8 @@ type answer struct {
 // start sends the first row of a line.
 func (r *round) start(l *line) {
 	r.flying++
-	row := l.rows[0].row
-	go func() { r.answers <- answer{line: l, out: r.d.attempt(r.attempts, row.To, row.Text)} }()
+	to, text := l.rows[0].to, l.rows[0].row.Text
+	go func() { r.answers <- answer{line: l, out: r.d.attempt(r.attempts, to, text)} }()
 }
 
 // absorb takes in what became of the first row of a line, and decides what follows for those behind it.
@@ -28,9 +30,10 @@ func (r *round) absorb(a answer) {
 	r.flying--
 	now := r.d.now()
 	row := a.line.rows[0].row
+	a.out = unnamed(&row, a.line.to, a.out)
 	a.line.rows = a.line.rows[1:]
 	r.d.opt.settle(&row, a.out, now)
-	r.d.pauses[row.To.Channel].note(a.out, now)
+	r.d.pauses[a.line.to.Channel].note(a.out, now)
 	r.finish(row)
 	switch {
 	case !row.Sent.IsZero():
@@ -42,6 +45,19 @@ func (r *round) absorb(a answer) {
 	default:
 		r.next(a.line)
 	}
+}
+
+// unnamed takes the account out of what a platform says about a notice to somebody who must not be named: it is written down and shown.
+func unnamed(n *ledger.Notice, to policy.Address, out ledger.Outcome) ledger.Outcome {
+	if n.To.Channel != store.SealedChannel || to.User == "" {
+		return out
+	}
+	for _, text := range []*string{&out.Reason, &out.ID} {
+		if strings.Contains(strings.ToLower(*text), to.User) {
+			*text = sayFiler
+		}
+	}
+	return out
 }
 
 // next lets the following row of a line start.
@@ -77,9 +93,9 @@ func (d *Delivery) flush() error {
 }
 
 // step asks the pace of the channel whether a notice may go; if not, it gives the wait.
-func (d *Delivery) step(n *ledger.Notice) time.Duration {
-	at, pace := d.beat(), d.pace[n.To.Channel]
-	reserved := pace.ReserveN(at, min(pieces(n.Text), pace.Burst()))
+func (d *Delivery) step(t *taken) time.Duration {
+	at, pace := d.beat(), d.pace[t.to.Channel]
+	reserved := pace.ReserveN(at, min(pieces(t.row.Text), pace.Burst()))
 	wait := reserved.DelayFrom(at)
 	if wait > 0 {
 		reserved.CancelAt(at)

@@ -119,3 +119,88 @@ func BenchmarkDeliver(b *testing.B) {
 		}
 	}
 }
+
+// millionCases is a ledger of so many cases, of which 300 are open in all stages and some guarded.
+func millionCases(b *testing.B, n int) *casebook {
+	book := bookOf(b, boltStore(b))
+	for i := 0; i < n; {
+		update(b, book.st, clockAt(b, "2026-03-01 10:00"), func(tx *store.Tx) error {
+			for range min(10_000, n-i) {
+				at := clockAt(b, "2016-03-01 10:00").Add(time.Duration(i) * 5 * time.Minute).UTC()
+				p := ledger.Petition{
+					ID: tx.NextPetitionID(), Received: at, Category: "后勤-食堂", Class: policy.Appeal, Unit: "后勤处", Summary: "摘要",
+					Told: ledger.Told{At: at, By: "liu", Outcome: ledger.ToldAccept}, Accepted: at, Replied: at, Closed: at, ClosedBy: "liu",
+				}
+				if err := tx.PutPetition(p); err != nil {
+					return err
+				}
+				i++
+			}
+			return nil
+		})
+	}
+	for i := range 300 {
+		id := book.file("2026-04-13 09:00", func(f *ledger.Filing) {
+			if i%10 == 0 {
+				f.Targets, f.Category = []string{"tang"}, "教务-选课"
+			}
+		})
+		switch i % 5 {
+		case 0:
+		case 1:
+			book.accept("2026-04-13 10:00", id)
+		default:
+			book.assign("2026-04-13 10:00", id, "2026-04-22", "后勤处")
+		}
+		if i%5 == 4 {
+			book.reply("2026-04-20 10:00", "peng", id)
+		}
+	}
+	return book
+}
+
+// BenchmarkTickOverCases is a look over a million cases of which 300 are open: one in the day with nothing planned, and the one of 08:50 that writes the
+// digests.
+func BenchmarkTickOverCases(b *testing.B) {
+	book := millionCases(b, 1_000_000)
+	r := book.reminders()
+	tick(b, r, "2026-04-22 08:00")
+	tick(b, r, "2026-04-22 08:40")
+	b.Run("idle", func(b *testing.B) {
+		at := clockAt(b, "2026-04-22 08:41")
+		for b.Loop() {
+			at = at.Add(time.Millisecond)
+			if _, err := r.Tick(context.Background(), at); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("digests", func(b *testing.B) {
+		at := clockAt(b, "2026-04-22 08:50")
+		for b.Loop() {
+			rows, err := r.due(at)
+			if err != nil || len(rows) < 2 {
+				b.Fatal(len(rows), err)
+			}
+		}
+	})
+	if err := r.chase(clockAt(b, "2026-04-28 00:10")); err != nil {
+		b.Fatal(err)
+	}
+	b.Run("overdue", func(b *testing.B) {
+		at := clockAt(b, "2026-04-28 08:50")
+		for b.Loop() {
+			rows, err := r.due(at)
+			if err != nil || len(rows) < 5 {
+				b.Fatal(len(rows), err)
+			}
+		}
+	})
+	b.Run("chase", func(b *testing.B) {
+		for b.Loop() {
+			if err := r.chase(clockAt(b, "2026-04-28 08:50")); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

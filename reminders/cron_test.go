@@ -90,7 +90,7 @@ func TestFortnight(t *testing.T) {
 			petition/2026-04-13/digest/liu petition/2026-04-13/digest/peng office_digest/2026-04-13/week/chen office_digest/2026-04-13/week/deng
 			reception_duty/2026-04-13/d0/zhou reception_sheet/2026-04-13/d0/sun
 			petition/2026-04-15/digest/liu petition/2026-04-15/digest/peng reception_duty/2026-04-20/d3/lin
-			office_digest/2026-04-16/day/chen office_digest/2026-04-16/day/deng petition/2026-04-16/digest/liu petition/2026-04-16/digest/peng
+			office_digest/2026-04-16/day/chen office_digest/2026-04-16/day/deng petition/2026-04-16/digest/liu petition/2026-04-16/digest/peng petition/2026-04-16/digest/sun
 			petition/2026-04-17/digest/liu petition/2026-04-17/digest/peng
 			reception_duty/2026-04-20/d1/lin unconfirmed/2026-04-17/fri/zhou reception_sheet/2026-04-20/d1/sun
 			petition/2026-04-20/digest/liu petition/2026-04-20/digest/peng office_digest/2026-04-20/week/chen office_digest/2026-04-20/week/deng

@@ -111,7 +111,7 @@ func (r *round) fill() {
 
 // queue puts a row behind the others to the same person.
 func (r *round) queue(t taken) {
-	to := t.row.To.Fold()
+	to := t.to.Fold()
 	l := r.lines[to]
 	if l == nil {
 		l = &line{to: to}
@@ -132,7 +132,7 @@ func (r *round) launch() (nap time.Duration) {
 		case r.flying == r.d.opt.Concurrency:
 			waiting = append(waiting, l)
 		default:
-			if wait := r.d.step(&l.rows[0].row); wait > 0 {
+			if wait := r.d.step(&l.rows[0]); wait > 0 {
 				nap = min(nap, wait)
 				waiting = append(waiting, l)
 				continue

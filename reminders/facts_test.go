@@ -33,16 +33,21 @@ func hours(n float64) func(*ledger.Activity) {
 	return func(a *ledger.Activity) { a.Said.ClassHours = n }
 }
 
-// filed puts a case on record, received on one day and due on another.
+// filed puts a case on record that was taken on the day it was received; the unit that has it answers by another day.
 func filed(t testing.TB, st *store.Store, unit, received, due string, change ...func(*ledger.Petition)) {
 	t.Helper()
 	at := day(t, received).At(10, 0, china())
 	update(t, st, at, func(tx *store.Tx) error {
-		p := ledger.Petition{ID: tx.NextPetitionID(), Received: at, Told: at, Category: "后勤-食堂", Unit: unit, Summary: "秘密", Due: day(t, due)}
+		p := ledger.Petition{
+			ID: tx.NextPetitionID(), Received: at, Told: ledger.Told{At: at}, Accepted: at, Class: policy.Appeal, Category: "后勤-食堂", Unit: unit, Summary: "秘密",
+		}
+		if unit != "" {
+			p.Assignments = []ledger.Assignment{{Unit: unit, Lead: true, At: at, Due: day(t, due)}}
+		}
 		for _, fn := range change {
 			fn(&p)
 		}
-		return tx.PutPetition(p)
+		return tx.PutPetition(p.Settle(sample(t)))
 	})
 }
 
@@ -53,7 +58,7 @@ func previewed(t testing.TB, school *policy.School, st *store.Store, from, to, m
 	err := st.View(func(tx *store.Tx) error {
 		items, err := Preview(school, tx, clockAt(t, from+" 00:00"), clockAt(t, to+" 23:59"), false)
 		for _, it := range items {
-			if it.Member.ID == member && strings.HasPrefix(it.Kind, kind) {
+			if it.Member != nil && it.Member.ID == member && strings.HasPrefix(it.Kind, kind) {
 				out = append(out, it.At.Format("01-02 15:04")+" "+it.Kind+" "+it.Rule+"\n"+it.Text)
 			}
 		}
@@ -154,13 +159,13 @@ func TestCases(t *testing.T) {
 	school, st := sample(t), emptyStore(t)
 	filed(t, st, "后勤处", "2026-04-13", "2026-05-09") // the make-up Saturday is its last good day
 	want := []string{
-		"04-29 08:50 petition_due 5.7\n【4月29日(周三)】信访件办理提醒\n即将到期：\n· XF2026-0001 后勤-食堂（后勤处）：5月9日(周六)前答复\n" +
+		"04-29 08:50 petition_due 5.7\n【4月29日(周三)】信访件办理提醒\n即将到期：\n· XF2026-0001 后勤-食堂（后勤处）：5月9日(周六)前回复\n" +
 			"办妥后登记，提醒自动停止；超期的会列入党委办公室的每周情况。",
 		"05-07 08:50 petition_due 5.7",
-		"05-09 08:50 petition_due 5.7\n【5月9日(周六)】信访件办理提醒\n即将到期：\n· XF2026-0001 后勤-食堂（后勤处）：今天到期，答复\n" +
+		"05-09 08:50 petition_due 5.7\n【5月9日(周六)】信访件办理提醒\n即将到期：\n· XF2026-0001 后勤-食堂（后勤处）：今天到期，回复\n" +
 			"办妥后登记，提醒自动停止；超期的会列入党委办公室的每周情况。",
 		"05-11 08:50 petition_overdue 5.7\n【5月11日(周一)】信访件办理提醒\n已超期，请今天处理并说明原因：\n" +
-			"· XF2026-0001 后勤-食堂（后勤处）：应于5月9日(周六)答复\n办妥后登记，提醒自动停止；超期的会列入党委办公室的每周情况。",
+			"· XF2026-0001 后勤-食堂（后勤处）：应于5月9日(周六)回复\n办妥后登记，提醒自动停止；超期的会列入党委办公室的每周情况。",
 		"05-12 08:50 petition_overdue 5.7",
 	}
 	for _, who := range []string{"liu", "peng"} {
@@ -186,7 +191,7 @@ func TestCases(t *testing.T) {
 
 func TestTellWithinFifteenDays(t *testing.T) {
 	school, st := sample(t), emptyStore(t)
-	notTold := func(p *ledger.Petition) { p.Told = time.Time{} }
+	notTold := func(p *ledger.Petition) { p.Told, p.Accepted = ledger.Told{}, time.Time{} }
 	filed(t, st, "", "2026-04-20", "2026-06-18", notTold) // to be told by 05-05, a holiday: internally by 04-30
 	var got []string
 	for _, text := range previewed(t, school, st, "2026-04-20", "2026-05-06", "liu", "petition") {
@@ -207,7 +212,9 @@ func TestCasesInTheVacation(t *testing.T) {
 	if got := previewed(t, school, st, "2026-07-20", "2026-08-06", "peng", "petition"); len(got) != 4 {
 		t.Errorf("in the summer: %v", got)
 	}
-	answered := func(p *ledger.Petition) { p.Replied = p.Received.Add(time.Hour) }
+	answered := func(p *ledger.Petition) {
+		p.Opinions = []ledger.Opinion{{Leading: true, Final: p.Received.Add(time.Hour)}}
+	}
 	filed(t, st, "教务处", "2026-07-06", "2026-08-05", answered)
 	if got := previewed(t, school, st, "2026-07-20", "2026-08-06", "tang", "petition"); got != nil {
 		t.Errorf("an answered case is still called due: %v", got)
@@ -232,8 +239,7 @@ func TestOfficeDigests(t *testing.T) {
 		return nil
 	})
 	want := []string{
-		"11-18 08:40 office_digest 6.2\n【11月18日(周三)】有情况需要处理\n逾期未答复的信访件 1 件：\n· XF2026-0001（后勤处，应于11月17日(周二)答复）\n" +
-			"没有送达的请改用电话等方式告知，并核对账号和应用的可见范围。",
+		"11-18 08:40 office_digest 6.2\n【11月18日(周三)】有情况需要处理\n逾期的信访件 1 件：\n· XF2026-0001（后勤处，应于11月17日(周二)回复）\n逾期的请督促承办单位尽快办理。",
 		"11-19 08:40 office_digest 6.2\n【11月19日(周四)】有情况需要处理\n没有送达的通知 2 条：\n· 何敏华·完成情况提醒：不在应用可见范围\n" +
 			"· 一位师生·答复：账号不存在\n没有送达的请改用电话等方式告知，并核对账号和应用的可见范围。",
 	}
@@ -242,7 +248,7 @@ func TestOfficeDigests(t *testing.T) {
 	}
 	week := previewed(t, school, st, "2026-11-23", "2026-11-23", "chen", KindOfficeDigest)
 	for _, part := range []string{
-		"11-23 09:00", "进度偏慢的校领导 7 人：\n· 梁志远：差思政第一课 1 次、听课 4 学时、组织生活 2 次、座谈 2 次\n", "本学年还差 1 次", "逾期未答复的信访件 1 件", "没有送达的通知 2 条",
+		"11-23 09:00", "进度偏慢的校领导 7 人：\n· 梁志远：差思政第一课 1 次、听课 4 学时、组织生活 2 次、座谈 2 次\n", "本学年还差 1 次", "逾期的信访件 1 件", "没有送达的通知 2 条",
 	} {
 		if len(week) != 1 || !strings.Contains(week[0], part) {
 			t.Errorf("the week's digest lacks %q: %v", part, week)

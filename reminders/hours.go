@@ -59,7 +59,7 @@ const morning = 5 * time.Minute
 func unasked(kind string) bool {
 	switch kind {
 	case KindReceptionDuty, KindReceptionSheet, KindQuota, KindUnconfirmed, KindOfficeDigest, KindPetitionTell, KindPetitionDue,
-		KindPetitionOverdue, KindYearClose, KindCalendarMissing:
+		KindPetitionOverdue, KindPetitionRate, KindPetitionFollow, KindPetitionClosed, KindIssueDue, KindYearClose, KindCalendarMissing:
 		return true
 	}
 	return false

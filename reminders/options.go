@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"lianxin/config/policy"
+	"lianxin/store"
 	"lianxin/store/ledger"
 )
 
@@ -22,6 +24,10 @@ type DeliveryOptions struct {
 	// Hours gives the earliest instant, from at on, at which a notice may be told: quiet hours, weekends and holidays (see Hours). Nil: any time.
 	Hours func(n *ledger.Notice, at time.Time) time.Time
 
+	// Resolve finds the account behind an address at the moment of sending: who filed a case is known to the vault only (see Resolver). Nil: Tx.Resolve. With
+	// store.ErrSealed and store.ErrNotFound the notice is dropped with a reason, after another error it waits.
+	Resolve func(tx *store.Tx, to policy.Address) (policy.Address, error)
+
 	// Jitter gives numbers in [0, 1) that spread retries; nil: random ones.
 	Jitter func() float64
 }
@@ -38,6 +44,9 @@ func (o DeliveryOptions) withDefaults() DeliveryOptions {
 	orDefault(&o.MaxAge, 24*time.Hour)
 	if o.Hours == nil {
 		o.Hours = func(_ *ledger.Notice, at time.Time) time.Time { return at }
+	}
+	if o.Resolve == nil {
+		o.Resolve = (*store.Tx).Resolve
 	}
 	if o.Jitter == nil {
 		o.Jitter = rand.Float64

@@ -9,6 +9,8 @@ import (
 const (
 	reasonNoAnswer = "平台没有在限时内答复，不确定是否送达"
 	reasonPanic    = "发送程序出错，不确定是否送达"
+
+	reasonUnreadable = "台账里的收件人读不出来，请运行 lianxin verify 检查台账"
 )
 
 func noChannelReason(channel string) string {
@@ -21,6 +23,14 @@ func noChannelReason(channel string) string {
 		return "没有开通钉钉通道"
 	}
 	return "没有开通通道：" + channel
+}
+
+// unreachableReason says why nobody was found behind a sealed address, without telling whose it is.
+func unreachableReason(lostKey bool) string {
+	if lostKey {
+		return "身份密钥不在，找不到收件人；请放回原来的密钥文件"
+	}
+	return "来信人没有聊天账号，或身份信息已到期删除，请用其他方式告知"
 }
 
 func exhaustedReason(attempts int, last string) string {

@@ -47,12 +47,16 @@ const chunk = 512
 // Tick looks at the instant at: what was planned since the last look, is owed by the ledger as it is now and was never told goes into the outbox; what
 // came too late to be of use is written down as dropped. told counts the former.
 //
+// Before that open cases are chased: what is overdue is under 督办, and what 督办 did not move goes to the leader in charge (requirements 2.6).
+//
 // A Tick may be skipped, repeated or come after any downtime: what it would have told is told by the next one, once. The first look of a ledger's
 // life begins with the day of at. A Tick that fails, in whole or in part, is made good by the next.
 func (r *Reminders) Tick(ctx context.Context, at time.Time) (told int, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	chased := r.chase(at)
 	rows, fault := r.due(at)
+	fault = errors.Join(chased, fault)
 	for len(rows) > 0 && ctx.Err() == nil {
 		n := min(chunk, len(rows))
 		added, err := r.put(rows[:n], at)
@@ -78,24 +82,35 @@ func (r *Reminders) due(at time.Time) (rows []ledger.Notice, err error) {
 		}
 		facts := NewFacts(r.school, tx)
 		facts.today = r.school.Today(at)
-		moments := occasions(r.school, from, at)
-		for _, o := range moments {
-			for _, d := range o.drafts() {
-				n, owed, err := r.notice(facts, d, at)
-				if err != nil {
-					fault = err
-				}
-				if owed {
-					rows = append(rows, n)
-				}
+		list, moments, err := drafts(facts, from, at, r.seekSince(from, first))
+		fault = err
+		for _, d := range list {
+			n, owed, err := r.notice(facts, d, at)
+			if err != nil {
+				fault = err
+			}
+			if owed {
+				rows = append(rows, n)
 			}
 		}
-		if fault == nil && (first || len(moments) > 0) {
+		if fault == nil && (first || moments > 0) {
 			rows = append(rows, lookedRow(at))
 		}
 		return nil
 	})
 	return rows, cmp.Or(err, fault)
+}
+
+// grace is how far before the last look a look searches the ledger again: what was being written while that one read has an earlier instant. What was told
+// is not told twice.
+const grace = time.Hour
+
+// seekSince is where the search in the ledger begins.
+func (r *Reminders) seekSince(from time.Time, first bool) time.Time {
+	if first {
+		return from
+	}
+	return from.Add(-grace)
 }
 
 // notice makes the row of a draft, if it was never told and something is owed.
@@ -107,8 +122,10 @@ func (r *Reminders) notice(facts *Facts, d draft, at time.Time) (n ledger.Notice
 		return n, false, err
 	}
 	n = ledger.Notice{
-		Key: d.Key, Kind: d.Kind, Rule: d.Rule, To: r.account(d.Member), Member: d.Member.ID, Text: d.Text,
-		Made: at.UTC(), Planned: d.At.UTC(), Until: d.Until.UTC(),
+		Key: d.Key, Kind: d.Kind, Rule: d.Rule, To: d.To, Text: d.Text, Made: at.UTC(), Planned: d.At.UTC(), Until: d.Until.UTC(),
+	}
+	if d.Member != nil {
+		n.To, n.Member = account(d.Member, r.opt.Channels), d.Member.ID
 	}
 	n.LateNote = at.Sub(d.At) > lateAfter
 	if n.LateNote {
@@ -131,22 +148,6 @@ func (r *Reminders) dueAt(n *ledger.Notice, planned, at time.Time) time.Time {
 		due = at
 	}
 	return Hours(r.school)(n, due)
-}
-
-// account is where the member is reached: the first account on a channel that is served, else the first at all. Nobody without an account is passed
-// over: his notice is refused by the delivery, and the party office reads it.
-func (r *Reminders) account(m *policy.Member) policy.Address {
-	for _, a := range m.Accounts {
-		for _, channel := range r.opt.Channels {
-			if a.Channel == channel {
-				return a
-			}
-		}
-	}
-	if len(m.Accounts) > 0 {
-		return m.Accounts[0]
-	}
-	return policy.Address{User: m.ID}
 }
 
 // put writes rows in one transaction and tells how many were new and are to be sent.
@@ -211,15 +212,30 @@ const longestWait = 100
 // Next is the first instant after the given one at which something is planned, whatever the ledger says, or at which a row of the outbox is due: a
 // clock that is moved by hand stops there. False: there is none, as far as the calendar is known.
 func (r *Reminders) Next(after time.Time) (next time.Time, ok bool) {
+	sooner := func(at time.Time) {
+		if at.After(after) && (!ok || at.Before(next)) {
+			next, ok = at, true
+		}
+	}
 	for days := 1; days <= longestWait && !ok; days *= 4 {
 		if list := occasions(r.school, after.Add(1), after.AddDate(0, 0, days)); len(list) > 0 {
-			next, ok = list[0].at, true
+			sooner(list[0].at)
 		}
+	}
+	until := after.AddDate(0, 0, longestWait)
+	if ok {
+		until = next
 	}
 	// A store that cannot be read has nothing due; the tick that follows says so.
 	_ = r.st.View(func(tx *store.Tx) error {
-		if due, some := tx.NextDue(); some && due.After(after) && (!ok || due.Before(next)) {
-			next, ok = due.In(r.school.Location), true
+		if due, some := tx.NextDue(); some {
+			sooner(due.In(r.school.Location))
+		}
+		facts := NewFacts(r.school, tx)
+		for _, seek := range seekers() {
+			if err := seek(facts, after.Add(1), until, func(d draft) { sooner(d.At) }); err != nil {
+				return err
+			}
 		}
 		return nil
 	})

@@ -270,7 +270,7 @@ func TestAccounts(t *testing.T) {
 	st := emptyStore(t)
 	r := New(school, st, quietLog(), Options{Channels: []string{"wecom"}})
 	for member, want := range map[string]string{"liang": "wecom:Liang", "he": "dingtalk:013302", "zhou": ":zhou"} {
-		if got := r.account(school.Member(member)).String(); got != want {
+		if got := account(school.Member(member), r.opt.Channels).String(); got != want {
 			t.Errorf("%s is reached at %s, want %s", member, got, want)
 		}
 	}

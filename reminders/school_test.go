@@ -1,6 +1,7 @@
 package reminders
 
 import (
+	"encoding/base64"
 	"errors"
 	"sync/atomic"
 	"testing"
@@ -150,7 +151,11 @@ func emptyStore(t testing.TB) *store.Store { return storeOn(t, memory.New()) }
 // storeOver opens an engine that somebody else closes.
 func storeOver(t testing.TB, engine kv.Engine) *store.Store {
 	t.Helper()
-	st, err := store.Open(engine, store.Options{Location: china()})
+	vault, err := store.NewVault([]byte("test " + base64.StdEncoding.EncodeToString(make([]byte, 32))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	st, err := store.Open(engine, store.Options{Location: china(), Vault: vault})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -214,3 +219,6 @@ func outbox(t testing.TB, st *store.Store) []ledger.Notice {
 }
 
 func quietLog() zerolog.Logger { return zerolog.Nop() }
+
+// address is somebody's account on WeCom.
+func address(user string) policy.Address { return policy.Address{Channel: "wecom", User: user} }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"lianxin/config/policy"
 	"lianxin/store"
 	"lianxin/store/ledger"
 )
@@ -22,6 +23,7 @@ const lease = 2 * time.Minute
 type taken struct {
 	row    ledger.Notice // marked as being sent
 	before ledger.Notice
+	to     policy.Address // the account behind row.To; that of a sealed address is neither written down nor logged
 }
 
 // take judges rows that are due until an instant, writes the verdicts down and gives those that go, room at most. more: there may be others.
@@ -66,7 +68,7 @@ func (d *Delivery) look(until, now time.Time, room int) (judged []taken, more bo
 				continue
 			}
 			t := taken{row: n, before: n}
-			d.judge(tx, &t.row, now)
+			d.judge(tx, &t, now)
 			judged = append(judged, t)
 			if t.goes() {
 				room--
@@ -84,16 +86,29 @@ func (d *Delivery) look(until, now time.Time, room int) (judged []taken, more bo
 }
 
 // judge decides about one due row: it is over, it waits for a later Due, or it goes and is marked.
-func (d *Delivery) judge(tx *store.Tx, n *ledger.Notice, now time.Time) {
-	switch {
-	case !n.Until.IsZero() && !now.Before(n.Until):
+func (d *Delivery) judge(tx *store.Tx, t *taken, now time.Time) {
+	n := &t.row
+	if !n.Until.IsZero() && !now.Before(n.Until) {
 		n.Dropped, n.Reason = now, expiredReason(n.Reason)
-	case d.senders[n.To.Channel] == nil:
-		n.Refused, n.Reason = now, noChannelReason(n.To.Channel)
+		return
+	}
+	var err error
+	switch t.to, err = d.opt.Resolve(tx, n.To); {
+	case errors.Is(err, store.ErrSealed), errors.Is(err, store.ErrNotFound):
+		n.Dropped, n.Reason = now, unreachableReason(errors.Is(err, store.ErrSealed))
+		return
+	case err != nil:
+		n.Due, n.Reason = now.Add(mostBackoff), reasonUnreadable
+		await(n, now)
+		return
+	}
+	switch {
+	case d.senders[t.to.Channel] == nil:
+		n.Refused, n.Reason = now, noChannelReason(t.to.Channel)
 	case n.Attempts >= d.opt.MaxAttempts:
 		n.Refused, n.Reason = now, exhaustedReason(n.Attempts, n.Reason)
 	default:
-		n.Due = d.mayGo(tx, n, now)
+		n.Due = d.mayGo(tx, t, now)
 		if n.Due.After(now) {
 			await(n, now)
 			return
@@ -113,9 +128,9 @@ func await(n *ledger.Notice, now time.Time) {
 
 // mayGo gives the instant from which the notice may be sent: not in a pause of its channel, not at a quiet hour, not before an earlier notice to the
 // same person, not above the budget.
-func (d *Delivery) mayGo(tx *store.Tx, n *ledger.Notice, now time.Time) time.Time {
-	to := n.To.Fold()
-	if pause := d.pauses[n.To.Channel]; pause.lasts(now) {
+func (d *Delivery) mayGo(tx *store.Tx, t *taken, now time.Time) time.Time {
+	n, to := &t.row, t.to.Fold()
+	if pause := d.pauses[to.Channel]; pause.lasts(now) {
 		return pause.until
 	}
 	if at := d.opt.Hours(n, now); at.After(now) {
@@ -126,17 +141,33 @@ func (d *Delivery) mayGo(tx *store.Tx, n *ledger.Notice, now time.Time) time.Tim
 	}
 	at := d.beat()
 	if d.budget.strange(to, at) {
-		d.budget.charge(to, d.lately(tx, n, now), at)
+		d.budget.charge(to, d.lately(tx, t, now), at)
 	}
 	return now.Add(d.budget.reserve(n.Key, to, pieces(n.Text), at))
 }
 
 // lately counts what the receiver got in the last minute, which a process that has just begun does not remember.
-func (d *Delivery) lately(tx *store.Tx, n *ledger.Notice, now time.Time) int {
+func (d *Delivery) lately(tx *store.Tx, t *taken, now time.Time) int {
 	count, since := 0, now.Add(-time.Minute)
-	for m, err := range tx.NoticesTo(n.To, d.opt.MemberPerMinute) {
-		if err == nil && m.Sending.After(since) {
+	add := func(m *ledger.Notice) {
+		if m.Sending.After(since) {
 			count += pieces(m.Text)
+		}
+	}
+	for m, err := range tx.NoticesTo(t.to, d.opt.MemberPerMinute) {
+		if err == nil {
+			add(&m)
+		}
+	}
+	if t.row.To.Channel == t.to.Channel {
+		return count
+	}
+	for m, err := range tx.RecentNotices(lookRows) { // the same person may stand behind several sealed addresses
+		if err != nil || m.To.Channel != t.row.To.Channel {
+			continue
+		}
+		if to, err := d.opt.Resolve(tx, m.To); err == nil && to.Fold() == t.to.Fold() {
+			add(&m)
 		}
 	}
 	return count

@@ -1,10 +1,12 @@
 package reminders
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
 	"lianxin/config/policy"
+	"lianxin/store"
 	"lianxin/store/ledger"
 )
 
@@ -29,6 +31,7 @@ func sayOfficeWeek(school *policy.School, day policy.Date, news *officeNews) str
 		fmt.Fprintf(&b, "\n补登待审核：%d 条", news.late)
 	}
 	writeTrouble(&b, school, news)
+	writeWatched(&b, school, news)
 	b.WriteString("\n系统会按期提醒本人；需要当面提醒的，请酌情处理。")
 	return dated(day, b.String())
 }
@@ -38,16 +41,27 @@ func sayOfficeDay(school *policy.School, day policy.Date, news *officeNews) stri
 	var b strings.Builder
 	b.WriteString("有情况需要处理")
 	writeTrouble(&b, school, news)
-	b.WriteString("\n没有送达的请改用电话等方式告知，并核对账号和应用的可见范围。")
+	if len(news.overdue)+len(news.issues) > 0 {
+		b.WriteString("\n逾期的请督促承办单位尽快办理。")
+	}
+	if len(news.failed) > 0 {
+		b.WriteString("\n没有送达的请改用电话等方式告知，并核对账号和应用的可见范围。")
+	}
 	return dated(day, b.String())
 }
 
-// writeTrouble lists overdue cases, by number and unit only, and notices that did not arrive.
+// writeTrouble lists overdue cases and issues, by number and unit only, and notices that did not arrive.
 func writeTrouble(b *strings.Builder, school *policy.School, news *officeNews) {
 	if len(news.overdue) > 0 {
-		fmt.Fprintf(b, "\n逾期未答复的信访件 %d 件：", len(news.overdue))
-		listed(b, news.overdue, func(p ledger.Petition) string {
-			return fmt.Sprintf("%s（%s，应于%s答复）", p.ID, unitOr(p.Unit), p.Due.Chinese())
+		fmt.Fprintf(b, "\n逾期的信访件 %d 件：", len(news.overdue))
+		listed(b, news.overdue, func(c lateCase) string {
+			return fmt.Sprintf("%s（%s，应于%s%s）", c.petition.ID, unitOr(cmp.Or(c.limit.Unit, c.petition.Unit)), c.limit.Internal.Chinese(), deed(c.petition, c.limit))
+		})
+	}
+	if len(news.issues) > 0 {
+		fmt.Fprintf(b, "\n逾期的问题 %d 个：", len(news.issues))
+		listed(b, news.issues, func(i ledger.Issue) string {
+			return fmt.Sprintf("%s（%s，应于%s%s）", i.ID, ownerOf(school, &i), i.Due.Chinese(), issueOwes(&i))
 		})
 	}
 	if len(news.failed) > 0 {
@@ -58,8 +72,30 @@ func writeTrouble(b *strings.Builder, school *policy.School, news *officeNews) {
 	}
 }
 
-// receiver names whom a notice was for. Somebody who is not of the directory is not named: it may be the filer of a case.
+// writeWatched lists the cases under 督办, each with its last cause, and the issues that may go to a meeting.
+func writeWatched(b *strings.Builder, school *policy.School, news *officeNews) {
+	if len(news.supervised) > 0 {
+		fmt.Fprintf(b, "\n督办中的信访件 %d 件：", len(news.supervised))
+		listed(b, news.supervised, func(p *ledger.Petition) string {
+			return fmt.Sprintf("%s（%s，%s）", p.ID, unitOr(p.Unit), p.Supervised[len(p.Supervised)-1].Cause)
+		})
+	}
+	if len(news.candidates) > 0 {
+		fmt.Fprintf(b, "\n议题候选 %d 个：", len(news.candidates))
+		listed(b, news.candidates, func(i ledger.Issue) string {
+			if i.MeetingDay != 0 {
+				return fmt.Sprintf("%s（%s，%s %s）", i.ID, ownerOf(school, &i), i.MeetingDay.Chinese(), i.Meeting)
+			}
+			return fmt.Sprintf("%s（%s，未安排会议）", i.ID, ownerOf(school, &i))
+		})
+	}
+}
+
+// receiver names whom a notice was for. The people of a case are never named; nor is somebody who is not of the directory.
 func receiver(school *policy.School, n *ledger.Notice) string {
+	if n.To.Channel == store.SealedChannel {
+		return sayFiler
+	}
 	if m := school.Member(n.Member); m != nil {
 		return m.Name
 	}
@@ -78,6 +114,16 @@ func noticeName(kind string) string {
 		return "每周情况"
 	case KindPetitionTell, KindPetitionDue, KindPetitionOverdue:
 		return "信访办理提醒"
+	case KindPetitionRate:
+		return "评价邀请"
+	case KindPetitionFollow:
+		return "回访"
+	case KindPetitionClosed:
+		return "办结通知"
+	case KindIssueDue:
+		return "问题办理提醒"
+	case "case", "issue": // of the conversation, about a step
+		return "办理通知"
 	case KindYearClose:
 		return "学年收尾提醒"
 	case KindCalendarMissing:
@@ -104,44 +150,11 @@ func whyOffice(news *officeNews) string {
 	count(len(news.body), "集体事项")
 	count(news.late, "补登待审")
 	count(len(news.overdue), "逾期信访")
+	count(len(news.supervised), "督办")
+	count(len(news.issues), "逾期问题")
+	count(len(news.candidates), "议题候选")
 	count(len(news.failed), "未送达")
 	return strings.Join(parts, "、")
-}
-
-// sayCases is a person's digest of cases: numbers, kinds and days, nothing of what was written.
-func sayCases(day policy.Date, news caseNews) string {
-	var b strings.Builder
-	b.WriteString("信访件办理提醒")
-	section := func(title string, list []clock) {
-		if len(list) > 0 {
-			b.WriteString("\n" + title)
-			listed(&b, list, func(c clock) string { return sayClock(c, day) })
-		}
-	}
-	section("已超期，请今天处理并说明原因：", news.overdue)
-	section("即将到期：", news.due)
-	section("应告知来信人受理情况：", news.tell)
-	b.WriteString("\n办妥后登记，提醒自动停止；超期的会列入党委办公室的每周情况。")
-	return dated(day, b.String())
-}
-
-func sayClock(c clock, day policy.Date) string {
-	what := "答复"
-	if c.tell {
-		what = "告知"
-	}
-	when := c.limit.Chinese() + "前" + what
-	switch {
-	case day > c.limit:
-		when = fmt.Sprintf("应于%s%s", c.limit.Chinese(), what)
-	case day == c.limit:
-		when = "今天到期，" + what
-	}
-	return fmt.Sprintf("%s %s（%s）：%s", c.petition.ID, c.petition.Category, unitOr(c.petition.Unit), when)
-}
-
-func whyCases(news caseNews) string {
-	return fmt.Sprintf("超期%d、将到期%d、待告知%d", len(news.overdue), len(news.due), len(news.tell))
 }
 
 func sayYearClose(day, last policy.Date, year policy.Period) string {

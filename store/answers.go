@@ -57,7 +57,28 @@ func (tx *Tx) Answered(key string) (text string, ok bool) {
 func (tx *Tx) answer(second uint32, key string) (string, bool) {
 	var space [128]byte
 	text, ok := tx.kv.Get(answersTable, appendAnswer(space[:0], second, key))
+	if len(text) > 0 && text[0] == sealedAnswer {
+		plain, err := tx.vault.open(aboutAnswer(key), text[1:])
+		if err != nil {
+			return "", true // its key is lost: the message was answered, nobody knows how
+		}
+		return string(plain), true
+	}
 	return string(text), ok
+}
+
+// sealedAnswer begins an answer that is sealed; no text of a reply begins with it.
+const sealedAnswer = 0
+
+func aboutAnswer(key string) string { return answersTable + "/" + key }
+
+// AnswerSealed is Answer for a text that repeats words of a filer or tells who somebody is: it is sealed until it is asked for again. A *ledger.Refusal
+// without a vault.
+func (tx *Tx) AnswerSealed(key, text string) error {
+	if tx.vault == nil {
+		return noVault()
+	}
+	return tx.Answer(key, string(append([]byte{sealedAnswer}, tx.seal(aboutAnswer(key), []byte(text))...)))
 }
 
 // answerDay is the day under which answers are written now; in a View, which has no instant, the day of the newest answer.

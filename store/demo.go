@@ -37,6 +37,7 @@ func SeedDemo(st *Store, school *policy.School, now time.Time) error {
 type demo struct {
 	school *policy.School
 	events []event
+	filers int // how many people have filed something
 }
 
 // event is one thing that happened, at its instant.

@@ -81,7 +81,7 @@ func TestSeedDemo(t *testing.T) {
 	})
 
 	t.Run("one case is overdue", func(t *testing.T) {
-		overdue, stages := 0, map[string]int{}
+		overdue, stages := 0, map[ledger.Stage]int{}
 		view(t, st, func(tx *store.Tx) error {
 			all, err := list(tx.RecentPetitions(0))
 			for _, p := range all {
@@ -95,7 +95,7 @@ func TestSeedDemo(t *testing.T) {
 		if overdue != 1 {
 			t.Errorf("%d cases are overdue", overdue)
 		}
-		if diff := cmp.Diff(map[string]int{"登记": 1, "已告知": 1, "办理中": 3, "已答复": 2, "已办结": 5}, stages); diff != "" {
+		if diff := cmp.Diff(map[ledger.Stage]int{"登记": 1, "已告知": 1, "办理中": 3, "已答复": 2, "已办结": 5}, stages); diff != "" {
 			t.Error(diff)
 		}
 	})

@@ -16,6 +16,11 @@ func FuzzRows(f *testing.F) {
 	for _, v := range []any{
 		&ledger.Activity{ID: "HD2026-0001", Kind: policy.Forum, Date: 20000, Entered: at, Credits: []ledger.Credit{{Member: "lin", Confirmed: at}}},
 		&ledger.Petition{ID: "XF2026-0001", Received: at, Due: 20000},
+		&ledger.Petition{
+			ID: "XF2026-0002", Received: at, Told: ledger.Told{At: at}, Assignments: []ledger.Assignment{{Unit: "后勤处", Lead: true}},
+			Opinions: []ledger.Opinion{{Leading: true, Final: at}}, Reviews: []ledger.Review{{Asked: at}}, Closed: at,
+		},
+		&ledger.Issue{ID: "WT2026-0001", Trail: []ledger.Handover{{Unit: "后勤处"}}},
 		&ledger.Notice{Key: "k", Due: at, To: policy.Address{Channel: "wecom", User: "lin"}},
 		&ledger.Dialog{Who: policy.Address{Channel: "wecom", User: "lin"}, Expires: at},
 		&ledger.Journal{Seq: 1, At: at, By: "lin", Verb: "reported"},
@@ -32,6 +37,8 @@ func FuzzRows(f *testing.F) {
 	f.Fuzz(func(t *testing.T, row []byte) {
 		roundTrip(t, row, &ledger.Activity{}, &ledger.Activity{})
 		roundTrip(t, row, &ledger.Petition{}, &ledger.Petition{})
+		roundTrip(t, row, &ledger.Issue{}, &ledger.Issue{})
+		roundTrip(t, row, &ledger.Look{}, &ledger.Look{})
 		roundTrip(t, row, &ledger.Notice{}, &ledger.Notice{})
 		roundTrip(t, row, &ledger.Dialog{}, &ledger.Dialog{})
 		roundTrip(t, row, &ledger.Journal{}, &ledger.Journal{})
@@ -40,6 +47,16 @@ func FuzzRows(f *testing.F) {
 		if decodeRow(row, &a) == nil {
 			var e entries
 			activityEntries(&e, make([]byte, serialSize), &a)
+		}
+		var p ledger.Petition
+		if decodeRow(row, &p) == nil {
+			var e entries
+			petitionEntries(&e, make([]byte, serialSize), &p)
+		}
+		var i ledger.Issue
+		if decodeRow(row, &i) == nil {
+			var e entries
+			issueEntries(&e, make([]byte, serialSize), &i)
 		}
 	})
 }

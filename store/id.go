@@ -16,6 +16,9 @@ func (tx *Tx) NextActivityID() string { return tx.nextID(ledger.ActivityLetters)
 // NextPetitionID takes the next number of the year of tx.At: XF2026-0001.
 func (tx *Tx) NextPetitionID() string { return tx.nextID(ledger.PetitionLetters) }
 
+// NextIssueID takes the next number of the year of tx.At: WT2026-0001.
+func (tx *Tx) NextIssueID() string { return tx.nextID(ledger.IssueLetters) }
+
 func (tx *Tx) nextID(letters string) string {
 	year := tx.At.In(tx.loc).Year()
 	n := tx.next(sequence(letters, year))

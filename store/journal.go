@@ -8,11 +8,13 @@ import (
 	"fmt"
 	"iter"
 
+	"lianxin/store/kv"
 	"lianxin/store/ledger"
 )
 
 const (
 	journalTable = "journal"
+	journalAbout = "journal_about"
 	hashSize     = sha256.Size
 )
 
@@ -36,7 +38,40 @@ func (tx *Tx) Log(by, verb, about, note string) error {
 	}
 	sum := sha256.Sum256(text)
 	tx.set(journalTable, binary.BigEndian.AppendUint64(nil, line.Seq), append(sum[:], text...))
+	if hasCourse(about) {
+		tx.set(journalAbout, courseKey(about, line.Seq), nil)
+	}
 	return nil
+}
+
+// hasCourse tells whether the lines about a record can be asked for: those of cases and issues, whose course people follow.
+func hasCourse(about string) bool {
+	_, petition := ledger.ParseID(ledger.PetitionLetters, about)
+	_, issue := ledger.ParseID(ledger.IssueLetters, about)
+	return petition || issue
+}
+
+// courseKey is the key of the index journal_about: id 0 number.
+func courseKey(about string, seq uint64) []byte {
+	return binary.BigEndian.AppendUint64(appendName(nil, about), seq)
+}
+
+// JournalOf gives the lines about one case or issue, the oldest first.
+func (tx *Tx) JournalOf(id string) iter.Seq2[ledger.Journal, error] {
+	return func(yield func(ledger.Journal, error) bool) {
+		from, to := kv.Prefix(appendName(nil, id))
+		for key := range tx.kv.Scan(journalAbout, from, to) {
+			number := append([]byte(nil), key[len(key)-numberSize:]...)
+			row, ok := tx.kv.Get(journalTable, number)
+			if !ok {
+				yield(ledger.Journal{}, fmt.Errorf("%w: journal line %d is missing", ErrDamaged, readNumber(number)))
+				return
+			}
+			if !yield(readLine(number, row)) {
+				return
+			}
+		}
+	}
 }
 
 // JournalTail gives up to limit lines, the newest first; a limit of 0 gives all.

@@ -13,7 +13,8 @@ const pruneSlice = 1000
 const keepAtLeast = 24 * time.Hour
 
 // Prune forgets the answers of messages that were written more than keep ago (a whole day of UTC at once, so some stay up to a day longer) and the
-// dialogs that ended before at and left no draft that can still be taken up. It gives the number of rows that went. After it a repeat of such a message is taken for a new one.
+// dialogs that ended before at and left no draft that can still be taken up, and the pictures of filings that were given up. It gives the number of
+// rows that went. After it a repeat of such a message is taken for a new one.
 func (s *Store) Prune(at time.Time, keep time.Duration) (int, error) {
 	limit := appendAnswer(nil, dayOf(at.Add(-max(keep, keepAtLeast))), "")
 	total := 0
@@ -22,7 +23,7 @@ func (s *Store) Prune(at time.Time, keep time.Duration) (int, error) {
 		err := s.Update(at, func(tx *Tx) error {
 			n = tx.pruneAnswers(limit, pruneSlice)
 			if n < pruneSlice {
-				n += tx.pruneDialogs()
+				n += tx.pruneDialogs() + tx.pruneSealedDialogs() + tx.pruneBlobs()
 			}
 			return nil
 		})

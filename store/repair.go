@@ -16,11 +16,26 @@ func (s *Store) Repair(at time.Time) error {
 		petitions.rebuild(tx)
 		plans.rebuild(tx)
 		notices.rebuild(tx)
+		issues.rebuild(tx)
+		sealed.rebuild(tx)
+		tx.rebuildCourses()
 		for name, least := range tx.leastCounters() {
 			tx.set(countersTable, []byte(name), binary.BigEndian.AppendUint64(nil, max(least, tx.Count(name))))
 		}
 		return tx.Log("system", "repaired", "", "indexes and counters")
 	})
+}
+
+// rebuildCourses makes the index of the journal anew.
+func (tx *Tx) rebuildCourses() {
+	for key := range tx.kv.Scan(journalAbout, nil, nil) {
+		tx.unset(journalAbout, key)
+	}
+	for key, row := range tx.kv.Scan(journalTable, nil, nil) {
+		if line, err := readLine(key, row); err == nil && hasCourse(line.About) {
+			tx.set(journalAbout, courseKey(line.About, line.Seq), nil)
+		}
+	}
 }
 
 // rebuild empties the indexes of a table and fills them from its rows, in the order of their keys: an engine takes sorted entries many times faster.

@@ -12,14 +12,14 @@ const (
 	schemaKey = "schema"
 
 	// schemaVersion is the form of tables and keys that this program reads and writes.
-	schemaVersion = 1
+	schemaVersion = 2
 )
 
 // migration brings a ledger from one schema version to the next, in one transaction.
 type migration func(kv.Tx) error
 
-// migrations holds, at place n, the way from version n+1 to n+2. There has been one version so far.
-func migrations() []migration { return nil }
+// migrations holds, at place n, the way from version n+1 to n+2.
+func migrations() []migration { return []migration{courseOfPetitions} }
 
 // upgrade brings a ledger to the wanted version: a new one is marked with it, an older one is migrated step by step, a newer one is refused.
 func upgrade(engine kv.Engine, want int, steps []migration) error {

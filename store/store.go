@@ -23,12 +23,14 @@ var ErrDamaged = errors.New("store: the ledger is damaged")
 // Options says what the store cannot know by itself. The zero value is usable.
 type Options struct {
 	Location *time.Location // zone in which the year of an id is counted; nil = UTC
+	Vault    *Vault         // seals who filed a case; nil = no case is taken in, everything else works
 }
 
 // Store is one open ledger. Its methods may be called from many goroutines.
 type Store struct {
 	engine kv.Engine
 	loc    *time.Location
+	vault  *Vault
 	path   string // of the ledger's file; "" if the engine was handed in
 	news   news
 }
@@ -36,7 +38,7 @@ type Store struct {
 // Open takes an engine over: it brings an older ledger up to the present form and refuses one written by a newer program (a *Fault). The engine
 // is closed by Close, also after a failed Open.
 func Open(engine kv.Engine, opt Options) (*Store, error) {
-	s := &Store{engine: engine, loc: opt.Location}
+	s := &Store{engine: engine, loc: opt.Location, vault: opt.Vault}
 	if s.loc == nil {
 		s.loc = time.UTC
 	}
@@ -49,7 +51,7 @@ func Open(engine kv.Engine, opt Options) (*Store, error) {
 // View runs fn on a consistent state of the ledger; no writer waits for it and it waits for none. fn gives back values, not the transaction.
 func (s *Store) View(fn func(*Tx) error) error {
 	return s.engine.View(func(k kv.Tx) error {
-		tx := begin(k, s.loc, time.Time{})
+		tx := begin(k, s, time.Time{})
 		if err := fn(tx); err != nil {
 			return err
 		}
@@ -69,7 +71,7 @@ func (s *Store) Update(at time.Time, fn func(*Tx) error) error {
 	at = at.UTC()
 	var wrote bool
 	err := s.engine.Update(func(k kv.Tx) error {
-		tx := begin(k, s.loc, at)
+		tx := begin(k, s, at)
 		if err := fn(tx); err != nil {
 			return err
 		}

@@ -72,6 +72,24 @@ func (t *table[T]) insert(tx *Tx, key []byte, v *T) error {
 	return t.write(tx, key, v)
 }
 
+// remove deletes a row with its index entries; nothing happens if there is none.
+func (t *table[T]) remove(tx *Tx, key []byte) error {
+	row, ok := tx.kv.Get(t.name, key)
+	if !ok {
+		return nil
+	}
+	var old T
+	if err := decodeRow(row, &old); err != nil {
+		return fmt.Errorf("store: %s: %w", t.say(key), err)
+	}
+	tx.was.reset()
+	tx.is.reset()
+	t.entries(&tx.was, key, &old)
+	tx.unset(t.name, key)
+	tx.reindex()
+	return nil
+}
+
 // write writes a row in the place of one that caused the entries tx.was.
 func (t *table[T]) write(tx *Tx, key []byte, v *T) error {
 	row, err := tx.rows.encode(v)

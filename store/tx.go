@@ -15,6 +15,7 @@ type Tx struct {
 
 	kv    kv.Tx
 	loc   *time.Location
+	vault *Vault // nil: nothing can be sealed or opened
 	err   error
 	wrote bool
 	rows  rowWriter
@@ -25,8 +26,8 @@ type Tx struct {
 }
 
 // begin makes a transaction with room for the entries of a usual row.
-func begin(k kv.Tx, loc *time.Location, at time.Time) *Tx {
-	tx := &Tx{At: at, kv: k, loc: loc}
+func begin(k kv.Tx, s *Store, at time.Time) *Tx {
+	tx := &Tx{At: at, kv: k, loc: s.loc, vault: s.vault}
 	tx.is = entries{list: tx.lines[:0], buf: tx.space[:0]}
 	return tx
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/hex"
 	"fmt"
+	"slices"
 
 	"lianxin/store/ledger"
 )
@@ -10,6 +11,7 @@ import (
 // Report is what Verify found.
 type Report struct {
 	Activities, Petitions, Plans, Notices, Journal int // rows
+	Issues, Sealed                                 int
 
 	Head   string   // hash of the last journal line: written down elsewhere, it proves later that no line was cut off at the end
 	Broken uint64   // the first journal line that is not what it was; 0 if the chain holds
@@ -47,6 +49,10 @@ func (s *Store) Verify() (Report, error) {
 		r.Petitions = petitions.verify(tx, &r)
 		r.Plans = plans.verify(tx, &r)
 		r.Notices = notices.verify(tx, &r)
+		r.Issues = issues.verify(tx, &r)
+		r.Sealed = sealed.verify(tx, &r)
+		looks.verify(tx, &r)
+		tx.verifyVault(&r)
 		tx.verifyCounters(&r)
 		tx.verifyDialogs(&r)
 		tx.verifyJournal(&r)
@@ -115,7 +121,9 @@ func (tx *Tx) verifyCounters(r *Report) {
 // leastCounters are the values that the counters have at least, as the rows show.
 func (tx *Tx) leastCounters() map[string]uint64 {
 	least := map[string]uint64{}
-	for table, letters := range map[string]string{activities.name: ledger.ActivityLetters, petitions.name: ledger.PetitionLetters, plans.name: ledger.PlanLetters} {
+	for table, letters := range map[string]string{
+		activities.name: ledger.ActivityLetters, petitions.name: ledger.PetitionLetters, plans.name: ledger.PlanLetters, issues.name: ledger.IssueLetters,
+	} {
 		for key := range tx.kv.Scan(table, nil, nil) {
 			s := readSerial(key)
 			least[sequence(letters, int(s.Year))] = uint64(s.Number)
@@ -136,6 +144,7 @@ func (tx *Tx) verifyDialogs(r *Report) {
 // verifyJournal follows the chain from the first line. After a line that does not hold it goes on from that line, so that one change is one fault.
 func (tx *Tx) verifyJournal(r *Report) {
 	var number uint64
+	courses := 0
 	for key, row := range tx.kv.Scan(journalTable, nil, nil) {
 		r.Journal++
 		number++
@@ -148,9 +157,54 @@ func (tx *Tx) verifyJournal(r *Report) {
 		case line.Prev != r.Head:
 			r.breakAt(number, "journal line %d does not follow the line before", number)
 		}
+		if hasCourse(line.About) {
+			courses++
+			if _, ok := tx.kv.Get(journalAbout, courseKey(line.About, line.Seq)); !ok {
+				r.fault("journal line %d is not in %s", line.Seq, journalAbout)
+			}
+		}
 		number = max(number, readNumber(key))
 		r.Head = hex.EncodeToString(row[:min(len(row), hashSize)])
 	}
+	if n := tx.size(journalAbout); n > courses {
+		r.fault("%s has %d entries that no line causes", journalAbout, n-courses)
+	}
+}
+
+// verifyVault finds cases without a vault row, rows and blobs that belong to no case, and sealed bytes that no key of the vault opens although its key is
+// at hand. Without a vault nothing is opened.
+func (tx *Tx) verifyVault(r *Report) {
+	lost := tx.lostKeys()
+	for key, row := range tx.kv.Scan(vaultTable, nil, nil) {
+		var s sealedRow
+		if decodeRow(row, &s) != nil || len(key) != sealedSize {
+			continue // sealed.verify has told of it
+		}
+		if _, ok := tx.kv.Get(petitions.name, key[:serialSize]); !ok {
+			r.fault("%s belongs to no case", sealed.say(key))
+		}
+		if id, _, ok := sealedBy(s.Sealed); !ok || !slices.Contains(lost, id) && tx.opens(aboutSealed(key), s.Sealed) != nil {
+			r.fault("%s cannot be opened", sealed.say(key))
+		}
+	}
+	for key := range tx.kv.Scan(blobRefs, nil, nil) {
+		if len(key) != hashLength+serialSize {
+			r.fault("%s %x cannot be read", blobRefs, key)
+			continue
+		}
+		if _, ok := tx.kv.Get(blobsTable, key[:hashLength]); !ok {
+			r.fault("a picture of %s is not there", petitions.say(key[hashLength:]))
+		}
+	}
+}
+
+// opens tells why sealed bytes cannot be opened; nil if they can, or if there is no vault to try with.
+func (tx *Tx) opens(about string, sealed []byte) error {
+	if tx.vault == nil {
+		return nil
+	}
+	_, err := tx.vault.open(about, sealed)
+	return err
 }
 
 func (r *Report) breakAt(number uint64, format string, args ...any) {

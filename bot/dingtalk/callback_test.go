@@ -22,7 +22,9 @@ import (
 func TestMessageForTheBot(t *testing.T) {
 	const head = `{"msgId":"m1","createAt":"1759999990000","conversationType":"1","senderStaffId":"013344",`
 	at := time.UnixMilli(1759999990000).UTC()
-	media := func(kind, name string) []bot.Media { return []bot.Media{{ID: "c", Type: kind, Name: name}} }
+	media := func(kind, name string) []bot.Media {
+		return []bot.Media{{ID: "c", Type: kind, Name: name, Channel: Channel}}
+	}
 	for _, row := range []struct {
 		name, body string
 		want       bot.Message

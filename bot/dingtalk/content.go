@@ -75,7 +75,7 @@ func (c *content) rich(out *bot.Message) {
 	var words strings.Builder
 	for _, f := range c.RichText {
 		if f.DownloadCode != "" {
-			out.Media = append(out.Media, bot.Media{ID: f.DownloadCode, Type: "image"})
+			out.Media = append(out.Media, bot.Media{ID: f.DownloadCode, Type: "image", Channel: Channel})
 			continue
 		}
 		words.WriteString(f.Text)
@@ -88,6 +88,6 @@ func (c *content) rich(out *bot.Message) {
 
 func (c *content) attach(out *bot.Message, kind string) {
 	if c.DownloadCode != "" {
-		out.Media = append(out.Media, bot.Media{ID: c.DownloadCode, Name: c.FileName, Type: kind})
+		out.Media = append(out.Media, bot.Media{ID: c.DownloadCode, Name: c.FileName, Type: kind, Channel: Channel})
 	}
 }

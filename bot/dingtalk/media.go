@@ -11,20 +11,17 @@ import (
 	"lianxin/bot"
 )
 
-// MaxMedia is the largest picture or file that is fetched.
+// MaxMedia is the largest picture or file that is taken.
 const MaxMedia = 10 << 20
 
 // fetchWithin bounds the way of a file.
 const fetchWithin = 30 * time.Second
 
-// What can be wrong with a file besides the network.
-var (
-	ErrTooLarge    = errors.New("dingtalk: the file is larger than 10 MB")
-	ErrForeignHost = errors.New("dingtalk: the file does not lie on the platform")
-)
+// ErrForeignHost means that the platform named an address which is none of its own.
+var ErrForeignHost = errors.New("dingtalk: the file does not lie on the platform")
 
 // Fetch brings the bytes of a picture or a file that somebody sent (protocol 3.4). A code can be redeemed for a short while only: fetch on receipt. Only the
-// platform's own machines are asked, redirects are not followed. The slice is the caller's.
+// platform's own machines are asked, redirects are not followed. Of a file larger than MaxMedia it gives that many bytes and one more. The slice is the caller's.
 func (s *Sender) Fetch(ctx context.Context, m bot.Media) ([]byte, error) {
 	if m.ID == "" {
 		return nil, errors.New("dingtalk: a file without a code")
@@ -59,11 +56,8 @@ func (s *Sender) download(ctx context.Context, address string) ([]byte, error) {
 		return nil, &apiError{API: name, Status: res.StatusCode, Text: fmt.Sprintf("HTTP status %d", res.StatusCode)}
 	}
 	data, err := io.ReadAll(io.LimitReader(res.Body, MaxMedia+1))
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, lost(name, err, false, address)
-	case len(data) > MaxMedia:
-		return nil, ErrTooLarge
 	}
 	return data, nil
 }

@@ -16,6 +16,7 @@ func compile(school *policy.School) lexicon {
 	b.crowds()
 	b.cueTables()
 	b.topics(school)
+	b.turnTable(turns)
 	b.list(knownWords, word{class: classKnown})
 	b.variants(nearWords)
 	return b.build()
@@ -30,6 +31,8 @@ func (b *builder) time() {
 		b.day(d.words, classDay, dayExpr{form: formRelative, offset: d.offset, part: d.part})
 	}
 	b.day("开学第一天 开学当天 开学首日 开学那天 开学第一日", classDay, dayExpr{form: formTermStart})
+	b.day("最后一周 最后一个星期 最后一个礼拜 末周 最末一周", classVague, dayExpr{form: formWeek, week: lastWeek})
+	b.day("隔天 次日 翌日 转天 第二天 第二日 隔日", classDay, dayExpr{form: formNext})
 	for i := range holidays {
 		b.holiday(i)
 	}
@@ -74,6 +77,7 @@ func (b *builder) holiday(i int) {
 	}{
 		{eveWords, classDay, dayExpr{form: formEve}},
 		{afterWords, classDay, dayExpr{form: formAfter}},
+		{lastWords, classDay, dayExpr{form: formLast}},
 		{onWords, classDay, dayExpr{form: formHoliday}},
 		{aboutWords, classVague, dayExpr{form: formVague}},
 	} {

@@ -29,6 +29,13 @@ func (b *builder) unit(i int32, u *policy.Unit) {
 		b.add(alias, w)
 		w.class = classUnit
 	}
+	for _, name := range append([]string{u.Name}, u.Aliases...) {
+		if stem := stemOf(name); stem != "" {
+			w.n = 1
+			b.add(stem, w)
+			w.n = 0
+		}
+	}
 	for _, short := range shortForms(u.Name) {
 		if listed(crowdWords, short) { // 学生 is not 学生处
 			continue
@@ -52,6 +59,23 @@ func everyday(short string, u *policy.Unit) bool {
 		}
 	}
 	return true
+}
+
+// everydayStems are stems of colleges that are rather read as subjects: 音乐 of 音乐学院.
+const everydayStems = " 文学 外语 音乐 体育 美术 法律 数学 物理 化学 历史 地理 教育 管理 经济 艺术 设计 医学 农学 软件 信息 心理 新闻 传媒 旅游 建筑 材料 环境 食品 化工 电子 电气 能源 土木 国际 金融 会计 统计 社会 舞蹈 护理 药学 生物 中文 商务 人文 政治 网络 通信 工程 科学 继续 职业 研究 成人 附属 中医 临床 口腔 公共 创新 创业 "
+
+// stemOf gives the two characters that people call a college by (机电 of 机电学院, 教科 of 教科院); "" if they are an everyday word.
+func stemOf(name string) string {
+	stem, ok := strings.CutSuffix(name, "学院")
+	if !ok {
+		if stem, ok = strings.CutSuffix(name, "院"); !ok {
+			return ""
+		}
+	}
+	if utf8.RuneCountInString(stem) != 2 || listed(everydayStems, stem) {
+		return ""
+	}
+	return stem
 }
 
 // shortForms are the obvious short forms of a unit's name: 教育科学院, 党委办, 财务. The bare stem of a college is none: 马克思主义基本原理 is a course.

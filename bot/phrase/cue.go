@@ -56,6 +56,7 @@ const (
 	cuePrivacy // 隐私 聊天记录
 	cueBot     // 机器人 小基
 	cueCheckUp // 会不会 给领导看
+	cueRuleAsk // asks what a rule says, whatever else it names: 文件上咋写的
 
 	// Reception.
 	cueReception // 接待 接待日

@@ -15,6 +15,8 @@ const (
 	formEve                      // 五一前一天
 	formHoliday                  // 教师节当天
 	formAfter                    // 国庆后第一天
+	formLast                     // 五一假期最后一天
+	formNext                     // 第二天, 隔天: the day after the one before
 	formTermStart                // 开学第一天
 	formRange                    // 3月5日至7日: no single day
 	formWrong                    // 2.30, 13月1日: no such day
@@ -22,6 +24,9 @@ const (
 	formMonth                    // 三月: a month
 	formTerm                     // 上学期, 去年: a stretch
 )
+
+// lastWeek stands for the number of the last teaching week of a term.
+const lastWeek = 99
 
 // dayExpr is a day or a stretch of time as it was said, before it is known which one is meant.
 type dayExpr struct {
@@ -36,7 +41,7 @@ type dayExpr struct {
 	coming           bool     // formVague: lies ahead
 	loose            bool     // formHoliday: the bare name of a holiday that lasts several days
 	part             int      // part of the day that the word holds
-	to               *dayExpr // formRange
+	to, last         *dayExpr // formRange: its first and its last day
 }
 
 // termUnit is what a stretch of time is counted in.

@@ -13,6 +13,8 @@ func (r *resolver) feast(e *dayExpr, t tense) resolved {
 		switch e.form {
 		case formEve:
 			return run.From.Add(-1)
+		case formLast:
+			return run.To.Add(-1)
 		case formAfter:
 			return r.calendar.NextWorkday(run.To)
 		}

@@ -50,6 +50,8 @@ func (f *folder) rune(r rune) rune {
 			return ' '
 		}
 		return r
+	case r == '❌', r == '✖', r == '✘':
+		return '×'
 	case r == '　', r == 0xa0, r == utf8.RuneError:
 		return ' '
 	case r >= 0xff00 && r <= 0xffef:

@@ -20,6 +20,7 @@ type gatherer struct {
 	saved   frame // the activity as it was at the last break
 	breakAt int   // index of the token that made the break; 0: none in this activity
 	rewind  int   // index from which the tokens are taken again; 0: none
+	planned bool  // 本来要听两节的: the clause says what was meant, not what was done
 	listed  int   // how many items of a numbered list have begun
 
 	doubted  []int32 // members that one word may name
@@ -63,6 +64,11 @@ func (g *gatherer) token(i int, t token) int {
 	switch t.class {
 	case classPunct:
 		g.punct(t)
+	case classKnown:
+		switch g.text(t) {
+		case "本来", "原本", "原计划", "原打算", "原先":
+			g.planned = true
+		}
 	case classFill:
 	case classLink:
 		g.stop()
@@ -140,6 +146,12 @@ func (g *gatherer) who(i int, t token) int {
 
 // punct ends a clause; a full stop ends what 都是 said.
 func (g *gatherer) punct(t token) {
+	if g.planned && (t.n == ',' || t.n == '。' || t.n == ' ' || t.n == ';') {
+		g.planned = false
+		g.cur.halves, g.cur.minutes, g.cur.periods = -1, -1, [2]int{}
+		g.breakAt, g.broken = 0, false
+		return
+	}
 	switch rune(t.n) {
 	case '、':
 		g.comma = true
@@ -150,11 +162,20 @@ func (g *gatherer) punct(t token) {
 			g.stop()
 		}
 		return
+	case ':':
+		g.header()
 	case '。', ';', '\n':
 		g.share, g.fix = false, false
 	}
 	g.stop()
 	g.list = 0
+}
+
+// header gives all that follows the unit of 今天一天都在生科院: …
+func (g *gatherer) header() {
+	if len(g.frames) == 0 && !g.cur.named() && g.cur.hints == 0 && !g.cur.measured() && len(g.shared.units) == 0 {
+		g.shared.units = g.cur.units
+	}
 }
 
 // stop notes a break: another activity may begin here.
@@ -200,6 +221,11 @@ func (g *gatherer) sharing(t token) {
 	switch {
 	case text == "各", text == "分别", strings.HasPrefix(text, "每"):
 		g.each = true
+	case text == "一次" && g.cur.shared && g.cur.times > 1 && g.cur.halves > 0: // 两次课, 一次1节一次2节
+		kinds, hints := g.cur.kinds, g.cur.hints
+		g.cur.shared, g.cur.times = false, 1
+		g.next(t.at)
+		g.cur.kinds, g.cur.hints, g.cur.times = kinds, hints, 1
 	case text == "一次":
 		g.cur.shared = g.cur.times > 1
 		g.cur.times = max(g.cur.times, 1)

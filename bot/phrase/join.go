@@ -196,8 +196,8 @@ func (p *reading) span(a, sep, b token) (token, bool) {
 
 // fromTo makes one run of days of its first and its last.
 func (p *reading) fromTo(a, b token) token {
-	first := p.days[a.n]
-	p.days[b.n] = dayExpr{form: formRange, to: &first}
+	first, last := p.days[a.n], p.days[b.n]
+	p.days[b.n] = dayExpr{form: formRange, to: &first, last: &last}
 	b.at = a.at
 	return b
 }

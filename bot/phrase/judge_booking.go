@@ -4,16 +4,23 @@ import "lianxin/config/policy"
 
 // booking judges bookings of a reception day: made, moved, cancelled.
 func (p *reading) booking(about bool) (Command, bool) {
-	if p.roles.any(roleLeader | roleOffice) {
+	if p.roles.any(roleLeader | roleOffice | roleDelegate) {
 		return Command{}, false
+	}
+	if !about && p.says("预约") && p.says("撤了", "撤掉", "销了", "取消", "退了", "不要了") && !p.asking() || about && p.says("别给我留", "不用留", "不用给我留", "别留", "让出来", "让给别人", "让给其他", "不占", "不用占", "号退", "退号", "销了", "销掉", "注销", "作废") && !p.asking() {
+		return Command{Intent: CancelBooking, Date: p.day(future), Target: Target{Last: true}, Confirm: []string{"target"}}, true
 	}
 	booked := p.cues.has(cueBook) && (about || p.says("预约", "约了", "约的", "约好"))
 	switch {
+	case (p.cues.has(cueMove) || about && p.says("改", "换") && p.countOf(classDay) > 1) && (about || p.slotDays() > 1 || p.slotDays() > 0 && p.says("的号", "预约", "约的")) && p.roles.public() && !p.cues.any(cueWho, cueWhen, cueCancel) && (p.countOf(classDay) > 1 || p.cues.has(cueMe) || p.says("的号") || p.says("原定", "原来", "本来")) && !p.says("取消"):
+		return Command{Intent: RescheduleBooking, Date: p.lastDay(), Target: Target{Last: true}}, true
 	case p.cues.has(cueMove) && (booked || about && p.says("我约", "我的", "我预约", "我那", "改约", "改签", "来不了", "去不了")) && !p.says("取消"):
 		return Command{Intent: RescheduleBooking, Date: p.lastDay(), Target: Target{Last: true}}, true
 	case p.cues.has(cueCancel) && (booked || about) && !p.asking():
 		return Command{Intent: CancelBooking, Date: p.day(future), Target: Target{Last: true}, Confirm: []string{"target"}}, true
-	case !about && !(p.cues.has(cueBook) && (p.person() != "" || p.says("校长", "书记", "领导") || p.says("预约") && p.short(8))):
+	case !about && (p.says("单独", "私下", "坐下来") || !p.says("约", "挂", "号", "报名", "订", "排", "留", "占")):
+		return Command{}, false
+	case !about && !(p.cues.has(cueBook) && (p.person() != "" || p.slotDays() > 0 || p.says("校长", "书记", "领导") || p.says("预约") && p.short(8))):
 		return Command{}, false
 	case !p.books(about):
 		return Command{}, false
@@ -37,14 +44,16 @@ const maxDelegates = 5
 // books tells whether somebody wants a place rather than to know something.
 func (p *reading) books(about bool) bool {
 	switch {
-	case p.cues.has(cueWalkIn), p.cues.any(cueWho, cueWhen, cueWhich):
+	case p.cues.has(cueWalkIn), p.cues.any(cueWho, cueWhen, cueWhich) && !p.says("就哪", "都行", "都可以", "随便", "均可", "听你们安排", "你们定", "方便"):
 		return false
 	case p.says("怎么预约", "如何预约", "怎么约", "预约流程", "在哪预约", "哪里预约", "预约方式", "要预约吗", "要不要预约", "需要预约", "提前预约吗", "需要什么", "要带什么", "什么材料", "要准备什么", "用预约", "点预约", "预约截止"):
+		return false
+	case p.cues.has(cueMust) && p.asking(), p.cues.has(cueWhat) && p.cues.has(cueCan), p.cues.has(cueHow) && p.asking():
 		return false
 	case p.cues.has(cueBook):
 		return true
 	}
-	wants := p.says("想去", "都想去", "要去", "想参加", "想来", "报名", "想到", "打算去", "准备去", "我要参加", "想当面", "给我留", "留个", "安排我")
+	wants := p.says("想去", "都想去", "要去", "想参加", "想来", "报名", "想到", "打算去", "准备去", "我要参加", "想当面", "给我留", "留个", "安排我", "一块去", "一起去", "一块儿去", "一起来", "过来反映", "去反映", "当面反映", "当面讲", "去找领导说", "去谈", "去说", "去聊", "去问问", "想下次", "想参加", "过去谈") && (!p.asking() || p.cues.any(cueCan) || p.says("行不", "行吗", "可以不", "得不得", "成不成"))
 	return about && wants && !p.cues.has(cueWhy)
 }
 
@@ -53,7 +62,7 @@ func (p *reading) slotNamed() policy.Date {
 	if d := p.day(future); d != 0 {
 		return d
 	}
-	if p.cues.has(cueNearest) {
+	if p.cues.has(cueNearest) || p.says("哪次方便", "就哪次", "哪天都行", "越快越好", "尽早", "尽快") {
 		from := p.c.Today
 		if p.says("下次", "下一次", "下一场", "下个", "下一个", "下一期") {
 			from = from.Add(1)
@@ -94,6 +103,9 @@ func (p *reading) talk(about bool) (Command, bool) {
 	if about || p.roles.any(roleLeader|roleOffice|roleDelegate) || !p.cues.has(cueTalk) && !p.says("单独", "当面", "私下") || p.cues.has(cueWalkIn) {
 		return Command{}, false
 	}
+	if p.asking() && p.says("能见到", "见得到", "见得着", "能见着") && p.topic() == 0 {
+		return Command{}, false
+	}
 	if p.person() == "" && !p.says("领导", "校长", "书记", "校领导") || p.cues.any(cuePast) && !p.says("想", "希望", "能不能", "请求") {
 		return Command{}, false
 	}
@@ -102,7 +114,7 @@ func (p *reading) talk(about bool) (Command, bool) {
 
 // askReception judges questions about who receives, when and where.
 func (p *reading) askReception(about bool) (Command, bool) {
-	seeing := p.cues.has(cueWalkIn) && p.says("领导", "校长", "书记", "见")
+	seeing := p.asking() && p.says("能见到", "见得到", "见得着", "能见着", "见到校领导", "找得到领导") && p.says("领导", "校长", "书记") || p.cues.has(cueWalkIn) && p.says("领导", "校长", "书记", "见")
 	if !about && !seeing && !(p.weekMonday() && p.cues.has(cueWho)) {
 		return Command{}, false
 	}
@@ -145,6 +157,9 @@ func (p *reading) receptionDay(own bool) policy.Date {
 	if d := p.dayNear(t); d != 0 {
 		return d
 	}
+	if d := p.weekSlot(); d != 0 {
+		return d
+	}
 	switch {
 	case own:
 		return 0
@@ -156,6 +171,24 @@ func (p *reading) receptionDay(own bool) policy.Date {
 		return 0
 	}
 	return p.nextSlot(p.c.Today)
+}
+
+// weekSlot finds the reception day of a teaching week that is named without a day: 第16周的接待; 0 if the week has none.
+func (p *reading) weekSlot() policy.Date {
+	r := resolver{&p.school.Calendar, p.c.Today}
+	for _, e := range p.days {
+		if e.form != formWeek || e.weekday > 0 {
+			continue
+		}
+		e.weekday = 1
+		monday := r.day(&e, open, nil, 0).date
+		for _, s := range p.slots() {
+			if monday != 0 && s.Day >= monday && s.Day < monday.Add(7) {
+				return s.Day
+			}
+		}
+	}
+	return 0
 }
 
 // dayNear resolves the day of a question: a weekday with its week as it stands, a day of the year the nearest one.

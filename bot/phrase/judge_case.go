@@ -48,6 +48,9 @@ func (p *reading) review() (Command, bool) {
 	if p.cues.any(cueHow, cueHowMany, cueWhen) && !p.says("我要", "我想", "要求", "不服") {
 		return Command{}, false
 	}
+	if p.says("找哪", "找谁", "哪里", "去哪", "还能", "怎么走") && !p.says("我要", "我想", "要求", "申请", "不服") {
+		return Command{}, false
+	}
 	return Command{Intent: RequestReview, Text: typed(p.reason())}, true
 }
 
@@ -55,6 +58,12 @@ func (p *reading) review() (Command, bool) {
 func (p *reading) rate() (Command, bool) {
 	good, bad := p.cues.has(cueContent), p.cues.has(cueDiscontent)
 	if !good && !bad || p.cues.any(cueComplain) && !p.says("回复", "答复", "处理结果") {
+		return Command{}, false
+	}
+	if p.cues.has(cuePraise) && p.topic() > 0 && !p.says("回复", "答复", "处理", "解决", "办") {
+		return Command{}, false // 点赞二食堂: praise, not a grade
+	}
+	if p.says("如果", "要是", "假如", "万一", "的话") && p.asking() {
 		return Command{}, false
 	}
 	reply := p.says("回复", "答复", "处理", "解决", "办理", "反馈", "评价", "打分", "结果", "服务", "修好", "弄好", "问题") || p.holds(classCase)
@@ -84,10 +93,10 @@ func (p *reading) firm(good, bad bool) bool {
 
 // withdraw judges 撤回吧 不想搞了.
 func (p *reading) withdraw() (Command, bool) {
-	if !p.cues.has(cueWithdraw) || p.cues.has(cueBook) || p.roles.any(roleHandler|roleOfficer) {
+	if !p.cues.has(cueWithdraw) || p.cues.any(cueBook, cueCourt) || p.cues.has(cueRuling) && !p.says("投诉", "反映", "信访", "那件", "那条") || p.roles.any(roleHandler|roleOfficer) {
 		return Command{}, false
 	}
-	if !p.old() && !p.short(14) && !p.cues.any(cueComplain, cueNever) || p.says("撤销处分", "撤销学位", "撤销决定") || p.cues.any(cueWish) && p.says("希望", "建议", "能不能把", "请学校") && !p.says("撤回", "撤诉") {
+	if !p.old() && !p.short(14) && !p.cues.any(cueComplain, cueNever) && !p.says("不投诉", "不告了", "不反映了", "撤", "不追究", "不搞了", "单子", "那件", "那单") || p.says("撤销处分", "撤销学位", "撤销决定") || p.cues.any(cueWish) && p.says("希望", "建议", "能不能把", "请学校") && !p.says("撤回", "撤诉") {
 		return Command{}, false
 	}
 	return Command{Intent: WithdrawCase, Text: typed(p.reason()), Confirm: []string{"target"}}, true
@@ -95,14 +104,14 @@ func (p *reading) withdraw() (Command, bool) {
 
 // confidential judges the wish to hide the name in a case that exists; a new complaint that asks for it is filed so.
 func (p *reading) confidential() (Command, bool) {
-	if !p.cues.any(cueHide, cueAnonymous) || p.asking() && !p.cues.has(cueCan) {
+	if !p.cues.any(cueHide, cueAnonymous) || p.asking() && (!p.cues.has(cueCan) || p.says("有人管", "会处理", "受理", "有用", "管用", "理不理")) {
 		return Command{}, false
 	}
-	about := p.says("那件", "那个", "这件", "那条", "这条", "我的投诉", "我的反映", "我的信访", "上次", "刚才", "刚刚", "之前", "反映的", "投诉的", "提的", "改成", "改为", "设为", "设成", "名字", "姓名") || p.holds(classCase)
-	if !about && !(p.short(16) && p.topic() == 0) || !p.says("保密", "匿名", "隐", "别", "不要", "去掉", "不公开", "不想", "怕", "不署名", "不留名", "实名", "透露", "暴露") {
+	about := p.says("那件", "那个", "这件", "那条", "这条", "我的投诉", "我的反映", "我的信访", "上次", "刚才", "刚刚", "之前", "反映的", "投诉的", "提的", "改成", "改为", "设为", "设成", "名字", "姓名", "是我讲", "是我说", "是我提", "是我反映", "是我投诉", "是我写") || p.holds(classCase)
+	if !about && !(p.short(16) && p.topic() == 0) || !p.says("保密", "匿名", "隐", "别", "不要", "去掉", "不公开", "不想", "怕", "不署名", "不留名", "实名", "透露", "暴露", "不写", "不署", "晓得", "知道") {
 		return Command{}, false
 	}
-	if p.cues.any(cueProblem) && p.topic() > 0 && !p.old() && !p.says("刚才", "刚刚", "那件", "那条") && !p.short(18) {
+	if p.topic() > 0 && !p.old() && !p.says("刚才", "刚刚", "那件", "那条", "投诉人") && !p.short(18) && (p.cues.any(cueProblem) || !p.short(26)) {
 		return Command{}, false
 	}
 	return Command{Intent: SetConfidential, Anonymous: p.cues.has(cueAnonymous), Hidden: p.cues.has(cueHide)}, true
@@ -110,10 +119,10 @@ func (p *reading) confidential() (Command, bool) {
 
 // seconds judges 附议: somebody has the trouble that others have reported.
 func (p *reading) seconds() (Command, bool) {
-	if !p.cues.has(cueJoin) || p.roles.any(desks|roleHandler) {
+	if i := strings.Index(p.s, "+1"); !p.cues.has(cueJoin) || i > 0 && isDigit(p.s[i-1]) || p.roles.any(desks|roleHandler) {
 		return Command{}, false
 	}
-	if !p.says("附议", "合一起", "合在一起", "联名", "算我一个", "同求", "+1", "加一", "一起反映", "都来报", "一并反映", "支持这个", "我支持", "同样的问题", "同样问题", "联合反映", "跟他一样") && !p.short(24) {
+	if !p.says("附议", "合一起", "合在一起", "联名", "算我一个", "同求", "+1", "加一", "一起反映", "都来报", "一并反映", "支持这个", "我支持", "同样的问题", "同样问题", "联合反映", "跟他一样", "算一个", "并一起", "并到一起", "算上我", "加上我", "一块报", "一起报", "都支持", "都赞成", "都同意") && !p.short(24) {
 		return Command{}, false
 	}
 	return Command{Intent: MergeRequest, Topic: p.topicWord()}, true
@@ -121,7 +130,7 @@ func (p *reading) seconds() (Command, bool) {
 
 // supplement judges what is added to a case.
 func (p *reading) supplement() (Command, bool) {
-	if !p.cues.has(cueSupplement) || !p.old() && !p.opensWith(cueSupplement) && !p.says("补充一下", "补充一点", "补充说明", "补充材料", "忘了说", "漏说", "再补充", "补充几", "补充个", "忘说了") {
+	if !p.cues.has(cueSupplement) || !p.old() && !(p.opensWith(cueSupplement) && !p.cues.any(cueWish, cueCan)) && !p.says("补充一下", "补充一点", "补充说明", "补充材料", "忘了说", "漏说", "再补充", "补充几", "补充个", "忘说了", "忘写了", "忘了写", "漏写", "漏了说", "刚才忘", "刚刚忘") {
 		return Command{}, false
 	}
 	return Command{Intent: SupplementCase, Text: typed(p.s)}, true
@@ -151,7 +160,7 @@ func (p *reading) ownCase() bool {
 
 // insists tells whether the words urge rather than ask: 再催一下.
 func (p *reading) insists() bool {
-	return p.says("催", "督办", "跟进一下", "抓紧", "尽快", "加急", "赶紧", "快点", "赶快", "速办", "快啲")
+	return p.says("催", "督办", "跟进一下", "加快", "猴年马月", "还要等", "等到什么", "拖到什么", "别拖", "动起来", "上点心", "抓点紧", "抓紧", "尽快", "加急", "赶紧", "快点", "赶快", "速办", "快啲")
 }
 
 // urge judges 再催一下.

@@ -8,7 +8,7 @@ import (
 
 // corrections judges what changes or takes back a record that stands.
 func (p *reading) corrections() (Command, bool) {
-	if !p.roles.any(reporters) || p.holds(classCase) {
+	if !p.roles.any(reporters) || p.holds(classCase) || p.cues.has(cueReception) && p.roles.any(roleOffice) && p.person() != "" && p.cues.any(cueInstead, cueSwap) && p.slotDays() > 0 {
 		return Command{}, false
 	}
 	if cmd, ok := p.retraction(); ok {
@@ -19,12 +19,18 @@ func (p *reading) corrections() (Command, bool) {
 
 // points tells whether the words point at a record: 刚才那条, 昨天那次, HD2026-0117.
 func (p *reading) points() bool {
-	return p.holds(classRecord) || p.cues.any(cueNewest, cueThat) || p.says("上面那", "那个", "那条", "那次", "登的", "报的", "记的", "写的", "录的", "的记录", "听课记录", "条记录", "的听课", "的座谈", "的调研")
+	return p.holds(classRecord) || p.cues.any(cueNewest, cueThat) || p.holds(classChoice) && p.cues.has(cueChange) || p.says("登记的", "记录的", "填的", "上面那", "那个", "那条", "那次", "登的", "报的", "记的", "写的", "录的", "的记录", "听课记录", "条记录", "的听课", "的座谈", "的调研")
 }
 
 // retraction judges 撤销, 昨天那条听课删了吧 其实没去成.
 func (p *reading) retraction() (Command, bool) {
 	gone := p.cues.has(cueNotGone)
+	if p.opensWith(cueChange) && !p.says("撤", "删") { // 更正: 那次算调研, 不算座谈
+		return Command{}, false
+	}
+	if gone && !p.points() && p.roles.any(roleLeader|roleMiddle) && !p.says("接待日") && p.slotDays() == 0 && p.day(future) > p.c.Today && !p.asking() { // 明天不去生科院了
+		return Command{Intent: RetractActivity, Target: Target{Date: p.day(future)}, Confirm: []string{"target"}}, true
+	}
 	if !p.cues.has(cueRetract) && !(gone && (p.points() || p.short(12))) || p.cues.any(cueReception, cueBook) && !p.holds(classRecord) && !p.points() {
 		return Command{}, false
 	}
@@ -95,7 +101,7 @@ func (p *reading) targetDay() policy.Date {
 }
 
 // changeWords stand before a new value.
-var changeWords = [...]string{"改成", "改为", "改到", "应该是", "应为", "更正为", "修改为", "变成", "换成", "应改为", "调整为", "改作", "更正", "纠正为", "是"}
+var changeWords = [...]string{"改成", "改为", "改到", "应该是", "应为", "更正为", "修改为", "变成", "换成", "其实是", "实际是", "实际上是", "实为", "本来是", "应当是", "应改为", "调整为", "改作", "更正", "纠正为", "是"}
 
 // changeAt finds where the new value stands: behind 改成, behind the 是 of 不是A是B, between the two of 是B不是A. from is -1 if nothing is changed.
 func (p *reading) changeAt() (from, to int) {
@@ -125,14 +131,14 @@ func (p *reading) changeAt() (from, to int) {
 // correction judges 刚才那条改成3学时, 不是古代汉语是现代汉语 刚才写错了.
 func (p *reading) correction() (Command, bool) {
 	changed, until := p.changeAt()
-	slip := p.says("写错", "登错", "记错", "报错", "打错", "说错", "填错", "录错", "搞错", "弄错", "错了") || p.points() && p.says("不对", "有误", "不准")
+	slip := p.slips() || p.says("写错", "登错", "记错", "报错", "打错", "说错", "填错", "录错", "搞错", "弄错", "错了") || p.points() && p.says("不对", "有误", "不准")
 	not := strings.HasPrefix(p.s, "不是") || strings.HasPrefix(p.s, "不对")
 	switch {
 	case p.asking() && !p.says("改成", "改为"), p.cues.any(cueReception) && !p.points(), p.cues.any(cueRemind, cueMute):
 		return Command{}, false
 	case !p.points() && !slip && !not && !p.opensWith(cueChange) && !p.addsTo():
 		return Command{}, false
-	case !p.points() && !not && p.wholeReport():
+	case !p.pointsHard() && p.wholeReport() && (!not || len(p.unitTokens()) > 0 && !p.short(16)), p.cues.has(cuePlan) && !p.cues.any(cueNewest, cueThat):
 		return Command{}, false
 	case changed < 0 && !slip && !not && !p.cues.has(cueChange) && !p.addsTo():
 		return Command{}, false
@@ -146,19 +152,6 @@ func (p *reading) correction() (Command, bool) {
 		cmd.Ask = []string{"changes"}
 	}
 	return cmd, true
-}
-
-// addsTo tells whether something is added to the last record: 上一条加上地点.
-func (p *reading) addsTo() bool {
-	return p.cues.has(cueNewest) && p.says("加上", "补上", "补充", "加个", "添上", "再加", "备注", "少写", "漏写", "漏了")
-}
-
-// wholeReport tells whether the message tells of an activity by itself, so that 不对 in it corrects only its own words.
-func (p *reading) wholeReport() bool {
-	if p.kindNamed() < 0 || !p.holds(classDay) && !p.lengthNow() {
-		return false
-	}
-	return !p.says("刚才", "上一条", "那条", "上条")
 }
 
 // changes reads the new values: what is understood of the words between two bytes.

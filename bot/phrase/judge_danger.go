@@ -17,7 +17,7 @@ func (p *reading) discipline() (Command, bool) {
 	accused := p.cues.has(cueOfficer) || p.holds(classPost) || p.holds(classPerson)
 	accuse, graft := p.cues.has(cueAccuse), p.cues.has(cueGraft)
 	switch {
-	case p.roles.any(reporters) && !accuse && p.holds(classKind):
+	case p.roles.any(reporters) && !accuse && (p.holds(classKind) || p.asking() && p.holds(classTitle) || p.cues.has(cueMust)), p.asking() && !accuse && p.cues.has(cueMust) && p.holds(classKind):
 		return Command{}, false
 	case accuse && !graft && (p.cues.any(cueHow, cueHowMany, cueWhat) || p.says("在哪", "电话", "信箱", "邮箱", "渠道")) && p.short(14):
 		return Command{Intent: AskPolicy, Topic: "discipline"}, true

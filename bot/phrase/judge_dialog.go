@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -32,6 +33,12 @@ func (p *reading) dialogue() (Command, bool) {
 		return Command{Intent: Confirm}, true
 	case p.reduces(s, saysYes|saysAck):
 		return Command{Intent: Ack}, true
+	case awaits == "confirm" && p.leans(s, "不", "别", "莫", "算了", "错", "先不", "先别", "先放", "等等", "慢着", "no", "有误", "没有"):
+		return Command{Intent: Deny}, true
+	case awaits == "confirm" && p.leans(s, "行", "好", "对", "可以", "同意", "嗯", "是", "没问题", "没错", "ok", "成", "中", "要得", "记", "登", "存", "提交", "得"):
+		return Command{Intent: Confirm}, true
+	case p.leans(s, "谢", "感谢", "多谢", "辛苦", "麻烦你", "收到", "明白", "知道了", "晓得") && p.topic() == 0 && !p.asking() && !p.cues.any(cueProblem, cueWish, cueContent, cueDiscontent) && len(p.c.Awaiting) == 0:
+		return Command{Intent: Ack}, true
 	case listed("改 改一下 修改 更正 改下 我要改 要改", strings.Trim(s, softPunct)):
 		return Command{Intent: CorrectActivity, Target: Target{Last: true}}, true
 	case listed("删 删掉 删除 删了 删吧 删了吧 删掉吧", strings.Trim(s, softPunct)):
@@ -40,6 +47,14 @@ func (p *reading) dialogue() (Command, bool) {
 		return Command{Intent: Help}, true
 	}
 	return Command{}, false
+}
+
+// leans tells whether a message of a few words begins with one of the words and names nothing that would make it more than an act.
+func (p *reading) leans(s string, words ...string) bool {
+	if !p.short(12) || p.holds(classDay) || p.holds(classKind) || p.holds(classUnit) || p.holds(classCase) || p.lengthNow() || p.asking() || p.cues.has(cueChange) || p.cues.has(cueSupplement) {
+		return false
+	}
+	return oneOf(strings.TrimLeft(s, softPunct), 0, words...) > 0
 }
 
 // maxAct is how long, in bytes, an act of a dialog may be.
@@ -80,6 +95,15 @@ func (p *reading) choice(s, awaits string) (Command, bool) {
 			return Command{Intent: Choose, Choice: i + 1}, true
 		}
 	}
+	if len(p.c.Choices) > 0 && p.short(8) { // 周书记, of 1) 周文斌 2) 周国栋
+		for _, id := range p.persons() {
+			if m := p.school.Member(id); m != nil {
+				if i := slices.Index(p.c.Choices, m.Name); i >= 0 {
+					return Command{Intent: Choose, Choice: i + 1}, true
+				}
+			}
+		}
+	}
 	if awaits != "" && awaits != "choose" && awaits != "confirm" && len(p.c.Choices) == 0 {
 		return Command{}, false
 	}
@@ -118,17 +142,17 @@ func ordinalPick(pick string, count int) int {
 	return 0
 }
 
-// answer reads the answer to the slot that is asked now.
+// answer reads the answer to the slots that are asked, in one message or one after the other.
 func (p *reading) answer(awaits string) (Command, bool) {
-	slot := slotName(awaits)
-	if slot == "" || slot == "confirm" || slot == "choose" {
+	if slot := slotName(awaits); slot == "" || slot == "confirm" || slot == "choose" {
 		return Command{}, false
 	}
 	var a Activity
-	if !p.Fill(&a, awaits, p.s, p.c) {
-		return Command{}, false
+	filled := false
+	for _, slot := range p.c.Awaiting {
+		filled = p.Fill(&a, slot, p.s, p.c) || filled
 	}
-	return Command{Intent: Clarify, Activities: []Activity{a}}, true
+	return Command{Intent: Clarify, Activities: []Activity{a}}, filled
 }
 
 // slotName gives the bare name of a slot: "teacher" for "activities[1].teacher".

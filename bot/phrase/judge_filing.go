@@ -1,10 +1,5 @@
 package phrase
 
-import (
-	"strings"
-	"unicode/utf8"
-)
-
 // filing judges a new petition: one matter or several, or one that the school cannot take.
 func (p *reading) filing() (Command, bool) {
 	topic := p.topic()
@@ -36,72 +31,12 @@ func (p *reading) filing() (Command, bool) {
 	return cmd, true
 }
 
-// topic finds what a message is about: the topic whose words weigh most, a unit that is named adding to its own. 0: none.
-func (p *reading) topic() int32 { return p.topicIn(0, len(p.s)) }
-
-// topicIn does so for a part of the message.
-func (p *reading) topicIn(from, to int) int32 {
-	var sums [64]int32
-	best := int32(0)
-	for i, h := range p.hits {
-		w := &p.lex.words[h.word]
-		topic := p.placed(w.topic)
-		if int(h.at) < from || int(h.at) >= to || topic == 0 || int(topic) >= len(sums) || p.saidBefore(i) {
-			continue
-		}
-		sums[topic] += w.weight
-		if best == 0 || sums[topic] > sums[best] || sums[topic] == sums[best] && topic < best {
-			best = topic
-		}
-	}
-	return best
-}
-
-// placed gives the topic of things that every room has (空调, 插座) by the room that is named: a classroom's, or else a dormitory's.
-func (p *reading) placed(topic int32) int32 {
-	if topic == 0 || topic != p.lex.fixture {
-		return topic
-	}
-	classroom := false
-	for _, t := range p.tokens {
-		if t.class == classPlace {
-			if t.n == placeDorm {
-				return p.lex.dorm
-			}
-			classroom = classroom || t.n == placeClassroom || t.n == placeLab
-		}
-	}
-	if classroom {
-		return p.lex.classroom
-	}
-	return p.lex.dorm
-}
-
-// saidBefore tells whether the same topic word was found before: it weighs once.
-func (p *reading) saidBefore(i int) bool {
-	for _, h := range p.hits[max(0, i-40):i] {
-		if h.word == p.hits[i].word {
-			return true
-		}
-	}
-	return false
-}
-
-// category names the category of a topic and the unit that sees to it.
-func (p *reading) category(topic int32) (category, unit string) {
-	if topic == 0 {
-		if units := p.unitTokens(); len(units) > 0 {
-			return "其他", p.unitName(units[0])
-		}
-		return "其他", ""
-	}
-	m := p.lex.matters[topic-1]
-	return m.category, m.unit
-}
-
 // complains tells whether something is wrong, wished for or complained of.
 func (p *reading) complains(topic int32) bool {
-	if p.cues.has(cueChat) && !p.cues.any(cueComplain, cueSuggest) && !p.strongProblem() {
+	if p.says("帮我写", "写一篇", "写首", "写篇", "讲个", "推荐几", "翻译一", "帮我翻", "写段", "写份检讨", "算一卦", "唱首", "编个") && !p.cues.has(cueComplain) {
+		return false
+	}
+	if p.cues.has(cueChat) && !p.cues.any(cueComplain, cueSuggest) && !p.strongProblem() && (topic == 0 || p.short(12) && (p.asking() || p.short(8))) {
 		return false
 	}
 	if p.cues.any(cueComplain, cueSuggest, cuePraise) && (topic > 0 || !p.short(6)) && !p.chatter() {
@@ -110,16 +45,27 @@ func (p *reading) complains(topic int32) bool {
 	if p.roles.any(roleLeader) {
 		return false
 	}
-	if p.chatter() || p.roles.any(reporters|desks) && !p.strongProblem() {
+	if p.chatter() || p.roles.any(reporters|desks) && !p.strongProblem() && !(p.roles.any(roleMiddle) && topic > 0 && p.cues.any(cueNot, cueWish, cueUrge, cueWhy)) {
 		return false
 	}
 	if p.cues.has(cueWish) && p.opensWith(cueWish) && !p.short(9) {
+		return true
+	}
+	if p.roles.public() && p.tellsTrouble(topic) {
 		return true
 	}
 	if topic == 0 { // nobody says twelve characters to a bot about nothing
 		return p.strongProblem() && !p.short(7) || !p.short(12) && (!p.asking() || p.cues.has(cueWhy)) && p.cues.any(cueProblem, cueWish, cueNot, cueWhy)
 	}
 	return !p.information() && !p.wonders() && (!p.short(5) || p.strongProblem())
+}
+
+// tellsTrouble tells whether a member without an office tells something at some length that is neither a plain question nor small talk.
+func (p *reading) tellsTrouble(topic int32) bool {
+	if p.information() || p.cues.has(cueChat) && !p.strongProblem() && topic == 0 {
+		return false
+	}
+	return topic > 0 && (!p.short(11) && !p.asking() || !p.short(16)) || !p.short(14) && !p.asking()
 }
 
 // chatter tells whether 意见 or 反映 is only asked about the bot.
@@ -155,23 +101,35 @@ func (p *reading) outside(topic int32) bool {
 	if !p.cues.has(cueOutside) || p.roles.any(reporters|desks|roleHandler) {
 		return false
 	}
-	if !p.cues.any(cueProblem, cueWish, cueComplain, cueWhy, cueAsk, cueHow) || p.says("校内", "学校里", "食堂", "宿舍楼", "饭堂", "校园里", "校园内") {
+	if !p.cues.any(cueProblem, cueWish, cueComplain, cueWhy, cueAsk, cueHow) && p.short(10) || p.says("校内", "学校里", "食堂", "宿舍楼", "饭堂", "校园里", "校园内") {
 		return false
 	}
 	if topic == 0 {
 		return true
 	}
-	inside, out := int32(0), int32(0)
-	for _, h := range p.hits {
+	inside, out, best := int32(0), int32(0), int32(0)
+	for i, h := range p.hits {
 		w := &p.lex.words[h.word]
-		if w.cues.has(cueOutside) {
-			out += 6
-		} else if w.topic == topic {
-			inside = max(inside, w.weight)
+		switch {
+		case p.saidBefore(i), after(p.s, int(h.at), "比", "像", "跟", "不如"):
+		case w.cues.has(cueOutside):
+			out += outsideWeight
+			if w.weight > 0 { // a turn of speech: 我家小区
+				out += w.weight
+			}
+		case w.topic > 0:
+			inside += w.weight
+			best = max(best, w.weight)
 		}
 	}
-	return out >= inside
+	if i := p.first(classPlace); i >= 0 && p.tokens[i].n != placeOther && p.tokens[i].n != placeOffice { // a hall of the campus, rented to others
+		inside += 4
+	}
+	return out >= inside || out > outsideWeight && out > best || out >= best && p.short(18)
 }
+
+// outsideWeight is what a word for a place outside weighs against the topics of the school.
+const outsideWeight = 6
 
 // caseType gives the everyday class of a petition.
 func (p *reading) caseType() string {
@@ -188,44 +146,4 @@ func (p *reading) caseType() string {
 		return "咨询"
 	}
 	return "求决"
-}
-
-// caseItems takes a numbered list of matters apart; fewer than two items with a topic are one matter.
-func (p *reading) caseItems() []Item {
-	from := 0
-	if i := strings.IndexByte(p.s, ':'); i >= 0 && i < 40 {
-		from = i + 1
-	} else if i := firstNumber(p.s); i > 0 {
-		from = i
-	}
-	cuts := numbering(p.s[from:])
-	if len(cuts) < 2 {
-		return nil
-	}
-	var out []Item
-	for i, at := range cuts {
-		end := len(p.s)
-		if i+1 < len(cuts) {
-			end = from + cuts[i+1]
-		}
-		text := clean(unnumbered(clean(p.s[from+at : end])))
-		topic := p.topicIn(from+at, end)
-		if topic == 0 && utf8.RuneCountInString(text) < 4 {
-			continue
-		}
-		it := Item{Text: typed(text)}
-		it.Category, it.Unit = p.category(topic)
-		out = append(out, it)
-	}
-	return out
-}
-
-// firstNumber finds where a list begins that no colon announces: 1、 or 一是 or ①.
-func firstNumber(s string) int {
-	for _, mark := range [...]string{"1.", "1、", "1)", "(1)", "①", "一是", "一、"} {
-		if i := strings.Index(s, mark); i >= 0 && i < 90 {
-			return i
-		}
-	}
-	return -1
 }

@@ -9,6 +9,8 @@ func (p *reading) papers() (Command, bool) {
 		return Command{Intent: QueryAccess, Case: p.firstCase()}, true
 	case p.cues.has(cueDelivered) && (p.cues.any(cueWho, cueWhich, cueAsk, cueLook, cueRemind, cueHowMany) || p.says("通知", "提醒", "消息", "谁")) && p.roles.any(reporters|desks|roleAdmin):
 		return Command{Intent: QueryDelivery}, true
+	case p.cues.has(cueRemind) && p.says("会提醒", "要提醒", "会通知", "会发给", "将提醒", "该提醒") && p.cues.any(cueWho, cueWhich) && p.roles.any(desks|roleDelegate|roleAdmin):
+		return Command{Intent: PreviewReminders, Date: p.reminderDay()}, true
 	case p.cues.has(cueRemind) && (p.cues.any(cueWho, cueWhich, cueLook, cueWhat) || p.says("会提醒", "要提醒谁", "会通知") && p.cues.has(cueAll)) && p.roles.any(desks|roleDelegate|roleLeader|roleAdmin) && !p.cues.any(cueMute) && !p.says("提醒我"):
 		return Command{Intent: PreviewReminders, Date: p.reminderDay()}, true
 	}
@@ -117,7 +119,7 @@ func (p *reading) whoIs(t token) string {
 
 // bulletin judges 生成学期通报 不要排名.
 func (p *reading) bulletin() (Command, bool) {
-	if !p.cues.has(cueBulletin) || !p.roles.any(desks) || p.cues.any(cueAsk) && !p.cues.has(cueMake) {
+	if !p.cues.has(cueBulletin) || !p.roles.any(desks) && !(p.roles.any(roleLeader|roleDelegate) && p.cues.has(cueMake)) || p.cues.any(cueAsk) && !p.cues.has(cueMake) {
 		return Command{}, false
 	}
 	if p.holds(classCrowd) && p.says("退休") || p.holds(classDay) && !p.cues.has(cueMake) {
@@ -139,10 +141,10 @@ func (p *reading) bulletin() (Command, bool) {
 
 // roster judges 生成下学期接待安排表.
 func (p *reading) roster() (Command, bool) {
-	if !p.roles.any(roleOffice|roleOfficer) || !p.cues.any(cueReception) || !p.cues.any(cueRoster, cueSchedule) || !p.cues.any(cueMake, cueSchedule) {
+	if !p.roles.any(roleOffice|roleOfficer) || !p.cues.any(cueReception) || !p.cues.any(cueRoster, cueSchedule, cueMake) || !p.cues.any(cueMake, cueSchedule) {
 		return Command{}, false
 	}
-	if p.cues.any(cueWho, cueWhen, cueAsk, cueLook) && !p.cues.has(cueMake) && !p.says("排一下", "排个", "排出", "排好") || p.holds(classDay) && p.person() != "" {
+	if p.cues.any(cueWho, cueWhen, cueAsk, cueLook) && !p.cues.has(cueMake) && !p.says("排一下", "排个", "排出", "排好") || p.holds(classDay) && (p.person() != "" || p.cues.has(cueMove)) && !p.cues.has(cueMake) {
 		return Command{}, false
 	}
 	if !p.cues.has(cueMake) && !p.says("排一下", "排表", "排个", "排出", "排好", "安排一下", "排下", "把接待", "重新排", "排接待") {

@@ -2,14 +2,17 @@ package phrase
 
 // assignment judges who is in charge of what and who is in contact with whom.
 func (p *reading) assignment() (Command, bool) {
-	if p.says("什么意思", "啥意思") {
+	if p.says("什么意思", "啥意思") || p.cues.has(cueRuleAsk) {
 		return Command{}, false
 	}
-	leader := p.cues.has(cueWho) && p.says("领导", "校长", "书记") && p.says("联系", "分管", "负责", "管") && !p.cues.has(cueReception)
-	if !p.cues.any(cueAssign, cueOurs) && !leader || p.lengthTold() || p.holds(classCase) || p.cues.has(cueNotOurs) {
+	if p.roles.public() && !p.short(24) && p.cues.any(cueProblem, cueNot) { // 教务处又说没收到, 到底谁管啊
 		return Command{}, false
 	}
-	if !p.cues.any(cueAsk, cueWho, cueWhat, cueWhich, cueLook, cueHowMany) && !p.says("哪", "几个") || p.cues.any(cueLack) || p.roles.any(roleHandler) {
+	leader := p.cues.has(cueWho) && p.says("领导", "校长", "书记") && p.says("联系", "分管", "负责", "管", "抓", "牵头", "主管", "包") && !p.cues.has(cueReception)
+	if !p.cues.any(cueAssign, cueOurs) && !leader || p.lengthTold() || p.holds(classCase) || p.cues.has(cueNotOurs) || p.says("还没去", "没去过", "没有去") {
+		return Command{}, false
+	}
+	if !p.cues.any(cueAsk, cueWho, cueWhat, cueWhich, cueLook, cueHowMany) && !p.says("哪", "几个") && !(p.says("谁") && p.says("领导", "校长", "书记")) && !p.says("谁分管", "谁联系", "谁主管") || p.cues.any(cueLack) || p.roles.any(roleHandler) {
 		return Command{}, false
 	}
 	cmd := Command{Intent: QueryAssignment, Scope: "self"}
@@ -37,7 +40,7 @@ func (p *reading) privacy() (Command, bool) {
 	if !p.cues.any(cuePrivacy, cueCheckUp) || !p.cues.any(cueAsk, cueWho, cueCheckUp, cueHow, cueWhen, cueCan, cueWhat, cueHowMany) && !p.says("谁") || p.holds(classCase) {
 		return Command{}, false
 	}
-	if !p.cues.any(cueBot) && !p.says("聊天", "隐私", "匿名", "泄", "身份", "记录", "知道是我", "看到", "个人信息", "实名", "暴露", "保存") || p.cues.any(cueProblem) && p.topic() > 0 && !p.cues.has(cueBot) {
+	if !p.cues.any(cueBot) && !p.says("聊天", "隐私", "匿名", "泄", "身份", "记录", "知道是我", "看到", "个人信息", "实名", "暴露", "保存", "通知我", "通知家长", "告诉我", "告诉家长", "牵连", "惊动") || p.cues.any(cueProblem) && p.topic() > 0 && !p.cues.has(cueBot) {
 		return Command{}, false
 	}
 	return Command{Intent: AskPolicy, Topic: "privacy"}, true
@@ -45,9 +48,24 @@ func (p *reading) privacy() (Command, bool) {
 
 // policyQuestion judges what the measure and the rules of petitions say.
 func (p *reading) policyQuestion() (Command, bool) {
+	if p.swaps() {
+		return Command{}, false
+	}
+	if p.cues.has(cueRuleAsk) && !p.holds(classCase) && !p.filedBefore() && !p.cues.any(cueUrge) && (p.asking() || p.short(40)) {
+		return Command{Intent: AskPolicy}, true
+	}
 	must, rules := p.cues.has(cueMust), p.cues.has(cuePolicy)
-	if k := p.kindNamed(); k >= 0 && k != kReception && p.cues.has(cueAsk) && p.says("要", "用", "需要", "可以", "能") && !p.holds(classDay) && !p.cues.any(cuePast, cueLack, cueDoneAsk) {
+	if k := p.kindNamed(); k >= 0 && k != kReception && p.cues.has(cueAsk) && p.says("要", "用", "需要", "可以", "能") && !(p.roles.public() && p.says("安排", "见", "谈一次", "面对面", "约")) && !p.holds(classDay) && !p.cues.any(cuePast, cueLack, cueDoneAsk) {
 		must = true // 不是党员要参加组织生活吗
+	}
+	if p.kindNamed() >= 0 && p.cues.has(cueMe) && p.cues.any(cueHowMany, cueDoneAsk, cueLack) && p.roles.any(reporters) && !p.says("要不要", "用不用", "要求几", "要求多少", "什么要求", "要求是", "规定", "算不算", "能算", "算几", "怎么算", "如何算") && p.cues.any(cuePast, cueDoneAsk, cueLack) {
+		return Command{}, false // 帮我算算听课完成几个学时了
+	}
+	if must && p.holds(classDay) && !p.asking() && !p.says("算不算", "怎么算", "能不能", "可不可以", "咋算") {
+		must = false // 昨天跟研究生倾偈, 算座谈啦
+	}
+	if p.kindNamed() >= 0 && p.cues.has(cueAsk) && !p.cues.any(cueMe, cueLack, cueDoneAsk, cuePast) && p.says("也有", "也要", "也得", "也算", "用得着", "有没有要求", "管不管", "也适用", "也要求") {
+		must = true // 二级学院院长也有听课任务吗
 	}
 	asks := p.cues.any(cueAsk, cueWhat, cueHow, cueWhen, cueHowMany, cueWhich, cueCan, cueLook) || must
 	if p.says("什么意思", "啥意思", "指什么", "怎么理解", "是指") && !p.cues.has(cueProblem) && p.topic() == 0 {
@@ -56,8 +74,11 @@ func (p *reading) policyQuestion() (Command, bool) {
 	if p.roles.any(reporters) && p.cues.has(cueLate) && p.cues.any(cueCan, cueWhen) && p.asking() && !p.holds(classDay) && p.kindNamed() < 0 {
 		return Command{Intent: AskPolicy, Topic: "late"}, true
 	}
-	limit := p.says("信访", "答复", "复查", "复核", "受理", "信访件", "信访事项", "延期") && (p.cues.any(cueWhen) || p.says("期限", "时限", "几天", "多少天", "多少个工作日", "几个工作日")) && !p.cues.any(cueProgress)
+	limit := p.says("信访", "答复", "复查", "复核", "受理", "信访件", "信访事项", "延期") && (p.cues.any(cueWhen) || p.says("期限", "时限", "几天", "多少天", "多少个工作日", "几个工作日")) && !p.cues.any(cueProgress, cueDiscontent)
 	if !must && !rules && !limit || !(asks || limit) || p.holds(classCase) || p.lengthTold() && !p.says("算") || p.cues.any(cueEarlier) {
+		return Command{}, false
+	}
+	if (p.lengthNow() || !p.asking() && p.holds(classDay)) && p.wholeReport() && p.cues.has(cuePast) { // 11月5号还听过一次课, 2节, 不知道还能不能算
 		return Command{}, false
 	}
 	kind := p.kindNamed()

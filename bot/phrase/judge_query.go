@@ -78,6 +78,12 @@ func (p *reading) quota() (Command, bool) {
 		return Command{}, false
 	}
 	public := !p.roles.any(reporters | desks)
+	if public && kind == kReception {
+		return Command{}, false
+	}
+	if public && !p.short(30) && p.cues.any(cueProblem, cueWish) {
+		return Command{}, false
+	}
 	switch {
 	case public && (kind < 0 || !p.cues.has(cueAll) && p.person() == "" && !p.says("领导", "校长", "书记")):
 		return Command{}, false
@@ -139,6 +145,9 @@ func (p *reading) generalQuota() bool {
 func (p *reading) scope() string {
 	who := p.otherThan(p.persons())
 	units := p.unitTokens()
+	if (p.cues.has(cueWho) || p.says("谁")) && p.cues.any(cueLack, cueNot) && !p.holds(classPerson) { // 书记院长们的第一课还有谁没上
+		return "all"
+	}
 	switch {
 	case who != "":
 		return who
@@ -146,7 +155,7 @@ func (p *reading) scope() string {
 		return "all"
 	case len(units) > 0 && !p.cues.has(cueMe):
 		return "unit:" + p.unitName(units[0])
-	case p.roles.any(roleOffice|roleAssessor) && !p.roles.any(roleLeader) && !p.cues.has(cueMe):
+	case p.roles.any(roleOffice|roleAssessor) && !p.roles.any(roleLeader):
 		return "all"
 	}
 	return "self"
@@ -177,7 +186,7 @@ func (p *reading) records() (Command, bool) {
 		p.cues.any(cueTotal, cueContactBase) && p.cues.any(cueHowMany, cueLook) || p.cues.has(cueContactBase) && p.asking() ||
 		p.cues.has(cueLook) && p.kindNamed() >= 0 && p.cues.any(cueWhich, cueNewest, cueThat, cueRecords) ||
 		p.cues.has(cueRecords) && !p.holds(classDay) && !p.cues.any(cueReport) && p.short(20) || p.cues.has(cueWhen) && p.says("上次", "上回", "最近一次", "最后一次") || p.cues.any(cueWhich, cueWhat) && p.cues.any(cuePast) && p.cues.any(cueMe, cueAll, cueLook) && p.says("去", "听", "参加", "开", "做", "搞", "登", "报", "记")
-	if !look || p.tells() || p.cues.any(cueRetract, cueChange) && !p.asking() {
+	if !look || p.tells() || (p.lengthTold() || p.holds(classTimes) && !p.asking() && !p.cues.any(cueLook, cueTotal)) && p.cues.has(cuePast) || p.cues.any(cueRetract, cueChange) && !p.asking() {
 		return Command{}, false
 	}
 	cmd := Command{Intent: QueryRecords, Scope: p.scope(), Period: p.period(false), Date: p.day(past)}
@@ -195,24 +204,36 @@ func (p *reading) records() (Command, bool) {
 
 // plan judges research plans (Art. 5.3): laid down, or asked for.
 func (p *reading) plan() (Command, bool) {
-	if !p.cues.has(cuePlan) || p.cues.any(cueLack, cueDoneAsk, cueStanding) || !p.roles.any(reporters) {
+	laid := p.kindNamed() == kResearch && (p.months() > 1 || p.says("题目", "选题", "课题", "方向") && p.says(":", "先报", "定", "拟", "打算", "计划", "准备") || p.holds(classTerm) && p.says(":") && !p.holds(classDay)) && !p.cues.has(cuePast) && !p.asking()
+	if !p.cues.has(cuePlan) && !laid || p.cues.any(cueLack, cueDoneAsk, cueStanding) || !p.roles.any(reporters) {
 		return Command{}, false
 	}
 	look := p.cues.any(cueLook, cueWhat, cueAsk, cueWhich, cueHowMany) && !p.says(":", "如下", "定为")
 	cmd := Command{Intent: QueryPlan, Scope: p.scope(), Period: p.period(true)}
 	cmd.Target.Kind = policy.Research
-	if cmd.Period == "" {
+	if cmd.Period == "" || laid {
 		cmd.Period = p.yearID()
 	}
 	if look {
 		return cmd, true
 	}
-	if p.says(":", "如下", "定为", "拟", "制定", "计划是", "报一下", "登记", "录", "定了", "加一", "增加", "改") || p.countOf(classUnit) > 0 {
+	if p.says(":", "如下", "定为", "拟", "制定", "计划是", "报一下", "登记", "录", "定了", "加一", "增加", "改") || laid || p.countOf(classUnit) > 0 {
 		cmd.Intent = SetPlan
 		cmd.Topics = p.planItems()
 		return cmd, true
 	}
 	return cmd, p.short(14)
+}
+
+// months counts the months that are named.
+func (p *reading) months() int {
+	n := 0
+	for _, e := range p.days {
+		if e.form == formMonth || e.form == formVague && e.month > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // planItems takes a research plan apart, one item for each clause with a month, a unit or a subject.

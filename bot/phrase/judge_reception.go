@@ -1,10 +1,15 @@
 package phrase
 
-import "lianxin/config/policy"
+import (
+	"cmp"
+	"slices"
+
+	"lianxin/config/policy"
+)
 
 // reception judges everything about reception days (Art. 5.8): the roster, the sheet, bookings and questions.
 func (p *reading) reception() (Command, bool) {
-	about := p.cues.has(cueReception) || p.kindNamed() == kReception
+	about := p.cues.has(cueReception) || p.kindNamed() == kReception && (p.roles.any(reporters) || !p.says("值班"))
 	for _, judge := range [...]func(bool) (Command, bool){p.sheet, p.change, p.absence, p.booking, p.talk, p.askReception} {
 		if cmd, ok := judge(about); ok {
 			return cmd, true
@@ -19,7 +24,7 @@ func (p *reading) sheet(about bool) (Command, bool) {
 		return Command{}, false
 	}
 	nobody := p.says("没人来", "没有人来", "无人来访", "没人预约", "没有来访", "无来访", "没人来访", "冇人来", "没有群众", "无人", "零来访", "没来人", "一个都没来", "没人", "没有人")
-	held := p.cues.any(cueHeld, cueCame) || p.holds(classGroups) || nobody || p.holds(classPeople) && p.cues.has(cuePast)
+	held := p.cues.any(cueHeld, cueCame) || p.holds(classGroups) || nobody || p.holds(classPeople) && (p.cues.has(cuePast) || p.day(past) != 0)
 	d := p.day(past)
 	if !held || d > p.c.Today {
 		return Command{}, false
@@ -81,16 +86,16 @@ func (p *reading) followUp() (unit string, days int) {
 
 // change judges a leader's swap and an office's change of the roster.
 func (p *reading) change(about bool) (Command, bool) {
-	if !p.roles.any(roleLeader|roleOffice|roleDelegate|roleOfficer) || !about && !(p.roles.any(roleLeader) && p.cues.has(cueSwap) && p.person() != "") {
+	if !p.roles.any(roleLeader|roleOffice|roleDelegate|roleOfficer) || !about && !p.swaps() {
 		return Command{}, false
 	}
-	if p.cues.any(cueWho, cueAsk) && !p.says("可以吗", "行吗", "行不行", "好吗", "能不能") || p.cues.has(cueRemind) {
+	if p.cues.any(cueWho, cueAsk) && !p.says("肯不肯", "愿不愿", "问问", "谁能", "谁替我", "谁代我", "谁来替", "谁顶", "谁可以", "谁有空", "谁方便", "帮我换", "可以吗", "行吗", "行不行", "好吗", "能不能") || p.cues.has(cueRemind) {
 		return Command{}, false
 	}
-	if !p.cues.any(cueSwap, cueInstead, cueMove) && !p.away() {
+	if !p.cues.any(cueSwap, cueInstead, cueMove) && !p.away() && !p.swaps() {
 		return Command{}, false
 	}
-	if p.holds(classKind) && p.otherKinds() {
+	if p.holds(classKind) && p.otherKinds() && !(p.cues.has(cueSwap) && p.cues.has(cueTurn)) {
 		return Command{}, false
 	}
 	d := p.day(future)
@@ -120,6 +125,39 @@ func (p *reading) change(about bool) (Command, bool) {
 		cmd.Ask = append(cmd.Ask, "date")
 	}
 	return cmd, true
+}
+
+// swaps tells whether a change of the roster is spoken of without its name: a leader who is to be on duty, days of receptions, another one named.
+func (p *reading) swaps() bool {
+	if !p.cues.any(cueSwap, cueInstead) && (p.countOf(classDay) < 2 || p.countOf(classPerson)+p.countOf(classPost) == 0) {
+		return false
+	}
+	other := p.otherThan(p.persons()) != ""
+	switch {
+	case p.roles.any(roleLeader):
+		return p.cues.has(cueSwap) && (other || p.cues.has(cueTurn)) || other && p.slotDays() > 1 && !p.holds(classKind)
+	case p.roles.any(roleOffice):
+		return p.cues.any(cueSwap, cueInstead) && len(p.persons()) > 1 && p.slotDays() > 0 && !p.holds(classKind)
+	}
+	return false
+}
+
+// slotDays counts the days of the message that are reception days.
+func (p *reading) slotDays() int {
+	n := 0
+	for i := 0; ; i++ {
+		d, at := p.dayFrom(i, future)
+		if at < 0 {
+			return n
+		}
+		for _, s := range p.slots() {
+			if s.Day == d || s.Regular == d {
+				n++
+				break
+			}
+		}
+		i = at
+	}
 }
 
 // away tells whether a leader says that he cannot be there.
@@ -164,11 +202,11 @@ func (p *reading) absence(about bool) (Command, bool) {
 	if !p.cues.has(cueNobody) || p.roles.any(roleLeader|roleOffice|roleDelegate) || p.cues.has(cueWhy) && p.cues.has(cueMonday) {
 		return Command{}, false
 	}
-	met := about || p.person() != "" && p.says("办公室", "去", "找") || p.says("见校长", "见书记", "见领导", "校长办公室", "书记办公室", "领导办公室")
+	met := about && p.says("接待", "接访", "领导", "校长", "书记", "预约", "约") || p.person() != "" && p.says("办公室", "去", "找") || p.says("见校长", "见书记", "见领导", "校长办公室", "书记办公室", "领导办公室")
 	if !met || p.says("办公室电话", "电话没人") {
 		return Command{}, false
 	}
-	if p.cues.any(cueWho, cueWhen) || p.cues.has(cueAsk) && !p.cues.has(cuePast) && !p.says("去了", "没见", "等") {
+	if p.cues.any(cueWho, cueWhen) || p.cues.has(cueAsk) && !p.cues.has(cuePast) && !p.says("去了", "敲", "按时", "没见", "等") {
 		return Command{}, false
 	}
 	cmd := Command{Intent: ReportReceptionAbsence, Date: p.day(past), Person: p.person(), PartOfDay: p.part(), Private: p.c.Group}
@@ -193,14 +231,25 @@ func (p *reading) partIndex() int {
 	return 0
 }
 
-// slots lists the reception days that the calendar plans around today, in order.
+// slots lists the reception days that the calendar plans within a year of today, in order.
 func (p *reading) slots() []policy.PlannedReception {
+	from, _ := slices.BinarySearchFunc(p.receptions, p.c.Today.Add(-slotsAround), bySlotDay)
+	to, _ := slices.BinarySearchFunc(p.receptions, p.c.Today.Add(slotsAround), bySlotDay)
+	return p.receptions[from:to]
+}
+
+// slotsAround is how far from today, in days, reception days are looked for.
+const slotsAround = 340
+
+func bySlotDay(s policy.PlannedReception, d policy.Date) int { return cmp.Compare(s.Day, d) }
+
+// planned lists the reception days of all terms that the calendar has, in order.
+func planned(school *policy.School) []policy.PlannedReception {
 	var out []policy.PlannedReception
-	for _, t := range p.school.Calendar.Terms {
-		if span := t.Span(); span.To > p.c.Today.Add(-200) && span.From < p.c.Today.Add(200) {
-			out = append(out, p.school.ReceptionPlan(t)...)
-		}
+	for _, t := range school.Calendar.Terms {
+		out = append(out, school.ReceptionPlan(t)...)
 	}
+	slices.SortStableFunc(out, func(a, b policy.PlannedReception) int { return cmp.Compare(a.Day, b.Day) })
 	return out
 }
 

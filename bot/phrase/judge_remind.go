@@ -3,7 +3,7 @@ package phrase
 // reminders judges how and whether somebody wants to be reminded.
 func (p *reading) reminders() (Command, bool) {
 	switch {
-	case p.cues.has(cueLater) && (p.cues.any(cueRemind) || p.short(8)) && !p.holds(classKind):
+	case p.cues.has(cueLater) && (p.cues.any(cueRemind) || p.short(8) || p.short(18) && p.says("忙", "开会", "没空", "开车", "不方便", "出差", "再说", "再弄", "再填", "再报", "再看")) && p.roles.any(reporters|desks|roleHandler) && !p.holds(classKind):
 		return p.snooze(), true
 	case p.cues.has(cueMute) && !p.cues.has(cueComplain) && (p.topic() == 0 || p.says("提醒", "消息", "推送", "通知", "打扰")):
 		cmd := Command{Intent: SetReminder, Topic: p.reminderTopic(), Mute: true, Lead: p.daysNamed()}
@@ -11,7 +11,7 @@ func (p *reading) reminders() (Command, bool) {
 	case !p.cues.has(cueRemind) || p.cues.any(cueWho, cueWhich) || p.cues.any(cueDelivered):
 		return Command{}, false
 	}
-	settings := p.says("提前", "每天", "每周", "几点", "改成", "恢复", "打开", "开启", "关", "别", "不要", "只", "点提醒", "天提醒", "提醒我", "就行", "一次", "频率", "少提醒") || p.holds(classClock)
+	settings := p.says("提前", "每天", "每周", "几点", "改成", "恢复", "打开", "开启", "关", "别", "不要", "只", "点提醒", "天提醒", "提醒我", "就行", "一次", "频率", "少提醒", "免了", "免掉", "停", "省了", "取消", "太密", "太多", "不必", "不要了", "不需要", "发早上", "发晚上", "早上发", "晚上发", "上午发", "换成", "改早", "改晚") || p.holds(classClock)
 	if !settings || p.topic() > 0 && p.cues.has(cueProblem) && !p.says("提醒我") {
 		return Command{}, false
 	}
@@ -19,7 +19,7 @@ func (p *reading) reminders() (Command, bool) {
 	if i := p.first(classClock); i >= 0 {
 		cmd.Clock = clockString(faceTo24(int(p.tokens[i].n), p.partIndex()))
 	}
-	cmd.Mute = p.cues.has(cueNever) && cmd.Lead == 0 && !p.says("恢复", "打开", "开启")
+	cmd.Mute = (p.cues.has(cueNever) || p.says("免了", "免掉", "停了", "停掉", "省了", "取消", "不要了")) && cmd.Lead == 0 && !p.says("恢复", "打开", "开启")
 	return cmd, true
 }
 

@@ -20,8 +20,10 @@ func (p *reading) orders() (Command, bool) {
 		cmd.Intent = QueryIdentity
 	case p.cues.has(cueMerge) && (len(cases) > 1 || p.roles.any(roleOfficer|roleOffice) && p.cues.any(cueCase, cueTransfer)):
 		cmd.Intent, cmd.Cases, cmd.Case = MergeCases, cases, ""
-	case p.cues.has(cueClose) && !known:
+	case p.cues.has(cueClose) && !known && !p.cues.has(cueNotGone) && !p.roles.any(roleHandler):
 		return p.closeIssue()
+	case known && p.takesOver():
+		cmd.Intent = TakeCase
 	case p.cues.has(cueTake) && (known || p.cues.any(cueCase, cueComplain, cueThat, cueTransfer)) && !p.replies():
 		cmd.Intent = TakeCase
 	case p.cues.has(cueExtend) && (known || p.roles.any(roleOfficer|roleHandler)):
@@ -39,6 +41,9 @@ func (p *reading) orders() (Command, bool) {
 			cmd.Scope = "unit:" + p.unitName(units[0])
 		}
 		cmd.Target = Target{}
+	case known && officer && !p.asking() && len(p.unitTokens()) > 0 && !p.replies() && p.says("给", "请", "由", "让", "归", "办", "处理", "转", "派", "牵头"):
+		cmd.Intent, cmd.Unit = TransferCase, p.toUnit(false)
+		cmd.CoUnit, cmd.Days, cmd.Urgent = p.coUnit(cmd.Unit), p.daysNamed(), p.cues.any(cueUrgent, cueUrge)
 	case known && p.asksProgress():
 		cmd.Intent = QueryCase
 	case p.transfers(known):
@@ -51,7 +56,7 @@ func (p *reading) orders() (Command, bool) {
 		}
 	case known && p.cues.any(cueUrge):
 		cmd.Intent = UrgeCase
-	case p.cues.has(cueClose):
+	case p.cues.has(cueClose) && !p.cues.has(cueNotGone):
 		return p.closeIssue()
 	default:
 		return Command{}, false
@@ -76,7 +81,7 @@ func (p *reading) asksOverdue() bool {
 
 // returns tells whether a case is sent back: 退回, 不归我们, 应该是基建处.
 func (p *reading) returns(known, desk bool) bool {
-	if !desk && !known {
+	if !desk && !known || p.roles.any(roleOfficer) && p.says("改派", "转派", "改转", "另派", "重新派", "改交", "再转") {
 		return false
 	}
 	if p.cues.has(cueReturn) && (known || p.cues.any(cueCase, cueNotOurs, cueShouldBe)) && !p.cues.has(cueFixed) {
@@ -85,12 +90,13 @@ func (p *reading) returns(known, desk bool) bool {
 	if known && p.roles.any(roleHandler) && p.cues.has(cueShouldBe) && len(p.unitTokens()) > 0 && !p.replies() {
 		return true
 	}
-	return p.cues.has(cueNotOurs) && !p.holds(classKind)
+	return (p.cues.has(cueNotOurs) || p.roles.any(roleHandler) && p.spokenCase() && p.disowns()) && !p.holds(classKind)
 }
 
 // transfers tells whether a case is given to a unit.
 func (p *reading) transfers(known bool) bool {
-	if len(p.unitTokens()) == 0 || !p.cues.has(cueTransfer) && !(known && p.holds(classOrder)) {
+	this := p.roles.any(roleOfficer) && p.says("这件", "这个", "此件", "该件", "那件", "这条", "那条", "这单", "还是") && p.says("请", "给", "让", "由", "归", "办")
+	if len(p.unitTokens()) == 0 || !p.cues.has(cueTransfer) && !(known && p.holds(classOrder)) && !this {
 		return false
 	}
 	if p.cues.has(cueReply) && !known {
@@ -106,7 +112,7 @@ func (p *reading) toUnit(back bool) string {
 		if after(p.s, int(t.at), "不归", "不是", "不属于", "不该", "不归我们", "不属", "不由", "抄送", "由于", "退给") || oneOf(p.s, int(t.end), "协办", "配合", "会办", "协同", "协助", "抄送", "退回", "说") > 0 {
 			continue
 		}
-		if after(p.s, int(t.at), "转给", "转", "转到", "转至", "派到", "派给", "派", "交给", "交", "交办", "转交", "转办", "分给", "分到", "移送", "移交", "归", "是", "属于", "由", "应由", "转由", "改派", "改派给", "批给", "请", "让", "交由", "给", "发给", "派单给", "转去", "找", "建议") {
+		if after(p.s, int(t.at), "转给", "转", "转到", "转至", "派到", "派给", "派", "交给", "交", "交办", "转交", "转办", "分给", "分到", "移送", "移交", "归", "是", "属于", "由", "应由", "转由", "改派", "改派给", "批给", "请", "让", "交由", "给", "发给", "派单给", "转去", "找", "建议", "还是请") {
 			return p.unitName(t)
 		}
 		if best == "" || back {

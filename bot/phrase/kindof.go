@@ -24,6 +24,9 @@ func (p *reading) kindOf(f *frame) (kind int, sure bool) {
 	case kind == kRetiree && f.crowd != "" && !isRetiree(f.crowd):
 		return kForum, false
 	}
+	if kind < 0 && f.party != "" && (partyEvent(span) || strings.Contains(span, "会")) {
+		return kEvent, true
+	}
 	if kind < 0 && (f.periods[0] > 0 || f.halves >= 0) { // 4/30 第7-8节, 教科院, 课程与教学论, 赵明
 		return kObserve, f.klass != "" || f.teacher != "" || f.course != "" || f.quote != "" || f.lessons != ""
 	}
@@ -52,6 +55,9 @@ func (p *reading) kindOf(f *frame) (kind int, sure bool) {
 func (p *reading) weigh(f *frame, span string) {
 	if f.hints&(1<<kObserve) != 0 && !f.measured() && f.lessons == "" && f.quote == "" && !strings.Contains(span, "课") && f.teacher == "" {
 		f.hints &^= 1 << kObserve
+	}
+	if f.kinds == 0 && f.hints == 1<<kVisit && len(f.places) == 0 && (f.halves > 0 || f.periods[0] > 0) && strings.Contains(span, "课") { // 看了两节足球课
+		f.hints = 1 << kObserve
 	}
 	if f.kinds&(1<<kFirst) != 0 && f.hints&(1<<kObserve) != 0 && !strings.Contains(span, "上了") && !strings.Contains(span, "讲") {
 		f.kinds = f.kinds&^(1<<kFirst) | 1<<kObserve

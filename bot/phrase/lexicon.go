@@ -26,8 +26,9 @@ type lexicon struct {
 	nodes   []node
 	edges   []edge // children of a node, sorted by character
 	words   []word
-	days    []dayExpr // days that words name; word.n of classDay, classVague, classTerm
-	matters []matter  // topics of petitions; word.topic counts from 1
+	days    []dayExpr         // days that words name; word.n of classDay, classVague, classTerm
+	matters []matter          // topics of petitions; word.topic counts from 1
+	openers map[rune][]opener // turns of speech by the character they begin with
 
 	fixture, classroom, dorm int32 // the topics of what every room has, of classrooms and of dormitories
 }
@@ -109,6 +110,7 @@ type builder struct {
 	words   []word
 	days    []dayExpr
 	matters []matter
+	openers []opener
 	fixture int32
 }
 
@@ -191,6 +193,11 @@ func (b *builder) build() lexicon {
 	}
 	slices.SortFunc(all, func(x, y entry) int { return slices.Compare(x.runes, y.runes) })
 	l := lexicon{root: make(map[rune]int32, 1024), words: b.words, days: b.days, matters: b.matters, fixture: b.fixture}
+	l.openers = make(map[rune][]opener, len(b.openers))
+	for _, o := range b.openers {
+		r, _ := utf8.DecodeRuneInString(o.head)
+		l.openers[r] = append(l.openers[r], o)
+	}
 	l.classroom, l.dorm = int32(b.sameMatter("教学设施")), int32(b.sameMatter("后勤-宿舍"))
 
 	var lay func(part []entry, depth int) int32

@@ -37,11 +37,33 @@ func (p *reading) text(t token) string { return p.s[t.at:t.end] }
 // says tells whether one of the words stands in the message.
 func (p *reading) says(words ...string) bool {
 	for _, w := range words {
-		if strings.Contains(p.s, w) {
+		if p.chars.may(w) && strings.Contains(p.s, w) {
 			return true
 		}
 	}
 	return false
+}
+
+// chars is a rough set of the characters of a text: most words that are looked for are ruled out by their first character.
+type chars [8]uint64
+
+// charAt gives the place of the character at byte i of s in the set.
+func charAt(s string, i int) uint {
+	if s[i] < 0x80 || i+2 >= len(s) {
+		return uint(s[i])
+	}
+	return (uint(s[i])<<7 ^ uint(s[i+1])<<3 ^ uint(s[i+2])) & 511
+}
+
+func (c *chars) add(s string, i int) {
+	n := charAt(s, i)
+	c[n/64] |= 1 << (n % 64)
+}
+
+// may tells whether a word may stand in the text; false is certain.
+func (c *chars) may(word string) bool {
+	n := charAt(word, 0)
+	return c[n/64]&(1<<(n%64)) != 0
 }
 
 // short tells whether the message has at most n characters.

@@ -68,11 +68,11 @@ func arabic(s string, i int) numeral {
 	n.value, n.end = digitsAt(s, i, 9)
 	n.digits = n.end - i
 	n.half = 2 * n.value
-	if n.end+1 < len(s) && s[n.end] == '.' && isDigit(s[n.end+1]) {
-		frac, end := digitsAt(s, n.end+1, 4)
+	if point := pointAt(s, n); point > 0 {
+		frac, end := digitsAt(s, point, 4)
 		n.frac = frac
 		switch {
-		case frac == 5 && end == n.end+2:
+		case frac == 5 && end == point+1:
 			n.half++
 		case frac != 0:
 			n.half = -1
@@ -80,6 +80,21 @@ func arabic(s string, i int) numeral {
 		n.end = end
 	}
 	return n
+}
+
+// pointAt gives the byte behind the point of a number; 0 if it has none. A full stop between two short numbers was meant for one: 3。18.
+func pointAt(s string, n numeral) int {
+	end := oneOf(s, n.end, ".")
+	if end == 0 && n.digits <= 2 && n.value >= 1 && n.value <= 12 {
+		end = oneOf(s, n.end, "。")
+		if _, last := digitsAt(s, end, 3); last-end < 1 || last-end > 2 {
+			return 0
+		}
+	}
+	if end == 0 || end >= len(s) || !isDigit(s[end]) {
+		return 0
+	}
+	return end
 }
 
 // chinese reads 十五, 二十, 一百二, 廿几, 三四 (a series), 二〇二六 (a year), 几.
@@ -121,6 +136,10 @@ func (n *numeral) sum(run []rune) {
 	cur, unit := -1, 0
 	for k, r := range run {
 		d := chineseDigit(r)
+		if d > 0 && n.approx && unit == 10 && cur == 0 { // 十几二十: between the two
+			n.value, n.half = n.value+5, 2*n.value+10
+			return
+		}
 		switch {
 		case r == '几':
 			n.approx = true

@@ -5,7 +5,8 @@
 // A message is read in five steps:
 //
 //	fold     full width, traditional and Cantonese characters to the ones the lexicon is written in
-//	scan     the longest meaning at each place becomes a token; cues (还差, 撤销, 坏了) are noted beside them
+//	scan     the longest meaning at each place becomes a token; cues (还差, 撤销, 坏了) are noted beside them, and turns of speech whose words
+//	         stand apart (没 … 交 … 社保)
 //	join     tokens that belong together become one: 去年 + 12月10号, 文学院 + 书记, 王丽 + 老师
 //	judge    rules in a fixed order find the intent: danger, acts of a dialog, commands, orders, reports, questions, petitions
 //	gather   a report is taken apart into activities, and each into its slots
@@ -29,6 +30,8 @@
 package phrase
 
 import (
+	"strings"
+
 	"lianxin/config/policy"
 )
 
@@ -38,18 +41,26 @@ type Reader struct {
 	folder  *folder
 	lex     lexicon
 	sayings lexicon
+
+	receptions []policy.PlannedReception // all that the calendar plans, by day
 }
 
 // NewReader compiles the words of the language and the names of the school once. The school must not change afterwards.
 func NewReader(school *policy.School) *Reader {
-	return &Reader{school: school, folder: newFolder(), lex: compile(school), sayings: compileSayings()}
+	return &Reader{school: school, folder: newFolder(), lex: compile(school), sayings: compileSayings(), receptions: planned(school)}
 }
 
 // Parse gives the meaning of a message. It never fails: what nobody can place is OutOfScope. Of a text longer than 32 KB only the beginning is read.
 func (r *Reader) Parse(text string, c Context) Command {
-	p := r.read(r.folder.text(text), c)
-	return p.judge()
+	folded := r.folder.text(text)
+	if folded == "" && nods(text) {
+		folded = "ok"
+	}
+	return r.read(folded, c).judge()
 }
+
+// nods tells whether a message that holds nothing else has a picture of assent.
+func nods(text string) bool { return strings.ContainsAny(text, "👌👍🆗✅✔☑") }
 
 // read scans a folded text.
 func (r *Reader) read(folded string, c Context) *reading {

@@ -34,10 +34,14 @@ func (r *resolver) day(e *dayExpr, t tense, prev *dayExpr, prevDate policy.Date)
 		return r.told(policy.MakeDate(e.year, time.Month(e.month), e.day), e.weekday)
 	case formWeek:
 		return r.teachingWeek(e, t)
-	case formEve, formHoliday, formAfter:
+	case formEve, formHoliday, formAfter, formLast:
 		return r.feast(e, t)
 	case formTermStart:
 		return r.termStart()
+	case formNext:
+		if prevDate != 0 {
+			return r.sided(prevDate.Add(1), t)
+		}
 	case formRange:
 		return r.span(e, t)
 	case formVague:
@@ -205,10 +209,14 @@ func floorDiv(a, b int) int {
 // teachingWeek reads 第5周周二 in the term around today, or in the one that was named.
 func (r *resolver) teachingWeek(e *dayExpr, t tense) resolved {
 	term, ok := r.term(e.offset)
-	if !ok || e.week < 1 || e.week > term.Weeks {
+	week := e.week
+	if week == lastWeek {
+		week = term.Weeks
+	}
+	if !ok || week < 1 || week > term.Weeks {
 		return resolved{tense: t}
 	}
-	monday := term.Monday(e.week)
+	monday := term.Monday(week)
 	if e.weekday == 0 {
 		return resolved{tense: r.side(monday.Add(6))}
 	}

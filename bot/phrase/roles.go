@@ -30,6 +30,9 @@ const (
 
 func (r roles) any(want roles) bool { return r&want != 0 }
 
+// public tells whether somebody files petitions rather than handles them: students, teachers, parents, everybody without an office.
+func (r roles) public() bool { return r == 0 || r == roleAdmin }
+
 // rolesOf gives the roles of a role word of the configuration or of the corpus; 0 for students, teachers and everybody else.
 func rolesOf(word string) roles {
 	switch policy.Role(word) {

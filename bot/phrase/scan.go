@@ -14,6 +14,7 @@ type reading struct {
 	days   []dayExpr
 	draft  dayExpr // the day of the rule that read last
 	hits   []hit
+	chars  chars // what the message is written with
 	cues   cues
 	roles  roles
 }
@@ -27,6 +28,9 @@ type hit struct {
 // scan cuts the message into tokens, the longest meaning at each place first; characters without a meaning stay between them. Cues are looked for
 // beside them: they may overlap tokens and each other, but a cue inside a longer word says nothing.
 func (p *reading) scan() {
+	if p.asksAtEnd() {
+		p.cues = p.cues.with(cuesOf(cueAsk))
+	}
 	covered, named := 0, 0 // cues and topics that end here or before lie inside something longer
 	for i, next := 0, 0; i < len(p.s); {
 		w, end, hint, hintEnd := p.lex.match(p.s, i)
@@ -51,19 +55,55 @@ func (p *reading) scan() {
 				named = covered
 			}
 		}
-		_, n := utf8.DecodeRuneInString(p.s[i:])
+		r, n := utf8.DecodeRuneInString(p.s[i:])
+		p.chars.add(p.s, i)
+		if (r == '没' || r == '不') && p.doubled(i, i+n) {
+			p.cues = p.cues.with(cuesOf(cueAsk))
+		}
 		i += n
 	}
+	p.turns()
+}
+
+// asksAtEnd tells whether the message ends with a 不 or 没 that asks: 能记听课不, 有领导接待没; not 一点都没.
+func (p *reading) asksAtEnd() bool {
+	s := strings.TrimRight(p.s, softPunct)
+	rest, ok := strings.CutSuffix(s, "不")
+	if !ok {
+		if rest, ok = strings.CutSuffix(s, "没"); !ok {
+			return false
+		}
+	}
+	return rest != "" && !after(rest, len(rest), "都", "也", "还", "就", "绝", "从", "说", "才", "又", "总", "老", "一点", "啥")
+}
+
+// doubled tells whether the same verb stands on both sides of the 没 or 不 at s[at:end]: 补没补, 来不来. Words that only have that shape ask nothing.
+func (p *reading) doubled(at, end int) bool {
+	before, _ := utf8.DecodeLastRuneInString(p.s[:at])
+	behind, _ := utf8.DecodeRuneInString(p.s[end:])
+	return before == behind && before >= hanFirst && before <= hanLast && !strings.ContainsRune("时动能可要是得好行管会该用想了", before)
 }
 
 // hit notes a cue.
 func (p *reading) hit(w int32, at, end int) {
 	entry := &p.lex.words[w]
-	if entry.cues == (cues{}) && entry.topic == 0 || entry.cues.has(cueFuture) && !p.wills(at, end) || entry.cues.has(cueAsk) && !p.asksAt(at, end) {
+	if entry.cues == (cues{}) && entry.topic == 0 || entry.cues.has(cueBook) && p.estimates(at, end) || entry.cues.has(cueMust) && after(p.s, at, "不") && has(p.s, at, "算") || entry.cues.has(cueHowMany) && has(p.s, at, "几") && after(p.s, at, "十", "好", "上", "百") || entry.cues.has(cueFuture) && !p.wills(at, end) || entry.cues.has(cueAsk) && !p.asksAt(at, end) {
+		return
+	}
+	if entry.cues.has(cueProblem) && (has(p.s, at, "不") || has(p.s, at, "没")) && p.doubled(at, at+len("不")) { // 下不下雨
 		return
 	}
 	p.cues = p.cues.with(entry.cues)
 	p.hits = append(p.hits, hit{int32(at), int32(end), w})
+}
+
+// estimates tells whether the 约 at s[at:end] stands before a number: 约260人.
+func (p *reading) estimates(at, end int) bool {
+	if p.s[at:end] != "约" {
+		return false
+	}
+	n, ok := readNumeral(p.s, end)
+	return ok && oneOf(p.s, n.end, "月", "号", "日", ".", "/", "点") == 0 && n.frac < 0
 }
 
 // wills tells whether 要, 想, 将 and 拟 stand before something that is done: not in 纲要, 构想.
@@ -82,9 +122,9 @@ func (p *reading) wills(at, end int) bool {
 	return p.lex.words[w].also == classVerb
 }
 
-// asksAt tells whether 了没 and 没有 at s[at:end] ask: at the end of a clause only (吃了没, but 两年了没下文).
+// asksAt tells whether 了没, 没有 and 嘛 at s[at:end] ask: at the end of a clause only (吃了没, but 两年了没下文; 不是去了嘛然后).
 func (p *reading) asksAt(at, end int) bool {
-	if !strings.HasSuffix(p.s[at:end], "没") || end == len(p.s) {
+	if end == len(p.s) || !strings.HasSuffix(p.s[at:end], "没") && !strings.HasSuffix(p.s[at:end], "嘛") && p.s[at:end] != "么" {
 		return true
 	}
 	r, _ := utf8.DecodeRuneInString(p.s[end:])
@@ -97,6 +137,9 @@ func (p *reading) token(i int, w int32, end int) (token, bool) {
 	if w >= 0 {
 		entry := &p.lex.words[w]
 		best = token{class: entry.class, at: int32(i), end: int32(end), word: w, n: entry.n}
+		if entry.class == classUnit && entry.n == 1 && oneOf(p.s, end, "一体化", "工程", "设备", "控制", "系统", "技术", "传动", "产品", "综合", "概论", "基础", "原理", "导论", "实训", "专业", "类") > 0 {
+			best.class = classKnown // 机电一体化: a course
+		}
 	}
 	if t, found := p.byRule(i); found && t.end > best.end {
 		best = t

@@ -15,6 +15,9 @@ func (p *reading) periods(i int, ordinal bool) (token, bool) {
 			j, ordinal = j+len("第"), true
 		}
 		n, ok := readNumeral(p.s, j)
+		if pair, end := pointed(p.s, n); ok && count == 0 && end > 0 {
+			return p.periodToken(i, end, pair, false, true, n)
+		}
 		if !ok || n.frac >= 0 || n.approx {
 			return token{}, false
 		}
@@ -22,7 +25,7 @@ func (p *reading) periods(i int, ordinal bool) (token, bool) {
 		j = n.end
 		if end := oneOf(p.s, j, "节课", "节"); end > 0 {
 			if k := p.nextPeriod(end); k > 0 { // 3节4节, 第三节和第四节, 第五节到第八节
-				j, span = k, span || oneOf(p.s, end, "到", "至", "-", "~") > 0
+				j, span = k, span || oneOf(p.s, end, "到", "至", "-", "~", "一直", "听到", "上到") > 0
 				continue
 			}
 			if slash && (count != 2 || list[1] != list[0]+1) { // 3/5节: periods, or a day and five lessons?
@@ -30,7 +33,7 @@ func (p *reading) periods(i int, ordinal bool) (token, bool) {
 			}
 			return p.periodToken(i, end, list[:count], span, ordinal, n)
 		}
-		k := oneOf(p.s, j, "-", "~", "到", "至", "、", ",", "和", "/", "及")
+		k := oneOf(p.s, j, "-", "~", "到", "至", "、", ",", "和", "同", "/", "及")
 		slash = slash || has(p.s, j, "/")
 		switch {
 		case k > 0 && oneOf(p.s, j, "-", "~", "到", "至") > 0:
@@ -45,9 +48,20 @@ func (p *reading) periods(i int, ordinal bool) (token, bool) {
 	return token{}, false
 }
 
+// pointed reads 5.6节: two periods in a row with a point between them; end is 0 if it is something else (1.5节).
+func pointed(s string, n numeral) (pair []int, end int) {
+	if n.frac != n.value+1 || n.value < 1 {
+		return nil, 0
+	}
+	if end = oneOf(s, n.end, "节课", "节"); end == 0 {
+		return nil, 0
+	}
+	return []int{n.value, n.frac}, end
+}
+
 // nextPeriod finds where the number of a further period begins: 第三节第四节, 第三节和第四节, 3节、4节; 0 if none does.
 func (p *reading) nextPeriod(i int) int {
-	j := skip(p.s, i, "和", "、", "到", "至", "-", "~")
+	j := skip(p.s, i, "一直到", "一直听到", "听到", "上到", "和", "同", "跟", "、", "到", "至", "-", "~")
 	k := skip(p.s, j, "第")
 	if j == i && k == j {
 		return 0
@@ -189,6 +203,11 @@ func (p *reading) minutes(i int, n numeral) (token, bool) {
 	if k := oneOf(p.s, end, "半"); k > 0 && n.frac < 0 && t.n > 0 {
 		t.n, t.end = t.n+30, int32(k)
 	}
+	if more, ok := readNumeral(p.s, skip(p.s, end, "零", "又", "加")); ok && more.frac < 0 && t.n > 0 { // 一小时三十分
+		if k := oneOf(p.s, more.end, "分钟", "分"); k > 0 {
+			t.n, t.end = t.n+int32(more.value), int32(k)
+		}
+	}
 	return t, true
 }
 
@@ -209,8 +228,11 @@ func (p *reading) heads(i int, n numeral) (token, bool) {
 	if k := oneOf(p.s, j, "个", "号"); end == 0 && k > 0 && (has(p.s, j, "个") && p.people(k)) {
 		end = k
 	}
-	if end == 0 && has(p.s, j, "个") && (approx && n.value >= 20 || p.cameTo(i, j+len("个"))) { // 三十多个, 来了二十三个
+	if end == 0 && has(p.s, j, "个") && (approx && (n.value >= 20 || n.value >= 10 && p.endsAt(j+len("个"))) || p.cameTo(i, j+len("个"))) { // 三十多个, 来了二十三个
 		end = j + len("个")
+	}
+	if end == 0 && after(p.s, i, "签到表上是", "签到表是", "实到", "签到", "实际到", "实际来了") && (n.end == len(p.s) || p.s[n.end] == ',' || has(p.s, n.end, "。")) { // 签到表上是34
+		end = n.end
 	}
 	if end == 0 || n.value == 0 && !approx {
 		return token{}, false
@@ -224,6 +246,15 @@ func (p *reading) heads(i int, n numeral) (token, bool) {
 		t.m = 1
 	}
 	return t, true
+}
+
+// endsAt tells whether a clause ends at byte i.
+func (p *reading) endsAt(i int) bool {
+	if i >= len(p.s) {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(p.s[i:])
+	return isPunct(r)
 }
 
 // cameTo tells whether a bare 个 counts those who came: 来了二十三个 at the end of a clause.

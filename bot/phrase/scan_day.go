@@ -264,7 +264,9 @@ func (p *reading) shortDay(i int, n numeral) (int, bool) {
 		return 0, false
 	}
 	month, j := digitsAt(p.s, i, 2)
-	if j >= len(p.s) || p.s[j] != '.' && p.s[j] != '/' && p.s[j] != '-' {
+	if point := pointAt(p.s, numeral{value: month, digits: j - i, end: j}); point > 0 && has(p.s, j, "。") {
+		j = point - 1
+	} else if j >= len(p.s) || p.s[j] != '.' && p.s[j] != '/' && p.s[j] != '-' {
 		return 0, false
 	}
 	mark := p.s[j]

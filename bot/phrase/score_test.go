@@ -21,10 +21,10 @@ const (
 	goalSilent = 1
 )
 
-// TestCorpus scores what is understood of the given corpus, and of further messages in other voices. A message is right if its intent and every core
-// slot are. A silent error is a wrong day, kind or length that is neither asked nor shown for a yes, or a record of what was none.
+// TestCorpus scores what is understood of the given corpus, of further messages in other voices, and of more that say the same in other words. A
+// message is right if its intent and every core slot are. A silent error is a wrong day, kind or length that is neither asked nor shown for a yes, or a record of what was none.
 func TestCorpus(t *testing.T) {
-	for _, file := range []string{"testdata/messages.jsonl", "testdata/voices.jsonl"} {
+	for _, file := range []string{"testdata/messages.jsonl", "testdata/voices.jsonl", "testdata/wider.jsonl"} {
 		t.Run(file, func(t *testing.T) {
 			s := score(t, file)
 			t.Logf("%d messages: intent %.1f %%, core %.1f %%, silent errors %d", s.all, s.share(s.intent), s.share(s.core), s.silent)

@@ -1,5 +1,7 @@
 package phrase
 
+import "strings"
+
 // spread hands on what one activity says for others: the day and the kind of the one before, what 都是 said of all, one activity for each of several
 // units or places.
 func (g *gatherer) spread() {
@@ -12,6 +14,7 @@ func (g *gatherer) spread() {
 		g.takeShared(f)
 	}
 	g.prune()
+	g.unkept()
 	g.multiply()
 }
 
@@ -42,7 +45,7 @@ func (g *gatherer) inherit(f, before *frame) {
 	if f.kinds == 0 && f.hints == 0 && (f.measured() || len(f.units) > 0 && before.kinds&(1<<kObserve) != 0) {
 		f.kinds, f.hints = before.kinds, before.hints
 	}
-	if len(f.units) == 0 && g.theirs(f) {
+	if len(f.units) == 0 && (g.theirs(f) || f.day == before.day && len(f.places) == 0 && f.hints == 1<<kObserve && f.kinds == 0 && g.goesOn(f)) {
 		f.units = before.units
 	}
 	if before.people != nil && f.people == nil && !before.with {
@@ -53,11 +56,30 @@ func (g *gatherer) inherit(f, before *frame) {
 // theirs tells whether an activity speaks of the unit of the one before: 他们的青年教师.
 func (g *gatherer) theirs(f *frame) bool {
 	for i := f.from; i < f.to; i++ {
-		if oneOf(g.s, i, "他们", "该院", "该学院", "该处", "这个学院", "他们学院", "同一个学院", "她们") > 0 {
+		if has(g.s, i, "学院") && g.bareCollege(i) {
+			return true
+		}
+		if oneOf(g.s, i, "他们", "该院", "该学院", "该处", "这个学院", "他们学院", "同一个学院", "她们", "同地", "同一地点", "同院", "还是那个", "原地", "当地", "那边") > 0 {
 			return true
 		}
 	}
 	return false
+}
+
+// goesOn tells whether an activity begins with a word that goes on from the one before: 后来坐进一间听完一节.
+func (g *gatherer) goesOn(f *frame) bool {
+	from := skip(g.s, f.from, ",", " ", "。")
+	return oneOf(g.s, from, "后来", "然后", "接着", "随后", "顺便", "完了", "又坐", "再坐") > 0
+}
+
+// bareCollege tells whether the 学院 at byte i has no name before it: 旁听了学院教代会.
+func (g *gatherer) bareCollege(i int) bool {
+	for _, t := range g.tokens {
+		if int(t.at) <= i && i < int(t.end) {
+			return false
+		}
+	}
+	return after(g.s, i, "了", "的", ",", "在", "给", "与", "和", "跟", "参加", "列席", "旁听", "到", "去")
 }
 
 // takeShared gives an activity what was said of all, where it says nothing itself.
@@ -92,12 +114,55 @@ func (g *gatherer) prune() {
 	g.frames = kept
 }
 
+// unkept drops an activity of several that is not to be recorded: 信访约谈就不记了.
+func (g *gatherer) unkept() {
+	kept := g.frames[:0]
+	for i, f := range g.frames {
+		span := g.s[f.from:f.to]
+		if i > 0 && (strings.Contains(span, "不记了") || strings.Contains(span, "不登了") || strings.Contains(span, "不报了") || strings.Contains(span, "不用记") || strings.Contains(span, "就不算") || strings.Contains(span, "不用登")) {
+			continue
+		}
+		kept = append(kept, f)
+	}
+	g.frames = kept
+}
+
+// eachDay gives the days of a run, as new expressions: 周二 to 周四. It gives none where the two ends are not said in the same way.
+func (g *gatherer) eachDay(run int) []int {
+	first, last := *g.days[run].to, *g.days[run].last
+	from, to := first.day, last.day
+	if first.form == formWeekday || first.form == formWeek {
+		from, to = first.weekday, last.weekday
+	}
+	if last.form != first.form && last.form != formWeekday && last.form != formDay || last.form == formMonthDay && last.month != first.month || to-from > 5 {
+		return nil
+	}
+	var out []int
+	for n := from; n <= to; n++ {
+		e := first
+		if e.weekday > 0 {
+			e.weekday = n
+		} else {
+			e.day = n
+		}
+		g.days = append(g.days, e)
+		out = append(out, len(g.days)-1)
+	}
+	return out
+}
+
 // multiply makes an activity of each unit of a class observation, of each unit or place of a visit.
 func (g *gatherer) multiply() {
 	out := make([]frame, 0, len(g.frames))
 	for _, f := range g.frames {
 		k, _ := f.kind()
 		switch {
+		case g.each && k == kObserve && f.measured() && f.day >= 0 && g.days[f.day].form == formRange && len(g.eachDay(f.day)) > 1:
+			for _, day := range g.eachDay(f.day) {
+				one := f
+				one.day = day
+				out = append(out, one)
+			}
 		case len(f.units) > 1 && (k == kObserve || k == kVisit || k == kResearch):
 			for _, u := range f.units {
 				one := f

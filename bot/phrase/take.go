@@ -1,7 +1,6 @@
 package phrase
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -16,6 +15,10 @@ func (g *gatherer) takeDay(t token) {
 	switch {
 	case f.day < 0, g.fix:
 	case g.sameDay(f.day, n):
+	case f.bare() && g.followed(classDays) && (g.comma || g.adjoins(t)) && !g.says("每天", "各", "每次"): // 周三周四两天: one run
+		g.settled('d')
+		return
+	case f.bare() && g.stammers(t):
 	case f.bare() && (g.comma || g.numeric(f.day) && g.numeric(n) || g.adjoins(t)): // 3.5、3.12听课各2节, 周二周三
 		g.pair(t)
 		return
@@ -35,6 +38,23 @@ func (g *gatherer) takeDay(t token) {
 	g.settled('d')
 }
 
+// followed tells whether the next token is of a class and stands right behind.
+func (g *gatherer) followed(c class) bool {
+	return g.i+1 < len(g.tokens) && g.tokens[g.i+1].class == c && g.tokens[g.i+1].at == g.tokens[g.i].end
+}
+
+// stammers tells whether only a filler stands between this day and the one before: 十二号嗯十三号.
+func (g *gatherer) stammers(t token) bool {
+	for i := g.i - 1; i >= 0; i-- {
+		if g.tokens[i].class != classDay {
+			continue
+		}
+		gap := strings.Trim(g.s[g.tokens[i].end:t.at], " ,.…")
+		return len(gap) <= len("两个字") && gap != "" && strings.Trim(gap, "嗯呃额啊哦噢唉哎不对是") == ""
+	}
+	return false
+}
+
 // adjoins tells whether a weekday stands right behind another: 周二周三.
 func (g *gatherer) adjoins(t token) bool {
 	before := g.tokens[max(g.i-1, 0)]
@@ -44,7 +64,7 @@ func (g *gatherer) adjoins(t token) bool {
 			return g.tokens[g.i-2].class == classDay && g.tokens[g.i-2].end == before.at
 		}
 	}
-	return g.i > 0 && before.class == classDay && before.end == t.at && g.days[t.n].form == formWeekday && g.days[before.n].form == formWeekday
+	return g.i > 0 && before.class == classDay && before.end == t.at && g.days[t.n].form == formWeekday && (g.days[before.n].form == formWeekday || g.days[before.n].form == formWeek && g.days[before.n].weekday > 0)
 }
 
 // numeric tells whether a day was given by its number.
@@ -70,6 +90,10 @@ func (g *gatherer) aheadKind(t token) bool {
 		switch next.class {
 		case classKind:
 			return true
+		case classHint:
+			if next.n == kVisit && strings.HasSuffix(g.text(next), "了") {
+				return true
+			}
 		case classNumber:
 			if int(next.n) == g.listed+1 && g.listed > 0 {
 				return false
@@ -167,128 +191,6 @@ func (g *gatherer) takeHeads(t token) {
 	g.settled('n')
 }
 
-// merging are kinds that are one event when they are told in one breath.
-const merging = 1<<kForum | 1<<kResearch | 1<<kVisit | 1<<kIdeology | 1<<kRetiree | 1<<kConsult | 1<<kTalk
-
-// takeKind names a kind; another kind than the one before begins another activity, unless the two are one event.
-func (g *gatherer) takeKind(t token) {
-	f := &g.cur
-	k := uint16(1) << t.n
-	switch {
-	case !f.named():
-		if f.hints != 0 && f.hints&k == 0 && g.split() && !g.oneEvent(f.hints|k) {
-			g.nextFromBreak()
-			return
-		}
-	case f.kinds&k != 0 && !g.ownContent(t):
-	case f.kinds&k != 0 && !g.split(), g.oneEvent(f.kinds|k) && !g.ownTime():
-	case g.fix:
-		f.kinds = 0
-	case g.split():
-		g.nextFromBreak()
-		return
-	default:
-		g.next(t.at)
-	}
-	f = &g.cur
-	f.kinds |= k
-	if text := g.lex.words[t.word].text; text != "" && (f.text == "" || g.fix) {
-		f.text = text
-	}
-	g.settled('k')
-}
-
-// oneEvent tells whether kinds may be one event.
-func (g *gatherer) oneEvent(kinds uint16) bool {
-	if kinds&^uint16(merging) == 0 {
-		return true
-	}
-	return kinds&^(1<<kOrg|1<<kForum) == 0 && kinds&(1<<kOrg) != 0 && !g.broken || kinds == 1<<kFirst|1<<kOrg || kinds == 1<<kFirst|1<<kObserve && !g.broken
-}
-
-// ownTime tells whether the clause that names a further kind has a time of its own: 三点座谈, 四点半去宿舍.
-func (g *gatherer) ownTime() bool {
-	return g.split() && g.saved.clock >= 0 && g.cur.clock != g.saved.clock
-}
-
-// linked tells whether 然后 or its like stands since the last break or made it.
-func (g *gatherer) linked() bool {
-	return slices.ContainsFunc(g.tokens[g.breakAt:g.i], func(t token) bool { return t.class == classLink })
-}
-
-// placeAhead tells whether a place is named before the clause ends.
-func (g *gatherer) placeAhead() bool {
-	for _, t := range g.tokens[g.i+1:] {
-		switch t.class {
-		case classPlace:
-			return true
-		case classPunct, classLink:
-			return false
-		}
-	}
-	return false
-}
-
-// split tells whether punctuation or a link stood since an activity was named, so that another may have begun there.
-func (g *gatherer) split() bool {
-	return g.breakAt > 0 && g.saved.from == g.cur.from && (g.saved.named() || g.saved.hints != 0)
-}
-
-// nextFromBreak begins another activity where the last clause began: its units and places belong to the new one.
-func (g *gatherer) nextFromBreak() {
-	g.cur = g.saved
-	g.rewind = g.breakAt
-	g.next(g.tokens[g.breakAt].end)
-}
-
-// ownContent tells whether a kind that is named again begins a new record: something else than its name follows or precedes in the clause.
-func (g *gatherer) ownContent(t token) bool {
-	for _, next := range g.tokens[g.i+1:] {
-		switch next.class {
-		case classHours, classPeriod, classMinutes, classUnit, classDay:
-			return true
-		case classPunct:
-			if next.n != ' ' {
-				return false
-			}
-		case classKind:
-			return false
-		}
-	}
-	return false
-}
-
-// takeHint notes what may be an activity. After a named one it counts only once a new activity has begun.
-func (g *gatherer) takeHint(t token) {
-	f := &g.cur
-	k := uint16(1) << t.n
-	if t.n == kObserve && g.otherListening(t) {
-		return
-	}
-	if t.n == kConsult {
-		g.opens(t)
-		return
-	}
-	if t.n == kObserve && g.split() && !g.fix && g.ownContent(t) && (f.named() && f.kinds&k == 0 || f.hints&k != 0 && g.saved.measured()) {
-		g.nextFromBreak()
-		return
-	}
-	if t.n == kVisit && g.split() && f.kinds&^uint16(merging) != 0 && (len(f.places) > len(g.saved.places) || g.linked() && g.placeAhead()) {
-		g.nextFromBreak() // 听课, 随后到饭堂吃了午饭
-		return
-	}
-	f.hints |= k
-	if t.n == kOrg {
-		g.takeBranch(t)
-	}
-	g.settled('k')
-}
-
-// otherListening tells 听了汇报 and 听了意见 from listening to a class.
-func (g *gatherer) otherListening(t token) bool {
-	return oneOf(g.s, skip(g.s, int(t.end), "了", "取", "一下", "一个", "他们的", "大家的", "学院的", "了一个"), "汇报", "意见", "介绍", "报告", "反映", "建议", "情况", "讲座", "说", "见", "了汇报", "学生意见", "师生意见", "大家", "诉求", "想法", "呼声", "他讲", "取", "工作汇报") > 0
-}
-
 // settled notes that something was said: what a correction replaced is done with, and a new clause has not begun.
 func (g *gatherer) settled(list byte) {
 	g.fix = false
@@ -296,8 +198,14 @@ func (g *gatherer) settled(list byte) {
 	g.list = list
 }
 
+// isWord tells whether a character that begins with this byte is one of the Chinese characters, none of the marks.
+func isWord(b byte) bool { return b >= 0xe4 && b <= 0xe9 }
+
 // clean trims what cannot begin or end a name or a topic.
 func clean(s string) string {
+	if n := len(s); n >= len("字") && isWord(s[0]) && isWord(s[n-len("字")]) && s[n-1] >= 0x80 {
+		return s // begins and ends with Chinese characters: most do
+	}
 	s = strings.Trim(s, " ,。;:、!?~-\n.()“”\"'")
 	return strings.TrimSpace(s)
 }

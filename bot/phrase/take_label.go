@@ -4,6 +4,9 @@ import "strings"
 
 // label reads one field of a filled-in form: 课程:线性代数. It gives the index of the last token taken.
 func (g *gatherer) label(i int, t token) int {
+	if i == 0 && g.text(t) == "记录" { // heads the message
+		return i + 1
+	}
 	from := int(g.tokens[i+1].end) // the colon
 	end := g.fieldEnd(i + 2)
 	value := clean(g.s[from:end])

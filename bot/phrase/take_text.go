@@ -8,6 +8,9 @@ import (
 // order reads 让后勤马上处理: the issue said before it goes to a unit. It gives the index of the last token taken.
 func (g *gatherer) order(i int, t token) int {
 	unit := -1
+	if oneOf(g.s, int(t.end), "我", "本人") > 0 { // 安排我去外语学院
+		return i
+	}
 	for j := i + 1; j < len(g.tokens) && j <= i+2; j++ {
 		if next := g.tokens[j]; next.class == classUnit || next.class == classOffice {
 			unit = j
@@ -15,6 +18,9 @@ func (g *gatherer) order(i int, t token) int {
 		}
 	}
 	if unit < 0 || g.gap(t, g.tokens[unit]) != "" && utf8.RuneCountInString(g.gap(t, g.tokens[unit])) > 3 {
+		return i
+	}
+	if next := unit + 1; next < len(g.tokens) && g.tokens[next].class == classCrowd && (g.gap(g.tokens[unit], g.tokens[next]) == "的" || g.gap(g.tokens[unit], g.tokens[next]) == "") { // 请计软的班主任们来坐坐
 		return i
 	}
 	end := g.clauseEnd(int(g.tokens[unit].end), false)
@@ -66,11 +72,22 @@ func (g *gatherer) clauseEnd(i int, whole bool) int {
 			return int(t.at)
 		case t.class == classPunct && (t.n == ',' || t.n == ' ') && g.begins(int(t.end)):
 			return int(t.at)
-		case t.class == classLabel:
+		case t.class == classLabel, t.class == classDay && !whole && g.listensAfter(t):
 			return int(t.at)
 		}
 	}
 	return len(g.s)
+}
+
+// listensAfter tells whether a day opens a new activity in a message without punctuation: 让财务处去核了 周二又听了两节.
+func (g *gatherer) listensAfter(day token) bool {
+	for _, t := range g.tokens[g.i:] {
+		if t.at < day.end || t.class == classPart || t.class == classFill || t.class == classVerb {
+			continue
+		}
+		return t.at <= day.end+4*int32(len("字")) && (t.class == classLink || t.class == classHint && t.n == kObserve || t.class == classKind)
+	}
+	return false
 }
 
 // numberedAt tells whether an item of a numbered list begins at byte i: 2. or 3、 or (4).
@@ -115,7 +132,13 @@ func (g *gatherer) opens(t token) {
 	colon := skip(g.s, from, " ")
 	quoted := has(g.s, colon, ":")
 	switch text {
-	case "围绕", "就", "关于":
+	case "就":
+		if next := g.tokens[min(g.i+1, len(g.tokens)-1)]; next.at == t.end && next.class == classVerb { // 下午就去教务处
+			return
+		}
+		g.about(from, text)
+		return
+	case "围绕", "关于":
 		g.about(from, text)
 		return
 	case "意见", "建议", "问题", "内容", "主要内容", "主题", "主题是", "议题", "评价", "点评", "评语", "意见建议", "主要问题", "反馈", "希望", "讨论", "研究", "学习", "总体", "整体", "感觉", "听取", "发现", "反映":
@@ -125,6 +148,9 @@ func (g *gatherer) opens(t token) {
 	}
 	if quoted {
 		from = colon + 1
+	}
+	if before := g.tokens[max(g.i-1, 0)]; quoted && g.i > 0 && before.class == classKind && before.end == t.at && text == "反馈" { // 听课反馈: heads the report
+		return
 	}
 	end := g.clauseEnd(from, true)
 	body := clean(g.s[from:end])

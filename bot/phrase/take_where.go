@@ -88,6 +88,9 @@ func (g *gatherer) joinedUnits(i int) bool {
 
 // officeMeant tells whether a word such as 财务 stands for the office: a place to go to, a branch, people of it, not a subject.
 func (g *gatherer) officeMeant(i int, t token) bool {
+	if k := skip(g.s, skip(g.s, int(t.end), "第"), "一", "二", "三", "四", "机关", "教工", "学生", "退休", "综合", "联合", "联"); oneOf(g.s, k, "支部", "党支部", "党小组", "学生支部", "教工支部", "党总支") > 0 {
+		return true
+	}
 	if oneOf(g.s, int(t.end), "支部", "党支部", "的支部", "总支", "那边", "部门", "的人", "的同志", "的同事", "的老师", "的干部", "这边", "座谈", "调研", "走访") > 0 {
 		return true
 	}
@@ -149,7 +152,7 @@ func (g *gatherer) takePlace(t token) {
 // listedPlace tells whether a further place is one more to have gone to, not one more thing said of the first.
 func (g *gatherer) listedPlace() bool {
 	k, _ := g.cur.kind()
-	return g.list == 'p' && (k < 0 || k == kVisit || k == kResearch)
+	return (g.list == 'p' || k == kVisit && g.linked()) && (k < 0 || k == kVisit || k == kResearch)
 }
 
 // runsOn tells whether a place goes on with the name of the one before: only a word or two of plain text stand between.

@@ -8,6 +8,7 @@ type when struct {
 	r        resolver
 	prev     *dayExpr
 	prevDate policy.Date
+	assumed  policy.Date // today, when 上午 was said without a day: it holds for what follows as well
 }
 
 // date finds the day of an activity and the side of today on which it lies.
@@ -18,8 +19,15 @@ func (w *when) date(a *act, f *frame, kind int) {
 		w.vague(a, f)
 	}
 	if f.day < 0 {
-		if f.vague < 0 && f.said[saidPast] && w.p.justNow(f) {
+		if f.vague < 0 && (f.said[saidPast] && w.p.justNow(f) || f.part > 0 && w.prevDate == 0 && (f.said[saidPast] && said != future || said == past)) { // 刚听完; 上午听了两节: today
 			a.Date, a.tense = w.r.today, past
+			if !w.p.justNow(f) {
+				a.doubts = append(a.doubts, "date")
+				w.assumed = a.Date
+			}
+		} else if f.vague < 0 && w.assumed != 0 && said != future {
+			a.Date, a.tense = w.assumed, past
+			a.doubts = append(a.doubts, "date")
 		}
 		w.clock(a, f)
 		return
@@ -30,6 +38,12 @@ func (w *when) date(a *act, f *frame, kind int) {
 		prev = &w.p.days[f.vague]
 		if w.prevDate == 0 {
 			w.prevDate = w.r.today
+		}
+	}
+	if said == past && !f.said[saidPast] { // 记一下, 下周四下午去参加: the day itself lies ahead
+		if ahead := w.r.day(e, open, prev, w.prevDate); ahead.date > w.r.today && (e.form == formRelative || e.form == formWeekday && e.weeked || e.form == formAfter || e.form == formFull) {
+			said = future
+			a.tense = future
 		}
 	}
 	res := w.r.day(e, said, prev, w.prevDate)
@@ -50,10 +64,16 @@ func (w *when) date(a *act, f *frame, kind int) {
 	if res.tense != open && said == open || res.tense == future && a.Date != 0 {
 		a.tense = res.tense
 	}
-	if res.doubt || w.p.restDay(e, a.Date) || e.loose || f.said[saidMaybe] && a.Date != 0 && w.p.doubtedDay(f) {
+	if res.doubt || said == open && (e.form == formDay || e.form == formMonthDay) && w.nearerAhead(e, a.Date) || w.p.restDay(e, a.Date) || e.loose || f.said[saidMaybe] && a.Date != 0 && w.p.doubtedDay(f) {
 		a.doubts = append(a.doubts, "date")
 	}
 	w.clock(a, f)
+}
+
+// nearerAhead tells whether a day of the month or the year that was said without a tense is rather the next one than the last.
+func (w *when) nearerAhead(e *dayExpr, back policy.Date) bool {
+	ahead := w.r.day(e, future, nil, 0).date
+	return back != 0 && back < w.r.today && ahead > w.r.today && ahead-w.r.today < w.r.today-back
 }
 
 // inherited tells whether a bare weekday took its week from the day before, so that the next one may take it from there too.
@@ -138,7 +158,7 @@ func (p *reading) tenseOf(f *frame, kind int) tense {
 		return future
 	case futureCue && pastCue:
 		return open
-	case record && p.cues.any(cueReport, cueLate), f.measured() && kind == kObserve, f.heads >= 0, f.comment != "", len(f.issues) > 0, p.cues.any(cueReport, cueLate):
+	case record && p.cues.any(cueReport, cueLate), f.measured() && (kind == kObserve || kind == kFirst), f.heads >= 0, f.comment != "", len(f.issues) > 0, p.cues.any(cueReport, cueLate):
 		return past
 	}
 	return open

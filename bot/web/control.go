@@ -81,3 +81,18 @@ func (c *Control) health(w http.ResponseWriter, r *http.Request) {
 	ready.URL.Path = "/readyz"
 	c.tasks.Health.ServeHTTP(w, ready)
 }
+
+// Task answers on the control socket with what a run says, or with 500 and its error.
+func (c *Control) Task(run func(r *http.Request) (string, error)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		noDeadline(w)
+		said, err := run(r)
+		if err != nil {
+			c.log.Error().Err(err).Str("task", r.URL.Path).Msg("a task over the control socket failed")
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		_, _ = io.WriteString(w, said)
+	})
+}

@@ -65,6 +65,20 @@ func (c *ControlClient) Health(ctx context.Context) (text string, ok bool, err e
 	return c.text(ctx, "/health", http.StatusServiceUnavailable)
 }
 
+// Do asks for a task that was added with Control.Handle and Task: what it says in one line.
+func (c *ControlClient) Do(ctx context.Context, path string) (string, error) {
+	body, err := c.ask(ctx, http.MethodPost, path, http.StatusOK)
+	if err != nil {
+		return "", err
+	}
+	defer body.Close()
+	b, err := io.ReadAll(body)
+	if err != nil {
+		return "", fmt.Errorf("web: control socket: %w", err)
+	}
+	return string(b), nil
+}
+
 // text asks for a short answer: ok with 200, and not with the other status.
 func (c *ControlClient) text(ctx context.Context, path string, notOK int) (text string, ok bool, err error) {
 	r, err := c.send(ctx, http.MethodGet, path)

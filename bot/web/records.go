@@ -21,6 +21,9 @@ const (
 // ownRows is the channel of rows in the outbox that nobody is told: what the program notes for itself.
 const ownRows = "system"
 
+// sealedReceiver stands for somebody who filed a case: neither who it is nor what he was told is shown.
+const sealedReceiver = "来信人（封存）"
+
 // recordsView is what the ledger and the outbox hold at one moment.
 type recordsView struct {
 	Activities []activityView
@@ -162,7 +165,7 @@ func concerns(a *ledger.Activity, member string) bool {
 }
 
 func (s *Sandbox) petition(p ledger.Petition, now time.Time) petitionView {
-	v := petitionView{ID: p.ID, Category: p.Category, Unit: p.Unit, State: state{p.Stage(), wait}}
+	v := petitionView{ID: p.ID, Category: p.Category, Unit: p.Unit, State: state{string(p.Stage()), wait}}
 	if p.Unit == "" {
 		v.Unit = "待转办"
 	}
@@ -183,7 +186,9 @@ func (s *Sandbox) notice(n ledger.Notice, chosen person, now time.Time) noticeVi
 		Key: n.Key, To: n.To.User, When: s.noticeWhen(&n, now), Text: n.Text, Reason: n.Reason,
 		State: noticeStates[n.State(s.started)],
 	}
-	if m := s.school.MemberAt(n.To); m != nil {
+	if n.To.Channel == store.SealedChannel {
+		v.To, v.Text = sealedReceiver, ""
+	} else if m := s.school.MemberAt(n.To); m != nil {
 		v.To, v.Mine = m.Name, m.ID == chosen.ID
 		if _, ok := s.person(m.ID); ok {
 			v.ToID = m.ID

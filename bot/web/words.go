@@ -50,6 +50,9 @@ func verb(v string) string {
 	if zh, ok := verbs[v]; ok {
 		return zh
 	}
+	if zh := ledger.VerbZh(v); zh != "" {
+		return zh
+	}
 	return v
 }
 
@@ -98,8 +101,13 @@ func hours(n float64) string {
 
 // named gives the name of a member, of an account that a member holds, of the program itself; anybody else is shown as written.
 func (s *Sandbox) named(by string) string {
-	if by == "system" {
+	switch by {
+	case ledger.BySystem:
 		return "系统"
+	case ledger.ByFiler:
+		return "来信人"
+	case ledger.ByFollower:
+		return "附议人"
 	}
 	if m := s.school.Member(by); m != nil {
 		return m.Name

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"net/http/httptrace"
 	"net/url"
 	"strconv"
@@ -27,6 +28,7 @@ type api struct {
 	base   string
 	app    *workcontext.Context
 	tokens *tokens
+	files  *http.Client // for what members sent
 }
 
 func newAPI(c Config, now func() time.Time) *api {
@@ -37,7 +39,7 @@ func newAPI(c Config, now func() time.Time) *api {
 		AgentID:    strconv.Itoa(c.AgentID),
 		Cache:      cache.NewMemory(), // demanded by the constructor; our token source does not use it
 	}).GetContext()
-	a := &api{base: c.base() + "/cgi-bin/", app: app}
+	a := &api{base: c.base() + "/cgi-bin/", app: app, files: &http.Client{Transport: guard{transport(), maxFile}}}
 	a.tokens = &tokens{fetch: a.getToken, now: now}
 	app.AccessTokenHandle = a.tokens
 	return a

@@ -13,19 +13,26 @@ import (
 // for the process, before the first call, to the same for every application; nothing of one application is in it.
 var guardLibrary = sync.OnceFunc(func() {
 	util.DefaultHTTPClient = &http.Client{
-		Timeout: 2 * callTimeout, // for calls without a context
-		Transport: guard{&http.Transport{
-			Proxy:               http.ProxyFromEnvironment,
-			MaxIdleConnsPerHost: atOnce,
-			IdleConnTimeout:     time.Minute, // the platform's addresses change
-			TLSHandshakeTimeout: callTimeout,
-			ForceAttemptHTTP2:   true,
-		}},
+		Timeout:   2 * callTimeout, // for calls without a context
+		Transport: guard{transport(), maxAnswer},
 	}
 })
 
+func transport() *http.Transport {
+	return &http.Transport{
+		Proxy:               http.ProxyFromEnvironment,
+		MaxIdleConnsPerHost: atOnce,
+		IdleConnTimeout:     time.Minute, // the platform's addresses change
+		TLSHandshakeTimeout: callTimeout,
+		ForceAttemptHTTP2:   true,
+	}
+}
+
 // guard bounds the answers, and makes an error of every status but 200, so that redirects are not followed: they would carry the secret elsewhere.
-type guard struct{ next http.RoundTripper }
+type guard struct {
+	next http.RoundTripper
+	most int64 // bytes of an answer
+}
 
 // maxAnswer is far more than any JSON answer.
 const maxAnswer = 1 << 20
@@ -45,6 +52,6 @@ func (g guard) RoundTrip(r *http.Request) (*http.Response, error) {
 		res.Body.Close()
 		return nil, statusError(res.StatusCode)
 	}
-	res.Body = http.MaxBytesReader(nil, res.Body, maxAnswer)
+	res.Body = http.MaxBytesReader(nil, res.Body, g.most)
 	return res, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"time"
 
@@ -79,7 +80,7 @@ func (s *Sender) sendPart(ctx context.Context, user, text string) ledger.Outcome
 	var answer message.SendResponse
 	err := s.api.post(ctx, "message/send", newTextRequest(user, s.agentID, text), &answer)
 	if err != nil {
-		return s.failed(err)
+		return s.failed(err, user)
 	}
 	switch {
 	case lists(answer.InvalidUser, user):
@@ -90,13 +91,13 @@ func (s *Sender) sendPart(ctx context.Context, user, text string) ledger.Outcome
 	return ledger.Outcome{State: ledger.Sent, ID: answer.MsgID}
 }
 
-// failed logs what went wrong and says what it means.
-func (s *Sender) failed(err error) ledger.Outcome {
+// failed logs what went wrong and says what it means. The platform repeats the receiver in some of its errors: who it is may be nobody's business (Art. 5.7).
+func (s *Sender) failed(err error, user string) ledger.Outcome {
 	var e *apiError
 	if !errors.As(err, &e) {
 		e = newAPIError("message/send", err, true)
 	}
-	s.log.Warn().Str("api", e.API).Int64("errcode", e.Code).Str("error", e.Text).Bool("maybe_sent", e.Maybe).Msg("wecom: message not sent")
+	s.log.Warn().Str("api", e.API).Int64("errcode", e.Code).Str("error", unnamed(e.Text, user)).Bool("maybe_sent", e.Maybe).Msg("wecom: message not sent")
 	return e.outcome(rand.Float64())
 }
 
@@ -158,4 +159,9 @@ func numbered(text string) []string {
 		parts[i] += fmt.Sprintf("\n（%d/%d）", i+1, len(parts))
 	}
 	return parts
+}
+
+// unnamed takes an account out of a text, in whatever case it is written.
+func unnamed(text, user string) string {
+	return regexp.MustCompile("(?i)"+regexp.QuoteMeta(user)).ReplaceAllString(text, "<user>")
 }

@@ -288,3 +288,13 @@ func TestProgressIsBounded(t *testing.T) {
 		t.Errorf("%d entries", len(p.done))
 	}
 }
+
+// TestLogNamesNobody: a notice about a petition goes to somebody whose account stands nowhere else; the platform's error repeats it.
+func TestLogNamesNobody(t *testing.T) {
+	s := newServer(t)
+	s.send = append(s.send, raw(200, `{"errcode":60111,"errmsg":"userid LIXIAOYU not found, hint lixiaoyu"}`))
+	s.sender(time.Now).Send(t.Context(), leader("LiXiaoyu"), "有新进展")
+	if log := strings.ToLower(s.log.String()); strings.Contains(log, "lixiaoyu") || !strings.Contains(log, "60111") {
+		t.Errorf("the log says %s", log)
+	}
+}

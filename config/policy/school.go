@@ -174,29 +174,6 @@ type Reception struct {
 	SlotMinutes int               // length of one visitor's place, minutes
 }
 
-// Petitions holds what the configuration says about petitions (Art. 5.7).
-type Petitions struct {
-	Categories     []Category
-	CrisisContacts []string // lines shown at once to somebody in danger
-	Doors          []string // the right doors for 检举控告: 12388 ...
-	Mailboxes      []string // 意见箱, 电子信箱, 举报电话 of Art. 5.7, shown where the chat takes nothing in
-	Retention      Retention
-}
-
-// Retention says how long what the chat took in is kept (section 4, rule 9). Texts of discipline matters are never kept.
-type Retention struct {
-	CaseYears     int // a case, from its close
-	IdentityYears int // who filed it, from its close
-	ChatDays      int // the raw text of a message that was understood
-}
-
-// Category is one row of the table that suggests where a petition goes.
-type Category struct {
-	Name     string // 后勤-食堂
-	Unit     string
-	Keywords []string
-}
-
 // Reminders holds when the bot may speak first.
 type Reminders struct {
 	Tick       string // cron expression: when to look

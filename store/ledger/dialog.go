@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"lianxin/config/policy"
@@ -24,6 +26,25 @@ type Dialog struct {
 	Reason  string         `json:"reason,omitempty"`  // why a record is to be taken back, if said
 	Fields  []string       `json:"fields,omitempty"`  // what a correction changes, whose values stand in the only draft
 	Left    *Left          `json:"left,omitempty"`    // the draft that an earlier dialog left behind
+	Filing  *FilingDraft   `json:"filing,omitempty"`  // a case that is being told, or what a filer says about one
+}
+
+// FilingDraft is what was said so far of a case that is no record yet, or of a step of its filer. Its dialog is sealed.
+type FilingDraft struct {
+	Filing Filing       `json:"filing"`          // what was said so far
+	Step   string       `json:"step,omitempty"`  // what is awaited: "level", "text", "category", "similar" ... : the bot's words
+	Case   string       `json:"case,omitempty"`  // the case that a word is about: rating, supplement, review
+	Alike  []string     `json:"alike,omitempty"` // ids of the cases that were offered, in the order shown
+	Texts  []string     `json:"texts,omitempty"` // further words, in the order said
+	Files  []Attachment `json:"files,omitempty"` // pictures that were put and belong to no case yet
+}
+
+// Private tells whether the dialog must be sealed: it is about a case that is being filed, or names a case, which would tell who has to do with it.
+func (d *Dialog) Private() bool {
+	if d.Filing != nil {
+		return true
+	}
+	return slices.ContainsFunc(d.Records, func(id string) bool { return strings.HasPrefix(id, PetitionLetters) })
 }
 
 // Left 草稿: a report that was begun and not finished. It can be taken up again until it is forgotten.
@@ -59,6 +80,8 @@ const (
 	DialogDue     = "due"     // which of several plans was carried out; Records are their ids
 	DialogShown   = "shown"   // nothing: records were shown, and 第二条 means the second of them
 	DialogPolicy  = "policy"  // nothing: an article was explained, and 全文 means its text; Records names it
+	DialogFiling  = "filing"  // what a case still needs before it is registered; sealed
+	DialogCase    = "case"    // which of the speaker's own cases is meant, or what he says about one; sealed
 )
 
 // Draft is an activity that was said but cannot be a record yet, because the day is not known.

@@ -77,6 +77,11 @@ func members() []policy.Member {
 		staff("chen", "陈晓", "党委办公室", policy.PartyOffice),
 		staff("zhao", "赵敏", "校长办公室", policy.Secretary),
 		staff("mayuan", "马教务", "马克思主义学院", policy.MarxismSchool),
+		staff("peng", "彭勇", "后勤处", policy.Handler),
+		staff("tang", "唐磊", "教务处", policy.Handler),
+		staff("xu", "许静", "学生处", policy.Handler),
+		staff("wei", "魏刚", "保卫处", policy.Handler),
+		staff("feng", "冯丽", "财务处", policy.Handler),
 	}
 	list[0].ContactNonparty = []string{"罗晓敏（民盟支部主委）"}
 	list[2].Tags = []string{"分管学生工作"}
@@ -88,13 +93,14 @@ func members() []policy.Member {
 }
 
 func units() []policy.Unit {
+	handlers := map[string][]string{"后勤处": {"peng"}, "教务处": {"tang"}, "学生处": {"xu"}, "保卫处": {"wei"}, "财务处": {"feng"}}
 	var out []policy.Unit
 	for _, name := range []string{
 		"党委办公室", "组织部", "校长办公室", "财务处", "人事处", "学生处", "团委", "教务处", "后勤处", "基建处", "科研处", "纪委办公室", "离退休工作处",
 		"保卫处", "图书馆", "文学院", "计算机科学与软件学院", "体育与健康学院", "教育科学学院", "音乐学院", "生命科学学院", "马克思主义学院", "外国语学院",
 		"经济与管理学院", "机械与汽车工程学院",
 	} {
-		out = append(out, policy.Unit{Name: name})
+		out = append(out, policy.Unit{Name: name, Handlers: handlers[name]})
 	}
 	return out
 }

@@ -2,14 +2,15 @@ package store_test
 
 import (
 	"testing"
-	"time"
 
+	"lianxin/config/policy"
 	"lianxin/store"
 )
 
-// TestForgetTexts has records of sixty days, more than one slice, and thirty days to keep: night after night the older texts go and nothing else.
-func TestForgetTexts(t *testing.T) {
-	const perDay, keep = 40, 30 * 24 * time.Hour
+// TestRetainTexts has records of sixty days, more than one slice, and thirty days to keep: night after night the older texts go and nothing else.
+func TestRetainTexts(t *testing.T) {
+	const perDay = 40
+	keep := policy.Retention{CaseYears: 10, IdentityYears: 3, ChatDays: 30}
 	st := open(t)
 	var all []string
 	for day := range 60 {
@@ -27,9 +28,11 @@ func TestForgetTexts(t *testing.T) {
 		})
 	}
 	for _, night := range []struct{ after, goes, gone int }{{29, 0, 0}, {30, 0, 0}, {31, perDay, 1}, {31, 0, 1}, {60, 29 * perDay, 30}, {200, 30 * perDay, 60}, {201, 0, 60}} {
-		went, err := st.ForgetTexts(noon.AddDate(0, 0, night.after), keep)
-		if err != nil || went != night.goes {
-			t.Errorf("after %d days %d texts went, %v; want %d", night.after, went, err, night.goes)
+		for _, dry := range []bool{true, false} {
+			went, err := st.Retain(noon.AddDate(0, 0, night.after), keep, dry)
+			if err != nil || went != (store.Retained{Texts: night.goes}) {
+				t.Errorf("after %d days (dry %v) %v went, %v; want %d texts", night.after, dry, went, err, night.goes)
+			}
 		}
 		view(t, st, func(tx *store.Tx) error {
 			for i, id := range all {

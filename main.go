@@ -27,6 +27,7 @@ import (
 	"lianxin/bot"
 	"lianxin/bot/demo"
 	"lianxin/bot/dingtalk"
+	"lianxin/bot/mail"
 	"lianxin/bot/phrase"
 	"lianxin/bot/web"
 	"lianxin/bot/wecom"
@@ -128,6 +129,7 @@ type house struct {
 	bot       *bot.Bot
 	wecom     *wecom.Callback // nil: not configured
 	dingtalk  *robot          // nil: not configured
+	mailbox   *mail.Intake    // nil: not configured
 	delivery  *reminders.Delivery
 	reminders *reminders.Reminders
 	log       zerolog.Logger
@@ -144,7 +146,7 @@ type robot struct {
 
 // build puts the floors on one another: store, bot, adapters, reminders. Ends are in the hands of the caller. public is how the program is reached from
 // outside, "" if it is not. spread is the time over which reminders planned for one moment go out; 0 = the default.
-func build(school *policy.School, st *store.Store, in config.Channels, public string, spread time.Duration, now func() time.Time, log zerolog.Logger) (*house, error) {
+func build(school *policy.School, st *store.Store, in config.Channels, letters config.Mail, public string, spread time.Duration, now func() time.Time, log zerolog.Logger) (*house, error) {
 	h := &house{school: school, store: st, log: log}
 	senders := map[string]reminders.Sender{}
 	files := map[string]fetcher{}
@@ -163,6 +165,13 @@ func build(school *policy.School, st *store.Store, in config.Channels, public st
 		}
 		senders[dingtalk.Channel], files[dingtalk.Channel] = h.dingtalk.sender, h.dingtalk.sender
 		options.Concurrency = together
+	}
+	letter, err := h.addMail(letters, now)
+	if err != nil {
+		return nil, err
+	}
+	if letter != nil {
+		senders[mail.Channel] = letter
 	}
 	channels := slices.Sorted(maps.Keys(senders))
 	options.Resolve = reminders.Resolver(school, channels)
@@ -230,6 +239,42 @@ func (h *house) addDingTalk(in *config.DingTalk, public string, now func() time.
 	return err
 }
 
+// addMail opens the mailbox of Art. 5.7: letters in, answers out. Without SMTP letters are filed and not answered, and the sender is nil.
+func (h *house) addMail(in config.Mail, now func() time.Time) (out *mail.Sender, err error) {
+	var own []string
+	var answerer mail.Answerer
+	if c := in.SMTP; c != nil {
+		out, err = mail.NewSender(mail.SMTP{
+			Host: c.Host, Port: c.Port, User: c.User, Password: c.Password.Reveal(), From: c.From, ReplyTo: c.ReplyTo,
+		}, h.log, now)
+		if err != nil {
+			return nil, err
+		}
+		own, answerer = append(own, c.From), out
+		if c.ReplyTo != "" {
+			own = append(own, c.ReplyTo)
+		}
+	}
+	if c := in.IMAP; c != nil {
+		h.mailbox, err = mail.NewIntake(mail.IMAP{
+			Host: c.Host, Port: c.Port, User: c.User, Password: c.Password.Reveal(), Folder: c.Folder, MoveTo: c.MoveTo, Every: c.Every, Own: own,
+		}, desk{h.bot}, answerer, h.log, now)
+	}
+	return out, err
+}
+
+// desk hands letters to the bot.
+type desk struct{ bot *bot.Bot }
+
+// File files one letter.
+func (d desk) File(ctx context.Context, l mail.Letter) (string, error) {
+	letter := bot.Letter{Key: l.Key, From: l.From, Name: l.Name, Subject: l.Subject, Text: l.Text, Case: l.Case, At: l.At, Received: l.Received}
+	for _, a := range l.Attachments {
+		letter.Attachments = append(letter.Attachments, bot.LetterFile{Name: a.Name, Type: a.Type, Data: a.Content})
+	}
+	return d.bot.Letter(ctx, letter)
+}
+
 // meter counts the calls of DingTalk's server API in the ledger, month by month.
 func (h *house) meter(now func() time.Time) dingtalk.Meter {
 	return func(month string) (calls uint64, err error) {
@@ -279,6 +324,9 @@ func (h *house) work(ctx context.Context, now func() time.Time, jobs ...reminder
 	})
 	if h.dingtalk != nil && h.dingtalk.stream != nil {
 		running.Go(func() { h.dingtalk.stream.Run(ctx) })
+	}
+	if h.mailbox != nil {
+		running.Go(func() { h.mailbox.Run(ctx) })
 	}
 	return func() { stop(); running.Wait(); h.hangUp(ctx) }, nil
 }
@@ -350,7 +398,7 @@ func (c *demoCommand) Run(p process) (err error) {
 	}
 	defer api.Close()
 	app.APIBase = "http://" + api.Addr().String()
-	h, err := build(school, st, config.Channels{WeCom: &app}, "", demo.AtOnce, clock.Now, log)
+	h, err := build(school, st, config.Channels{WeCom: &app}, config.Mail{}, "", demo.AtOnce, clock.Now, log)
 	if err != nil {
 		return err
 	}
@@ -440,7 +488,7 @@ func (c *serveCommand) Run(p process) (err error) {
 	if _, err := st.Resettle(cfg.School(), p.now()); err != nil {
 		return err
 	}
-	h, err := build(cfg.School(), st, cfg.Channels, cfg.HTTP.PublicURL, 0, p.now, log)
+	h, err := build(cfg.School(), st, cfg.Channels, cfg.Mail, cfg.HTTP.PublicURL, 0, p.now, log)
 	if err != nil {
 		return err
 	}
@@ -568,6 +616,12 @@ func (h *house) metrics(admin *web.Admin, now func() time.Time) error {
 	if h.dingtalk != nil {
 		callbacks(dingtalk.Channel, dingtalk.Outcomes(), h.dingtalk.intake.Counts)
 		err = errors.Join(err, h.dingtalkMetrics(admin, now))
+	}
+	if h.mailbox != nil {
+		for _, outcome := range mail.Outcomes() {
+			err = errors.Join(err, admin.Counter("lianxin_letters_total", "Letters of the mailbox by outcome since the start.", web.Labels{"outcome": outcome},
+				func() float64 { return float64(h.mailbox.Counts()[outcome]) }))
+		}
 	}
 	return err
 }

@@ -11,8 +11,10 @@ import (
 	"io"
 	"io/fs"
 	"math/rand/v2"
+	"mime"
 	"net/http"
 	"net/http/httptest"
+	netmail "net/mail"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -28,19 +30,23 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/rs/zerolog"
 
+	"lianxin/bot"
 	"lianxin/bot/dingtalk"
 	"lianxin/bot/dingtalk/dingtalktest"
+	"lianxin/bot/mail"
+	"lianxin/bot/mail/mailtest"
 	"lianxin/bot/web"
 	"lianxin/bot/wecom/wecomtest"
 	"lianxin/config"
 	"lianxin/config/policy"
+	"lianxin/reminders"
 	"lianxin/store"
 )
 
 // arrows is the table of allowed imports inside the module: package -> what it may import. Imports go down only, adapters never import one
 // another, and only main knows config. docs/architecture.md explains why; a new arrow is a decision, not an accident.
 var arrows = map[string][]string{
-	"":                          {"bot", "bot/demo", "bot/dingtalk", "bot/phrase", "bot/web", "bot/wecom", "bot/wecom/wecomtest", "config", "config/policy", "reminders", "store", "store/kv", "store/kv/bolt", "store/ledger"},
+	"":                          {"bot", "bot/demo", "bot/dingtalk", "bot/mail", "bot/phrase", "bot/web", "bot/wecom", "bot/wecom/wecomtest", "config", "config/policy", "reminders", "store", "store/kv", "store/kv/bolt", "store/ledger"},
 	"bot":                       {"bot/phrase", "config/policy", "store", "store/ledger"},
 	"bot/phrase":                {"config/policy", "store/ledger"},
 	"bot/demo":                  {"bot/web", "bot/wecom/wecomtest", "config/policy", "store"},
@@ -422,7 +428,7 @@ func TestMetricsOfEveryChannel(t *testing.T) {
 	}
 	in := demo.Channels
 	in.DingTalk = &config.DingTalk{Mode: config.ModeStream, ClientID: "dingabc", ClientSecret: config.MakeSecret("oh-so-secret"), MonthlyCalls: 5000}
-	h, err := build(demo.School(), st, in, "", 0, time.Now, zerolog.Nop())
+	h, err := build(demo.School(), st, in, config.Mail{}, "", 0, time.Now, zerolog.Nop())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -662,5 +668,122 @@ func expect(t *testing.T, line string, status int, want string) {
 	printed, _ := cmd.CombinedOutput()
 	if got := cmd.ProcessState.ExitCode(); got != status || !strings.Contains(string(printed), want) {
 		t.Errorf("lianxin %s: status %d, want %d with %q: %s", line, got, status, want, printed)
+	}
+}
+
+// TestLetterToAnswer is a case that comes by mail: it is filed and answered by number, the officer's word goes out as a letter, a second mail under the
+// number is added, and neither sender nor words can be read in the ledger's file.
+func TestLetterToAnswer(t *testing.T) {
+	const box, sender, words = "xinfang@lianxin.edu.cn", "xiaoyu.2024@qq.com", "图书馆三楼的空调整夜滴水"
+	server, err := mailtest.New(mailtest.Options{User: box, Password: "p"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	demo, err := config.Demo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	file := filepath.Join(dir, "lianxin.db")
+	st, err := store.OpenFile(file, store.Options{Location: demo.School().Location})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := unlock(st, filepath.Join(dir, "identity.key"), zerolog.Nop()); err != nil {
+		t.Fatal(err)
+	}
+	h, err := build(demo.School(), st, demo.Channels, config.Mail{}, "", 0, time.Now, zerolog.Nop())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := mail.NewSender(mail.SMTP{Host: "127.0.0.1", Port: server.SMTPPort(), User: box, Password: "p", From: box, Plain: true}, zerolog.Nop(), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := mail.NewIntake(mail.IMAP{Host: "127.0.0.1", Port: server.IMAPPort(), User: box, Password: "p", Plain: true, Every: time.Second, Own: []string{box}},
+		desk{h.bot}, out, zerolog.Nop(), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	senders := map[string]reminders.Sender{mail.Channel: out}
+	delivery := reminders.NewDelivery(st, senders, time.Now, zerolog.Nop(), reminders.DeliveryOptions{Resolve: reminders.Resolver(h.school, []string{mail.Channel})})
+	ctx, stop := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	running.Go(func() { in.Run(ctx) })
+	running.Go(func() { _ = delivery.Run(ctx) })
+	defer running.Wait()
+	defer stop()
+
+	letters := func(n int) string {
+		t.Helper()
+		for end := time.Now().Add(20 * time.Second); len(server.Sent()) < n; time.Sleep(10 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("%d letters went out, not %d", len(server.Sent()), n)
+			}
+		}
+		message, err := netmail.ReadMessage(bytes.NewReader(server.Sent()[n-1].Data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		subject, err := new(mime.WordDecoder).DecodeHeader(message.Header.Get("Subject"))
+		if err != nil || server.Sent()[n-1].To != sender {
+			t.Errorf("to %s: %q %v", server.Sent()[n-1].To, subject, err)
+		}
+		return subject
+	}
+	deliver := func(id, subject, text string) {
+		t.Helper()
+		raw := "From: " + sender + "\r\nTo: " + box + "\r\nSubject: " + mime.BEncoding.Encode("utf-8", subject) + "\r\nMessage-ID: <" + id + "@qq.com>\r\n" +
+			"Content-Type: text/plain; charset=utf-8\r\n\r\n" + text + "\r\n"
+		if err := server.Deliver([]byte(raw), time.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	deliver("one", "反映空调问题", words+"，书都湿了，希望尽快修理。")
+	if subject := letters(1); !strings.Contains(subject, "XF") {
+		t.Fatalf("the answer has no number: %q", subject)
+	}
+	var id string
+	if err := st.View(func(tx *store.Tx) error {
+		for p, err := range tx.RecentPetitions(1) {
+			id = p.ID
+			return err
+		}
+		return nil
+	}); err != nil || id == "" {
+		t.Fatalf("case %q, %v", id, err)
+	}
+	officer := h.school.HoldersOf(policy.PetitionOfficer, h.school.Today(time.Now()))[0]
+	if reply, err := h.bot.Handle(ctx, bot.Message{
+		Key: "m1", From: officer.Accounts[0], Text: "受理 " + id, At: time.Now(), Received: time.Now(),
+	}); err != nil || !strings.Contains(reply.Text, id) {
+		t.Fatalf("%q %v", reply.Text, err)
+	}
+	letters(2)
+	deliver("two", "["+id+"] 补充", "昨晚又滴了一夜。")
+	letters(3)
+	if err := st.View(func(tx *store.Tx) error {
+		p, err := tx.Petition(id)
+		if err == nil && (p.Told.At.IsZero() || p.Supplements != 1) {
+			t.Errorf("told %v, %d supplements", p.Told.At, p.Supplements)
+		}
+		return err
+	}); err != nil {
+		t.Error(err)
+	}
+	stop()
+	running.Wait()
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, hidden := range []string{sender, "xiaoyu", words, "滴了一夜"} {
+		if bytes.Contains(bytes.ToLower(data), []byte(hidden)) {
+			t.Errorf("%q can be read in the ledger's file", hidden)
+		}
 	}
 }

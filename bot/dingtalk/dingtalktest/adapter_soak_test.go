@@ -68,6 +68,7 @@ func soak(t *testing.T, mode string) {
 	for _, u := range users {
 		talking.Go(func() {
 			for n := 0; ctx.Err() == nil; n++ {
+				time.Sleep(time.Duration(rand.IntN(100)) * time.Millisecond) // so that what ends in the outbox is soon sent, ten a second
 				id := s.talk(t, u, n)
 				mu.Lock()
 				accepted[id] = true

@@ -8,12 +8,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -24,6 +26,8 @@ import (
 
 	"lianxin/bot"
 	"lianxin/bot/demo"
+	"lianxin/bot/dingtalk"
+	"lianxin/bot/mail"
 	"lianxin/bot/phrase"
 	"lianxin/bot/web"
 	"lianxin/bot/wecom"
@@ -123,32 +127,168 @@ type house struct {
 	school    *policy.School
 	store     *store.Store
 	bot       *bot.Bot
-	callback  *wecom.Callback
+	wecom     *wecom.Callback // nil: not configured
+	dingtalk  *robot          // nil: not configured
+	mailbox   *mail.Intake    // nil: not configured
 	delivery  *reminders.Delivery
 	reminders *reminders.Reminders
 	log       zerolog.Logger
 }
 
-// build puts the floors on one another: store, bot, adapter, reminders. Ends are in the hands of the caller. spread is the time over which reminders
-// planned for one moment go out; 0 = the default.
-func build(school *policy.School, st *store.Store, in *config.WeCom, spread time.Duration, now func() time.Time, log zerolog.Logger) (*house, error) {
+// robot is the robot of DingTalk: its ways out and in.
+type robot struct {
+	sender   *dingtalk.Sender
+	intake   *dingtalk.Intake
+	callback http.Handler     // in webhook mode; else nil
+	stream   *dingtalk.Stream // in stream mode; else nil
+	budget   int              // calls of a month
+}
+
+// build puts the floors on one another: store, bot, adapters, reminders. Ends are in the hands of the caller. public is how the program is reached from
+// outside, "" if it is not. spread is the time over which reminders planned for one moment go out; 0 = the default.
+func build(school *policy.School, st *store.Store, in config.Channels, letters config.Mail, public string, spread time.Duration, now func() time.Time, log zerolog.Logger) (*house, error) {
 	h := &house{school: school, store: st, log: log}
+	senders := map[string]reminders.Sender{}
+	files := map[string]fetcher{}
+	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), Fetch: fetch(files), Pictures: []string{wecom.Channel}})
+	options := reminders.DeliveryOptions{Hours: reminders.Hours(school), Draw: h.bot.Draw}
+	if in.WeCom != nil {
+		sender, err := h.addWeCom(in.WeCom, now)
+		if err != nil {
+			return nil, err
+		}
+		senders[wecom.Channel], files[wecom.Channel] = sender, sender
+	}
+	if in.DingTalk != nil {
+		if err := h.addDingTalk(in.DingTalk, public, now); err != nil {
+			return nil, err
+		}
+		senders[dingtalk.Channel], files[dingtalk.Channel] = h.dingtalk.sender, h.dingtalk.sender
+		options.Concurrency = together
+	}
+	letter, err := h.addMail(letters, now)
+	if err != nil {
+		return nil, err
+	}
+	if letter != nil {
+		senders[mail.Channel] = letter
+	}
+	channels := slices.Sorted(maps.Keys(senders))
+	options.Resolve = reminders.Resolver(school, channels)
+	h.reminders = reminders.New(school, st, log, reminders.Options{Channels: channels, Spread: spread})
+	h.delivery = reminders.NewDelivery(st, senders, now, log, options)
+	return h, nil
+}
+
+// together is how many attempts may be under way where DingTalk is served: it takes twenty people in one call, which counts once. WeCom's sender keeps its
+// own, lower number.
+const together = 24
+
+// fetcher brings what was attached to a message from its platform.
+type fetcher interface {
+	Fetch(ctx context.Context, m bot.Media) ([]byte, error)
+}
+
+// fetch asks the platform on which a file lies: the one that it names, else WeCom. The map must not change once messages come in.
+func fetch(from map[string]fetcher) func(context.Context, bot.Media) ([]byte, error) {
+	return func(ctx context.Context, m bot.Media) ([]byte, error) {
+		channel := m.Channel
+		if channel == "" {
+			channel = wecom.Channel
+		}
+		if f := from[channel]; f != nil {
+			return f.Fetch(ctx, m)
+		}
+		return nil, fmt.Errorf("no channel %q to fetch a file from", channel)
+	}
+}
+
+func (h *house) addWeCom(in *config.WeCom, now func() time.Time) (*wecom.Sender, error) {
 	app := wecom.Config{
 		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
 		APIBase: in.APIBase, MaxAge: in.MaxAge,
 	}
-	sender := wecom.NewSender(app, log, now)
-	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), Fetch: sender.Fetch, Pictures: []string{wecom.Channel}})
 	var err error
-	if h.callback, err = wecom.NewCallback(app, h.bot, log, now); err != nil {
-		return nil, err
-	}
-	channels := []string{wecom.Channel}
-	h.reminders = reminders.New(school, st, log, reminders.Options{Channels: channels, Spread: spread})
-	h.delivery = reminders.NewDelivery(st, map[string]reminders.Sender{wecom.Channel: sender}, now, log,
-		reminders.DeliveryOptions{Hours: reminders.Hours(school), Resolve: reminders.Resolver(school, channels), Draw: h.bot.Draw})
-	return h, nil
+	h.wecom, err = wecom.NewCallback(app, h.bot, h.log, now)
+	return wecom.NewSender(app, h.log, now), err
 }
+
+func (h *house) addDingTalk(in *config.DingTalk, public string, now func() time.Time) error {
+	app := dingtalk.Config{
+		ClientID: in.ClientID, ClientSecret: in.ClientSecret.Reveal(), RobotCode: in.RobotCode, CorpID: in.CorpID, APIBase: in.APIBase, OldAPIBase: in.OldAPIBase,
+		EventToken: in.EventToken.Reveal(), EventAESKey: in.EventAESKey.Reveal(), BodyAESKey: in.AESKey.Reveal(),
+		CardTemplate: in.CardTemplate, MonthlyCalls: in.MonthlyCalls, Robots: map[string]dingtalk.GroupRobot{},
+	}
+	for name, r := range in.GroupRobots {
+		app.Robots[name] = dingtalk.GroupRobot{Token: r.AccessToken.Reveal(), Secret: r.Secret.Reveal()}
+	}
+	if in.Mode == config.ModeWebhook && public != "" {
+		app.CardURL = public + in.CardCallback
+	}
+	r := &robot{sender: dingtalk.NewSender(app, h.meter(now), h.log, now), budget: in.MonthlyCalls}
+	r.intake = dingtalk.NewIntake(app, h.bot, r.sender, h.log, now)
+	h.dingtalk = r
+	if in.Mode == config.ModeStream {
+		r.stream = dingtalk.NewStream(r.intake, dingtalk.StreamOptions{})
+		return nil
+	}
+	callback, err := dingtalk.NewCallback(r.intake)
+	if err == nil {
+		r.callback = callback.At(in.CallbackPath.Reveal(), in.CardCallback)
+	}
+	return err
+}
+
+// addMail opens the mailbox of Art. 5.7: letters in, answers out. Without SMTP letters are filed and not answered, and the sender is nil.
+func (h *house) addMail(in config.Mail, now func() time.Time) (out *mail.Sender, err error) {
+	var own []string
+	var answerer mail.Answerer
+	if c := in.SMTP; c != nil {
+		out, err = mail.NewSender(mail.SMTP{
+			Host: c.Host, Port: c.Port, User: c.User, Password: c.Password.Reveal(), From: c.From, ReplyTo: c.ReplyTo,
+		}, h.log, now)
+		if err != nil {
+			return nil, err
+		}
+		own, answerer = append(own, c.From), out
+		if c.ReplyTo != "" {
+			own = append(own, c.ReplyTo)
+		}
+	}
+	if c := in.IMAP; c != nil {
+		h.mailbox, err = mail.NewIntake(mail.IMAP{
+			Host: c.Host, Port: c.Port, User: c.User, Password: c.Password.Reveal(), Folder: c.Folder, MoveTo: c.MoveTo, Every: c.Every, Own: own,
+		}, desk{h.bot}, answerer, h.log, now)
+	}
+	return out, err
+}
+
+// desk hands letters to the bot.
+type desk struct{ bot *bot.Bot }
+
+// File files one letter.
+func (d desk) File(ctx context.Context, l mail.Letter) (string, error) {
+	letter := bot.Letter{Key: l.Key, From: l.From, Name: l.Name, Subject: l.Subject, Text: l.Text, Case: l.Case, At: l.At, Received: l.Received}
+	for _, a := range l.Attachments {
+		letter.Attachments = append(letter.Attachments, bot.LetterFile{Name: a.Name, Type: a.Type, Data: a.Content})
+	}
+	return d.bot.Letter(ctx, letter)
+}
+
+// meter counts the calls of DingTalk's server API in the ledger, month by month.
+func (h *house) meter(now func() time.Time) dingtalk.Meter {
+	return func(month string) (calls uint64, err error) {
+		err = h.store.Update(now(), func(tx *store.Tx) error {
+			tx.Bump(callsOf(month))
+			calls = tx.Count(callsOf(month))
+			return nil
+		})
+		return calls, err
+	}
+}
+
+// callsOf is the counter of a month such as "2026-11".
+func callsOf(month string) string { return "dingtalk/calls/" + month }
 
 // useFont has pictures drawn with the font at a path; "" leaves the bundled one.
 func (h *house) useFont(path string) error {
@@ -197,7 +337,25 @@ func (h *house) work(ctx context.Context, now func() time.Time, jobs ...reminder
 			h.log.Error().Err(err).Msg("the outbox was not written down at the end")
 		}
 	})
-	return func() { stop(); running.Wait() }, nil
+	if h.dingtalk != nil && h.dingtalk.stream != nil {
+		running.Go(func() { h.dingtalk.stream.Run(ctx) })
+	}
+	if h.mailbox != nil {
+		running.Go(func() { h.mailbox.Run(ctx) })
+	}
+	return func() { stop(); running.Wait(); h.hangUp(ctx) }, nil
+}
+
+// hangUp closes the connections to the platforms, when nothing is sent any more.
+func (h *house) hangUp(ctx context.Context) {
+	if h.dingtalk == nil {
+		return
+	}
+	limit, stop := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer stop()
+	if err := h.dingtalk.sender.Close(limit); err != nil {
+		h.log.Error().Err(err).Msg("calls to DingTalk were still under way at the end")
+	}
 }
 
 type demoCommand struct {
@@ -255,7 +413,7 @@ func (c *demoCommand) Run(p process) (err error) {
 	}
 	defer api.Close()
 	app.APIBase = "http://" + api.Addr().String()
-	h, err := build(school, st, &app, demo.AtOnce, clock.Now, log)
+	h, err := build(school, st, config.Channels{WeCom: &app}, config.Mail{}, "", demo.AtOnce, clock.Now, log)
 	if err != nil {
 		return err
 	}
@@ -330,8 +488,8 @@ func (c *serveCommand) Run(p process) (err error) {
 	if err := cfg.ForServe(); err != nil {
 		return err
 	}
-	if app := cfg.Channels.WeCom; app == nil || app.Mode != config.ModeApp {
-		return errors.New("serve 需要一个企业微信自建应用：请在配置里写 channels.wecom，mode 为 app")
+	if app := cfg.Channels.WeCom; app != nil && app.Mode != config.ModeApp {
+		return errors.New("serve 现在只会用企业微信自建应用：请把 channels.wecom 的 mode 改为 app，或去掉这一段、只用钉钉")
 	}
 	log := newLog(p.stderr, cfg.Log)
 	st, err := store.OpenFile(cfg.Store.Path, store.Options{Location: cfg.School().Location})
@@ -345,7 +503,7 @@ func (c *serveCommand) Run(p process) (err error) {
 	if _, err := st.Resettle(cfg.School(), p.now()); err != nil {
 		return err
 	}
-	h, err := build(cfg.School(), st, cfg.Channels.WeCom, 0, p.now, log)
+	h, err := build(cfg.School(), st, cfg.Channels, cfg.Mail, cfg.HTTP.PublicURL, 0, p.now, log)
 	if err == nil {
 		err = h.useFont(cfg.Reports.FontPath)
 	}
@@ -393,12 +551,21 @@ func unlock(st *store.Store, keyFile string, log zerolog.Logger) error {
 	return err
 }
 
-// public is what everybody may reach: the callback, health, and in the demo the sandbox.
+// public is what everybody may reach: the callbacks, health, and in the demo the sandbox.
 func (h *house) public(rest http.Handler) http.Handler {
 	alive := web.Checks{"ledger": func(context.Context) error { return h.store.View(func(*store.Tx) error { return nil }) }}
-	health := web.NewHealth(alive, alive, h.log)
+	ready := maps.Clone(alive)
 	mux := http.NewServeMux()
-	mux.Handle("/callback/wecom", h.callback)
+	if h.wecom != nil {
+		mux.Handle("/callback/wecom", h.wecom)
+	}
+	if r := h.dingtalk; r != nil && r.callback != nil {
+		mux.Handle("/callback/{rest...}", r.callback) // the path holds a secret, and patterns stand in the log
+	}
+	if r := h.dingtalk; r != nil && r.stream != nil {
+		ready["dingtalk stream"] = func(context.Context) error { return r.stream.Connected() }
+	}
+	health := web.NewHealth(alive, ready, h.log)
 	mux.Handle("/healthz", health)
 	mux.Handle("/readyz", health)
 	if rest != nil {
@@ -411,7 +578,7 @@ func (h *house) public(rest http.Handler) http.Handler {
 func (h *house) doors(cfg *config.Config, now func() time.Time) ([]listening, error) {
 	public := h.public(nil)
 	admin := web.NewAdmin(h.log)
-	if err := h.metrics(admin); err != nil {
+	if err := h.metrics(admin, now); err != nil {
 		return nil, err
 	}
 	control := web.NewControl(web.ControlTasks{
@@ -453,13 +620,60 @@ func verdict(report store.Report, err error) (string, bool, error) {
 }
 
 // metrics names what the admin address counts.
-func (h *house) metrics(admin *web.Admin) error {
+func (h *house) metrics(admin *web.Admin, now func() time.Time) error {
 	var err error
-	for _, outcome := range wecom.Outcomes() {
-		err = errors.Join(err, admin.Counter("lianxin_callbacks_total", "Callbacks by outcome since the start.", web.Labels{"outcome": outcome},
-			func() float64 { return float64(h.callback.Counts()[outcome]) }))
+	callbacks := func(channel string, outcomes []string, counts func() map[string]uint64) {
+		for _, outcome := range outcomes {
+			labels := web.Labels{"channel": channel, "outcome": outcome}
+			err = errors.Join(err, admin.Counter("lianxin_callbacks_total", "Callbacks by outcome since the start.", labels, func() float64 { return float64(counts()[outcome]) }))
+		}
+	}
+	if h.wecom != nil {
+		callbacks(wecom.Channel, wecom.Outcomes(), h.wecom.Counts)
+	}
+	if h.dingtalk != nil {
+		callbacks(dingtalk.Channel, dingtalk.Outcomes(), h.dingtalk.intake.Counts)
+		err = errors.Join(err, h.dingtalkMetrics(admin, now))
+	}
+	if h.mailbox != nil {
+		for _, outcome := range mail.Outcomes() {
+			err = errors.Join(err, admin.Counter("lianxin_letters_total", "Letters of the mailbox by outcome since the start.", web.Labels{"outcome": outcome},
+				func() float64 { return float64(h.mailbox.Counts()[outcome]) }))
+		}
 	}
 	return err
+}
+
+// dingtalkMetrics shows the month's calls beside what the organisation may call, and what happens to the stream.
+func (h *house) dingtalkMetrics(admin *web.Admin, now func() time.Time) error {
+	r, labels := h.dingtalk, web.Labels{"channel": dingtalk.Channel}
+	err := errors.Join(
+		admin.Gauge("lianxin_api_calls_month", "Calls of the server API in this month.", labels, func() float64 { return h.calls(now()) }),
+		admin.Gauge("lianxin_api_budget_month", "Calls of the server API that a month has; 0: not watched.", labels, func() float64 { return float64(r.budget) }),
+	)
+	if r.stream == nil {
+		return err
+	}
+	for state, count := range map[string]func(dingtalk.StreamCounts) uint64{
+		"opened": func(c dingtalk.StreamCounts) uint64 { return c.Opened }, "failed": func(c dingtalk.StreamCounts) uint64 { return c.Failed },
+		"displaced": func(c dingtalk.StreamCounts) uint64 { return c.Displaced }, "broken": func(c dingtalk.StreamCounts) uint64 { return c.Broken },
+	} {
+		err = errors.Join(err, admin.Counter("lianxin_stream_connections_total", "Connections of the stream by what became of them.",
+			web.Labels{"channel": dingtalk.Channel, "state": state}, func() float64 { return float64(count(r.stream.Counts())) }))
+	}
+	return err
+}
+
+// calls reads the counter of the month of an instant.
+func (h *house) calls(at time.Time) (calls float64) {
+	err := h.store.View(func(tx *store.Tx) error {
+		calls = float64(tx.Count(callsOf(dingtalk.Month(at))))
+		return nil
+	})
+	if err != nil {
+		h.log.Error().Err(err).Msg("the calls of the month cannot be read")
+	}
+	return calls
 }
 
 // tasks are what the control socket does besides.
@@ -542,7 +756,13 @@ func (h *house) serve(ctx context.Context, cancel context.CancelFunc, doors ...l
 	open.Wait()
 	limit, stop := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer stop()
-	return errors.Join(append(failed, h.callback.Close(limit))...)
+	if h.wecom != nil {
+		failed = append(failed, h.wecom.Close(limit))
+	}
+	if h.dingtalk != nil {
+		failed = append(failed, h.dingtalk.intake.Close(limit))
+	}
+	return errors.Join(failed...)
 }
 
 // newLog writes for the operator: json for machines, console for people.

@@ -50,6 +50,8 @@ const (
 	sayToken        = "Token 要是 1 到 32 个字母和数字（和管理后台里的一致）"
 	sayAESKey       = "EncodingAESKey 要正好 43 个字母和数字（和管理后台里的一致），现在是 %d 个字符"
 	sayWebhookKey   = "要写群机器人地址里 key= 后面的那一段"
+	sayRobotToken   = "要写群机器人地址里 access_token= 后面的那一段"
+	sayRobotSecret  = "要写群机器人安全设置里的加签密钥，以 SEC 开头"
 	sayIdent        = "要写平台给的编号：字母、数字、- 和 _"
 	sayNeedWith     = "写了 %s 就必须写"
 	sayModeNeeds    = "mode: %s 时必须写"

@@ -150,8 +150,8 @@ func build(school *policy.School, st *store.Store, in config.Channels, letters c
 	h := &house{school: school, store: st, log: log}
 	senders := map[string]reminders.Sender{}
 	files := map[string]fetcher{}
-	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), Fetch: fetch(files)})
-	options := reminders.DeliveryOptions{Hours: reminders.Hours(school)}
+	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), Fetch: fetch(files), Pictures: []string{wecom.Channel}})
+	options := reminders.DeliveryOptions{Hours: reminders.Hours(school), Draw: h.bot.Draw}
 	if in.WeCom != nil {
 		sender, err := h.addWeCom(in.WeCom, now)
 		if err != nil {
@@ -289,6 +289,21 @@ func (h *house) meter(now func() time.Time) dingtalk.Meter {
 
 // callsOf is the counter of a month such as "2026-11".
 func callsOf(month string) string { return "dingtalk/calls/" + month }
+
+// useFont has pictures drawn with the font at a path; "" leaves the bundled one.
+func (h *house) useFont(path string) error {
+	if path == "" {
+		return nil
+	}
+	font, err := os.ReadFile(path)
+	if err == nil {
+		err = h.bot.UseFont(font)
+	}
+	if err != nil {
+		return fmt.Errorf("reports.font_path %s 不能用：要是带汉字的 TrueType（.ttf）或 WOFF 字体（%w）", path, err)
+	}
+	return nil
+}
 
 // preview lets the office ask in chat what will be sent (明天会提醒谁).
 func preview(school *policy.School) func(*store.Tx, time.Time, time.Time) ([]bot.Planned, error) {
@@ -489,6 +504,9 @@ func (c *serveCommand) Run(p process) (err error) {
 		return err
 	}
 	h, err := build(cfg.School(), st, cfg.Channels, cfg.Mail, cfg.HTTP.PublicURL, 0, p.now, log)
+	if err == nil {
+		err = h.useFont(cfg.Reports.FontPath)
+	}
 	if err != nil {
 		return err
 	}

@@ -47,7 +47,7 @@ import (
 // another, and only main knows config. docs/architecture.md explains why; a new arrow is a decision, not an accident.
 var arrows = map[string][]string{
 	"":                          {"bot", "bot/demo", "bot/dingtalk", "bot/mail", "bot/phrase", "bot/web", "bot/wecom", "bot/wecom/wecomtest", "config", "config/policy", "reminders", "store", "store/kv", "store/kv/bolt", "store/ledger"},
-	"bot":                       {"bot/phrase", "config/policy", "store", "store/ledger"},
+	"bot":                       {"bot/phrase", "config/policy", "store", "store/ledger", "store/report"},
 	"bot/phrase":                {"config/policy", "store/ledger"},
 	"bot/demo":                  {"bot/web", "bot/wecom/wecomtest", "config/policy", "store"},
 	"bot/dingtalk":              {"bot", "config/policy", "store/ledger"},
@@ -60,6 +60,7 @@ var arrows = map[string][]string{
 	"reminders":                 {"config/policy", "store", "store/ledger"},
 	"store":                     {"config/policy", "store/kv", "store/kv/bolt", "store/ledger"},
 	"store/ledger":              {"config/policy"},
+	"store/report":              {"config/policy", "store/ledger"},
 	"store/ledger/ledgertest":   {"config/policy", "store/ledger"},
 	"store/kv":                  {},
 	"store/kv/bolt":             {"store/kv"},
@@ -70,7 +71,7 @@ var arrows = map[string][]string{
 }
 
 // pure packages never see a clock, a logger, a context, a socket or a file.
-var pure = []string{"config/policy", "store/ledger", "bot/phrase"}
+var pure = []string{"config/policy", "store/ledger", "store/report", "bot/phrase"}
 
 // impure are the standard packages that a pure one may not import.
 var impure = []string{"context", "log", "log/slog", "net", "net/http", "os", "io/fs", "path/filepath", "database/sql", "math/rand", "crypto/rand", "github.com/rs/zerolog"}

@@ -33,6 +33,9 @@ func (b *Bot) decide(t *talk) move {
 	case t.Group != "":
 		return b.inGroup(t)
 	}
+	if mv, taken := b.relieved(t); taken {
+		return mv
+	}
 	if t.dialog != nil {
 		if mv, taken := b.goOn(t); taken {
 			return mv

@@ -15,6 +15,7 @@ func (s *Store) Repair(at time.Time) error {
 		activities.rebuild(tx)
 		petitions.rebuild(tx)
 		plans.rebuild(tx)
+		exemptions.rebuild(tx)
 		notices.rebuild(tx)
 		issues.rebuild(tx)
 		sealed.rebuild(tx)

@@ -4,9 +4,10 @@ import "strconv"
 
 // The letters before the number of a record, by which people say what kind of record they mean.
 const (
-	ActivityLetters = "HD" // 活动: HD2026-0117
-	PetitionLetters = "XF" // 信访: XF2026-0042
-	PlanLetters     = "JH" // 计划: JH2026-0003
+	ActivityLetters  = "HD" // 活动: HD2026-0117
+	PetitionLetters  = "XF" // 信访: XF2026-0042
+	PlanLetters      = "JH" // 计划: JH2026-0003
+	ExemptionLetters = "JM" // 减免: JM2026-0002
 )
 
 // Serial is the number of a record without its letters: the calendar year of registration in school time and the place in that year, from 1.

@@ -11,11 +11,13 @@ import (
 	"maps"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -36,6 +38,7 @@ import (
 	"lianxin/config/policy"
 	"lianxin/reminders"
 	"lianxin/store"
+	"lianxin/store/kv/memory"
 )
 
 // version is set by the release build.
@@ -50,18 +53,19 @@ const (
 
 // commands is the command line.
 type commands struct {
-	Demo    demoCommand    `cmd:"" help:"沙盒演示：不需要账号和配置"`
-	Init    initCommand    `cmd:"" help:"写出带注释的 lianxin.yaml 和新密钥"`
-	Check   checkCommand   `cmd:"" help:"检查配置，一次报出全部问题"`
-	Serve   serveCommand   `cmd:"" help:"运行机器人"`
-	Parse   parseCommand   `cmd:"" help:"显示机器人怎样理解一句话（JSON）"`
-	Backup  backupCommand  `cmd:"" help:"在线备份台账，并打开核对"`
-	Restore restoreCommand `cmd:"" help:"从备份恢复台账"`
-	Verify  verifyCommand  `cmd:"" help:"核对索引与流水链，打印计数"`
-	Retain  retainCommand  `cmd:"" aliases:"retention" help:"按保存期限删除信访身份、信访件和原话（serve 每天自动执行）"`
-	Reseal  resealCommand  `cmd:"" help:"换密钥：用密钥文件的第一把重新封存全部身份"`
-	Health  healthCommand  `cmd:"" help:"询问正在运行的服务是否正常（供 HEALTHCHECK）"`
-	Version versionCommand `cmd:"" help:"打印版本"`
+	Demo    demoCommand      `cmd:"" help:"沙盒演示：不需要账号和配置"`
+	Init    initCommand      `cmd:"" help:"写出带注释的 lianxin.yaml 和新密钥"`
+	Check   checkCommand     `cmd:"" help:"检查配置，一次报出全部问题"`
+	Serve   serveCommand     `cmd:"" help:"运行机器人"`
+	Remind  remindersCommand `cmd:"" name:"reminders" help:"列出一段时间里会提醒谁、何时、依据哪条规则；什么也不发"`
+	Parse   parseCommand     `cmd:"" help:"显示机器人怎样理解一句话（JSON）"`
+	Backup  backupCommand    `cmd:"" help:"在线备份台账，并打开核对"`
+	Restore restoreCommand   `cmd:"" help:"从备份恢复台账"`
+	Verify  verifyCommand    `cmd:"" help:"核对索引与流水链，打印计数"`
+	Retain  retainCommand    `cmd:"" aliases:"retention" help:"按保存期限删除信访身份、信访件和原话（serve 每天自动执行）"`
+	Reseal  resealCommand    `cmd:"" help:"换密钥：用密钥文件的第一把重新封存全部身份"`
+	Health  healthCommand    `cmd:"" help:"询问正在运行的服务是否正常（供 HEALTHCHECK）"`
+	Version versionCommand   `cmd:"" help:"打印版本"`
 }
 
 // process is what a command gets from the system it runs on.
@@ -86,7 +90,7 @@ func run(p process, args []string) (status int) {
 	var line commands
 	leave := -1
 	parser, err := kong.New(&line, kong.Name("lianxin"), kong.Description("连心：联系基层机器人"), kong.Writers(p.stdout, p.stderr),
-		kong.Exit(func(code int) { leave = code }), kong.Bind(p), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.Vars{"start": demoStart}, kong.Exit(func(code int) { leave = code }), kong.Bind(p), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
 		return complain(p, err)
 	}
@@ -119,8 +123,16 @@ func complain(p process, err error) int {
 		return wrongUse
 	}
 	fmt.Fprintf(p.stderr, "lianxin: %v\n", err)
+	if wrong := misuse(""); errors.As(err, &wrong) {
+		return wrongUse
+	}
 	return couldNot
 }
+
+// misuse is a command line that cannot be meant.
+type misuse string
+
+func (m misuse) Error() string { return string(m) }
 
 // house is the running program: the parts that demo and serve have in common.
 type house struct {
@@ -358,17 +370,20 @@ func (h *house) hangUp(ctx context.Context) {
 	}
 }
 
+// demoStart is the first moment of the demo: a Thursday in teaching week 12.
+const demoStart = "2026-11-19T10:00:00+08:00"
+
 type demoCommand struct {
 	Listen string `default:"127.0.0.1:8080" help:"监听地址"`
 	Data   string `help:"数据目录；不写就用临时目录，结束时删除"`
-	Now    string `default:"2026-11-19T10:00:00+08:00" help:"演示时钟的起点（RFC 3339）"`
+	Now    string `default:"${start}" help:"演示时钟的起点（RFC 3339）"`
 }
 
 // Run plays the demo school: the same bot, callback and outbox as serve, with the simulator in the platform's place.
 func (c *demoCommand) Run(p process) (err error) {
 	start, err := time.Parse(time.RFC3339, c.Now)
 	if err != nil {
-		return fmt.Errorf("--now %q 不是 RFC 3339 时间，例如 2026-11-19T10:00:00+08:00", c.Now)
+		return misuse(fmt.Sprintf("--now %q 不是 RFC 3339 时间，例如 %s", c.Now, demoStart))
 	}
 	cfg, err := config.Demo()
 	if err != nil {
@@ -681,12 +696,18 @@ func (h *house) tasks(cfg *config.Config, now func() time.Time) map[string]func(
 	return map[string]func(*http.Request) (string, error){
 		retainPath: func(r *http.Request) (string, error) { return retain(h.store, cfg, now(), r.URL.Query().Has("dry")) },
 		resealPath: func(*http.Request) (string, error) { return reseal(h.store, now()) },
+		previewPath: func(r *http.Request) (string, error) {
+			c := remindersCommand{From: r.URL.Query().Get("from"), To: r.URL.Query().Get("to"), JSON: r.URL.Query().Has("json")}
+			return c.list(h.school, h.store)
+		},
 	}
 }
 
 const (
 	retainPath = "/retain"
 	resealPath = "/reseal"
+
+	previewPath = "/reminders"
 )
 
 // retain deletes what was kept as long as it may be, or says what would go, in one line.
@@ -913,6 +934,96 @@ func (p process) task(file, path string, alone func(*config.Config, *store.Store
 		fmt.Fprint(p.stdout, said)
 	}
 	return err
+}
+
+type remindersCommand struct {
+	Config string `help:"配置文件；不写就用演示学校"`
+	From   string `required:"" help:"第一天，例如 2026-03-02"`
+	To     string `required:"" help:"最后一天，含当天"`
+	Empty  bool   `help:"按一本空台账算：什么都还没做"`
+	JSON   bool   `help:"每行一个 JSON 对象"`
+}
+
+// Run lists what would be told from the first to the last day by the ledger as it is, or by an empty one. Nothing is sent or written. Without a
+// configuration it is the demo school, with its records up to its first moment.
+func (c *remindersCommand) Run(p process) error {
+	if _, _, err := c.days(); err != nil {
+		return err
+	}
+	if c.Config != "" && !c.Empty {
+		path := previewPath + "?" + url.Values{"from": {c.From}, "to": {c.To}}.Encode()
+		if c.JSON {
+			path += "&json"
+		}
+		return p.task(c.Config, path, func(cfg *config.Config, st *store.Store) (string, error) { return c.list(cfg.School(), st) })
+	}
+	school, err := schoolOf(p, c.Config)
+	if err != nil {
+		return err
+	}
+	st, err := store.Open(memory.New(), store.Options{Location: school.Location})
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if !c.Empty {
+		start, err := time.Parse(time.RFC3339, demoStart)
+		if err != nil {
+			return err
+		}
+		if err := store.SeedDemo(st, school, start); err != nil {
+			return err
+		}
+	}
+	said, err := c.list(school, st)
+	fmt.Fprint(p.stdout, said)
+	return err
+}
+
+// days are the first and the last day.
+func (c *remindersCommand) days() (from, to policy.Date, err error) {
+	from, errFrom := policy.ParseDate(c.From)
+	to, errTo := policy.ParseDate(c.To)
+	switch {
+	case errFrom != nil:
+		return 0, 0, misuse(fmt.Sprintf("--from %q 不是日期，例如 2026-03-02", c.From))
+	case errTo != nil:
+		return 0, 0, misuse(fmt.Sprintf("--to %q 不是日期，例如 2026-07-19", c.To))
+	case to < from:
+		return 0, 0, misuse(fmt.Sprintf("--to %s 早于 --from %s", c.To, c.From))
+	}
+	return from, to, nil
+}
+
+// list says who will be told what, in order of time, one line each.
+func (c *remindersCommand) list(school *policy.School, st *store.Store) (string, error) {
+	from, to, err := c.days()
+	if err != nil {
+		return "", err
+	}
+	var out strings.Builder
+	err = st.View(func(tx *store.Tx) error {
+		out.Reset()
+		items, err := reminders.Preview(school, tx, from.At(0, 0, school.Location), to.Add(1).At(0, 0, school.Location).Add(-time.Nanosecond), c.Empty)
+		for _, it := range items {
+			if !c.JSON {
+				fmt.Fprintf(&out, "%s %s %s %s %s\n", it.At.Format("2006-01-02 15:04"), it.Receiver(), it.Kind, it.Rule, strings.ReplaceAll(it.Text, "\n", " "))
+				continue
+			}
+			line, fault := json.Marshal(struct {
+				At   time.Time `json:"at"`
+				To   string    `json:"to"`
+				Kind string    `json:"kind"`
+				Key  string    `json:"key"`
+				Rule string    `json:"rule"`
+				Text string    `json:"text"`
+			}{it.At, it.Receiver(), it.Kind, it.Key, it.Rule, it.Text})
+			err = errors.Join(err, fault)
+			out.Write(append(line, '\n'))
+		}
+		return err
+	})
+	return out.String(), err
 }
 
 type healthCommand struct {

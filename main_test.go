@@ -601,6 +601,11 @@ func TestCommands(t *testing.T) {
 		{"retain --dry-run --config " + file, done, "试运行"},
 		{"retain --config " + file, done, "已删除：到期身份 0 件"},
 		{"reseal --config " + file, done, "重新封存 0 项"},
+		{"reminders --config " + file + " --from 2026-11-23 --to 2026-11-23", done, ""},
+		{"reminders --from 2026-11-30 --to 2026-11-30 --empty", done, "2026-11-30 14:30 黄立新 reception_duty 5.8"},
+		{"reminders --from 2026-11-30 --to 2026-11-29", wrongUse, "早于"},
+		{"reminders --from soon --to 2026-11-29", wrongUse, "--from"},
+		{"demo --now today", wrongUse, "RFC 3339"},
 	} {
 		expect(t, c.line, c.status, c.want)
 	}
@@ -785,6 +790,42 @@ func TestLetterToAnswer(t *testing.T) {
 	for _, hidden := range []string{sender, "xiaoyu", words, "滴了一夜"} {
 		if bytes.Contains(bytes.ToLower(data), []byte(hidden)) {
 			t.Errorf("%q can be read in the ledger's file", hidden)
+		}
+	}
+}
+
+// TestRemindersOfATerm lists a term over an empty ledger twice: the output is the same to the byte, in order of time, and no key stands in it twice.
+func TestRemindersOfATerm(t *testing.T) {
+	list := func() []byte {
+		printed, err := program(t.Context(), "reminders", "--from", "2026-03-02", "--to", "2026-07-19", "--json", "--empty").Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return printed
+	}
+	printed := list()
+	if !bytes.Equal(printed, list()) {
+		t.Error("another run gives something else")
+	}
+	keys, kinds, last := map[string]bool{}, map[string]int{}, time.Time{}
+	for line := range bytes.Lines(printed) {
+		var it struct {
+			At                        time.Time
+			To, Kind, Key, Rule, Text string
+		}
+		if err := json.Unmarshal(line, &it); err != nil {
+			t.Fatal(err)
+		}
+		if keys[it.Key] || it.At.Before(last) || it.To == "" || it.Text == "" {
+			t.Errorf("%s", line)
+		}
+		keys[it.Key], last = true, it.At
+		kinds[it.Kind]++
+	}
+	// Nine receptions with three words to whoever is on duty; four looks at quotas of seven leaders; the rows of DECISIONS.
+	for kind, least := range map[string]int{"reception_duty": 27, "quota": 26, "reception_sheet": 9, "office_digest": 18, "year_close": 4} {
+		if kinds[kind] < least {
+			t.Errorf("%d of %s, at least %d are due", kinds[kind], kind, least)
 		}
 	}
 }

@@ -8,12 +8,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -24,6 +28,8 @@ import (
 
 	"lianxin/bot"
 	"lianxin/bot/demo"
+	"lianxin/bot/dingtalk"
+	"lianxin/bot/mail"
 	"lianxin/bot/phrase"
 	"lianxin/bot/web"
 	"lianxin/bot/wecom"
@@ -32,6 +38,7 @@ import (
 	"lianxin/config/policy"
 	"lianxin/reminders"
 	"lianxin/store"
+	"lianxin/store/kv/memory"
 )
 
 // version is set by the release build.
@@ -46,18 +53,19 @@ const (
 
 // commands is the command line.
 type commands struct {
-	Demo    demoCommand    `cmd:"" help:"沙盒演示：不需要账号和配置"`
-	Init    initCommand    `cmd:"" help:"写出带注释的 lianxin.yaml 和新密钥"`
-	Check   checkCommand   `cmd:"" help:"检查配置，一次报出全部问题"`
-	Serve   serveCommand   `cmd:"" help:"运行机器人"`
-	Parse   parseCommand   `cmd:"" help:"显示机器人怎样理解一句话（JSON）"`
-	Backup  backupCommand  `cmd:"" help:"在线备份台账，并打开核对"`
-	Restore restoreCommand `cmd:"" help:"从备份恢复台账"`
-	Verify  verifyCommand  `cmd:"" help:"核对索引与流水链，打印计数"`
-	Retain  retainCommand  `cmd:"" aliases:"retention" help:"按保存期限删除信访身份、信访件和原话（serve 每天自动执行）"`
-	Reseal  resealCommand  `cmd:"" help:"换密钥：用密钥文件的第一把重新封存全部身份"`
-	Health  healthCommand  `cmd:"" help:"询问正在运行的服务是否正常（供 HEALTHCHECK）"`
-	Version versionCommand `cmd:"" help:"打印版本"`
+	Demo    demoCommand      `cmd:"" help:"沙盒演示：不需要账号和配置"`
+	Init    initCommand      `cmd:"" help:"写出带注释的 lianxin.yaml 和新密钥"`
+	Check   checkCommand     `cmd:"" help:"检查配置，一次报出全部问题"`
+	Serve   serveCommand     `cmd:"" help:"运行机器人"`
+	Remind  remindersCommand `cmd:"" name:"reminders" help:"列出一段时间里会提醒谁、何时、依据哪条规则；什么也不发"`
+	Parse   parseCommand     `cmd:"" help:"显示机器人怎样理解一句话（JSON）"`
+	Backup  backupCommand    `cmd:"" help:"在线备份台账，并打开核对"`
+	Restore restoreCommand   `cmd:"" help:"从备份恢复台账"`
+	Verify  verifyCommand    `cmd:"" help:"核对索引与流水链，打印计数"`
+	Retain  retainCommand    `cmd:"" aliases:"retention" help:"按保存期限删除信访身份、信访件和原话（serve 每天自动执行）"`
+	Reseal  resealCommand    `cmd:"" help:"换密钥：用密钥文件的第一把重新封存全部身份"`
+	Health  healthCommand    `cmd:"" help:"询问正在运行的服务是否正常（供 HEALTHCHECK）"`
+	Version versionCommand   `cmd:"" help:"打印版本"`
 }
 
 // process is what a command gets from the system it runs on.
@@ -82,7 +90,7 @@ func run(p process, args []string) (status int) {
 	var line commands
 	leave := -1
 	parser, err := kong.New(&line, kong.Name("lianxin"), kong.Description("连心：联系基层机器人"), kong.Writers(p.stdout, p.stderr),
-		kong.Exit(func(code int) { leave = code }), kong.Bind(p), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.Vars{"start": demoStart}, kong.Exit(func(code int) { leave = code }), kong.Bind(p), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
 		return complain(p, err)
 	}
@@ -115,39 +123,198 @@ func complain(p process, err error) int {
 		return wrongUse
 	}
 	fmt.Fprintf(p.stderr, "lianxin: %v\n", err)
+	if wrong := misuse(""); errors.As(err, &wrong) {
+		return wrongUse
+	}
 	return couldNot
 }
+
+// misuse is a command line that cannot be meant.
+type misuse string
+
+func (m misuse) Error() string { return string(m) }
 
 // house is the running program: the parts that demo and serve have in common.
 type house struct {
 	school    *policy.School
 	store     *store.Store
 	bot       *bot.Bot
-	callback  *wecom.Callback
+	wecom     *wecom.Callback // nil: not configured
+	dingtalk  *robot          // nil: not configured
+	mailbox   *mail.Intake    // nil: not configured
 	delivery  *reminders.Delivery
 	reminders *reminders.Reminders
 	log       zerolog.Logger
 }
 
-// build puts the floors on one another: store, bot, adapter, reminders. Ends are in the hands of the caller. spread is the time over which reminders
-// planned for one moment go out; 0 = the default.
-func build(school *policy.School, st *store.Store, in *config.WeCom, spread time.Duration, now func() time.Time, log zerolog.Logger) (*house, error) {
+// robot is the robot of DingTalk: its ways out and in.
+type robot struct {
+	sender   *dingtalk.Sender
+	intake   *dingtalk.Intake
+	callback http.Handler     // in webhook mode; else nil
+	stream   *dingtalk.Stream // in stream mode; else nil
+	budget   int              // calls of a month
+}
+
+// build puts the floors on one another: store, bot, adapters, reminders. Ends are in the hands of the caller. public is how the program is reached from
+// outside, "" if it is not. spread is the time over which reminders planned for one moment go out; 0 = the default.
+func build(school *policy.School, st *store.Store, in config.Channels, letters config.Mail, public string, spread time.Duration, now func() time.Time, log zerolog.Logger) (*house, error) {
 	h := &house{school: school, store: st, log: log}
+	senders := map[string]reminders.Sender{}
+	files := map[string]fetcher{}
+	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), Fetch: fetch(files), Pictures: []string{wecom.Channel}})
+	options := reminders.DeliveryOptions{Hours: reminders.Hours(school), Draw: h.bot.Draw}
+	if in.WeCom != nil {
+		sender, err := h.addWeCom(in.WeCom, now)
+		if err != nil {
+			return nil, err
+		}
+		senders[wecom.Channel], files[wecom.Channel] = sender, sender
+	}
+	if in.DingTalk != nil {
+		if err := h.addDingTalk(in.DingTalk, public, now); err != nil {
+			return nil, err
+		}
+		senders[dingtalk.Channel], files[dingtalk.Channel] = h.dingtalk.sender, h.dingtalk.sender
+		options.Concurrency = together
+	}
+	letter, err := h.addMail(letters, now)
+	if err != nil {
+		return nil, err
+	}
+	if letter != nil {
+		senders[mail.Channel] = letter
+	}
+	channels := slices.Sorted(maps.Keys(senders))
+	options.Resolve = reminders.Resolver(school, channels)
+	h.reminders = reminders.New(school, st, log, reminders.Options{Channels: channels, Spread: spread})
+	h.delivery = reminders.NewDelivery(st, senders, now, log, options)
+	return h, nil
+}
+
+// together is how many attempts may be under way where DingTalk is served: it takes twenty people in one call, which counts once. WeCom's sender keeps its
+// own, lower number.
+const together = 24
+
+// fetcher brings what was attached to a message from its platform.
+type fetcher interface {
+	Fetch(ctx context.Context, m bot.Media) ([]byte, error)
+}
+
+// fetch asks the platform on which a file lies: the one that it names, else WeCom. The map must not change once messages come in.
+func fetch(from map[string]fetcher) func(context.Context, bot.Media) ([]byte, error) {
+	return func(ctx context.Context, m bot.Media) ([]byte, error) {
+		channel := m.Channel
+		if channel == "" {
+			channel = wecom.Channel
+		}
+		if f := from[channel]; f != nil {
+			return f.Fetch(ctx, m)
+		}
+		return nil, fmt.Errorf("no channel %q to fetch a file from", channel)
+	}
+}
+
+func (h *house) addWeCom(in *config.WeCom, now func() time.Time) (*wecom.Sender, error) {
 	app := wecom.Config{
 		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
 		APIBase: in.APIBase, MaxAge: in.MaxAge,
 	}
-	sender := wecom.NewSender(app, log, now)
-	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), Fetch: sender.Fetch})
 	var err error
-	if h.callback, err = wecom.NewCallback(app, h.bot, log, now); err != nil {
-		return nil, err
+	h.wecom, err = wecom.NewCallback(app, h.bot, h.log, now)
+	return wecom.NewSender(app, h.log, now), err
+}
+
+func (h *house) addDingTalk(in *config.DingTalk, public string, now func() time.Time) error {
+	app := dingtalk.Config{
+		ClientID: in.ClientID, ClientSecret: in.ClientSecret.Reveal(), RobotCode: in.RobotCode, CorpID: in.CorpID, APIBase: in.APIBase, OldAPIBase: in.OldAPIBase,
+		EventToken: in.EventToken.Reveal(), EventAESKey: in.EventAESKey.Reveal(), BodyAESKey: in.AESKey.Reveal(),
+		CardTemplate: in.CardTemplate, MonthlyCalls: in.MonthlyCalls, Robots: map[string]dingtalk.GroupRobot{},
 	}
-	channels := []string{wecom.Channel}
-	h.reminders = reminders.New(school, st, log, reminders.Options{Channels: channels, Spread: spread})
-	h.delivery = reminders.NewDelivery(st, map[string]reminders.Sender{wecom.Channel: sender}, now, log,
-		reminders.DeliveryOptions{Hours: reminders.Hours(school), Resolve: reminders.Resolver(school, channels)})
-	return h, nil
+	for name, r := range in.GroupRobots {
+		app.Robots[name] = dingtalk.GroupRobot{Token: r.AccessToken.Reveal(), Secret: r.Secret.Reveal()}
+	}
+	if in.Mode == config.ModeWebhook && public != "" {
+		app.CardURL = public + in.CardCallback
+	}
+	r := &robot{sender: dingtalk.NewSender(app, h.meter(now), h.log, now), budget: in.MonthlyCalls}
+	r.intake = dingtalk.NewIntake(app, h.bot, r.sender, h.log, now)
+	h.dingtalk = r
+	if in.Mode == config.ModeStream {
+		r.stream = dingtalk.NewStream(r.intake, dingtalk.StreamOptions{})
+		return nil
+	}
+	callback, err := dingtalk.NewCallback(r.intake)
+	if err == nil {
+		r.callback = callback.At(in.CallbackPath.Reveal(), in.CardCallback)
+	}
+	return err
+}
+
+// addMail opens the mailbox of Art. 5.7: letters in, answers out. Without SMTP letters are filed and not answered, and the sender is nil.
+func (h *house) addMail(in config.Mail, now func() time.Time) (out *mail.Sender, err error) {
+	var own []string
+	var answerer mail.Answerer
+	if c := in.SMTP; c != nil {
+		out, err = mail.NewSender(mail.SMTP{
+			Host: c.Host, Port: c.Port, User: c.User, Password: c.Password.Reveal(), From: c.From, ReplyTo: c.ReplyTo,
+		}, h.log, now)
+		if err != nil {
+			return nil, err
+		}
+		own, answerer = append(own, c.From), out
+		if c.ReplyTo != "" {
+			own = append(own, c.ReplyTo)
+		}
+	}
+	if c := in.IMAP; c != nil {
+		h.mailbox, err = mail.NewIntake(mail.IMAP{
+			Host: c.Host, Port: c.Port, User: c.User, Password: c.Password.Reveal(), Folder: c.Folder, MoveTo: c.MoveTo, Every: c.Every, Own: own,
+		}, desk{h.bot}, answerer, h.log, now)
+	}
+	return out, err
+}
+
+// desk hands letters to the bot.
+type desk struct{ bot *bot.Bot }
+
+// File files one letter.
+func (d desk) File(ctx context.Context, l mail.Letter) (string, error) {
+	letter := bot.Letter{Key: l.Key, From: l.From, Name: l.Name, Subject: l.Subject, Text: l.Text, Case: l.Case, At: l.At, Received: l.Received}
+	for _, a := range l.Attachments {
+		letter.Attachments = append(letter.Attachments, bot.LetterFile{Name: a.Name, Type: a.Type, Data: a.Content})
+	}
+	return d.bot.Letter(ctx, letter)
+}
+
+// meter counts the calls of DingTalk's server API in the ledger, month by month.
+func (h *house) meter(now func() time.Time) dingtalk.Meter {
+	return func(month string) (calls uint64, err error) {
+		err = h.store.Update(now(), func(tx *store.Tx) error {
+			tx.Bump(callsOf(month))
+			calls = tx.Count(callsOf(month))
+			return nil
+		})
+		return calls, err
+	}
+}
+
+// callsOf is the counter of a month such as "2026-11".
+func callsOf(month string) string { return "dingtalk/calls/" + month }
+
+// useFont has pictures drawn with the font at a path; "" leaves the bundled one.
+func (h *house) useFont(path string) error {
+	if path == "" {
+		return nil
+	}
+	font, err := os.ReadFile(path)
+	if err == nil {
+		err = h.bot.UseFont(font)
+	}
+	if err != nil {
+		return fmt.Errorf("reports.font_path %s 不能用：要是带汉字的 TrueType（.ttf）或 WOFF 字体（%w）", path, err)
+	}
+	return nil
 }
 
 // preview lets the office ask in chat what will be sent (明天会提醒谁).
@@ -182,20 +349,41 @@ func (h *house) work(ctx context.Context, now func() time.Time, jobs ...reminder
 			h.log.Error().Err(err).Msg("the outbox was not written down at the end")
 		}
 	})
-	return func() { stop(); running.Wait() }, nil
+	if h.dingtalk != nil && h.dingtalk.stream != nil {
+		running.Go(func() { h.dingtalk.stream.Run(ctx) })
+	}
+	if h.mailbox != nil {
+		running.Go(func() { h.mailbox.Run(ctx) })
+	}
+	return func() { stop(); running.Wait(); h.hangUp(ctx) }, nil
 }
+
+// hangUp closes the connections to the platforms, when nothing is sent any more.
+func (h *house) hangUp(ctx context.Context) {
+	if h.dingtalk == nil {
+		return
+	}
+	limit, stop := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer stop()
+	if err := h.dingtalk.sender.Close(limit); err != nil {
+		h.log.Error().Err(err).Msg("calls to DingTalk were still under way at the end")
+	}
+}
+
+// demoStart is the first moment of the demo: a Thursday in teaching week 12.
+const demoStart = "2026-11-19T10:00:00+08:00"
 
 type demoCommand struct {
 	Listen string `default:"127.0.0.1:8080" help:"监听地址"`
 	Data   string `help:"数据目录；不写就用临时目录，结束时删除"`
-	Now    string `default:"2026-11-19T10:00:00+08:00" help:"演示时钟的起点（RFC 3339）"`
+	Now    string `default:"${start}" help:"演示时钟的起点（RFC 3339）"`
 }
 
 // Run plays the demo school: the same bot, callback and outbox as serve, with the simulator in the platform's place.
 func (c *demoCommand) Run(p process) (err error) {
 	start, err := time.Parse(time.RFC3339, c.Now)
 	if err != nil {
-		return fmt.Errorf("--now %q 不是 RFC 3339 时间，例如 2026-11-19T10:00:00+08:00", c.Now)
+		return misuse(fmt.Sprintf("--now %q 不是 RFC 3339 时间，例如 %s", c.Now, demoStart))
 	}
 	cfg, err := config.Demo()
 	if err != nil {
@@ -240,7 +428,7 @@ func (c *demoCommand) Run(p process) (err error) {
 	}
 	defer api.Close()
 	app.APIBase = "http://" + api.Addr().String()
-	h, err := build(school, st, &app, demo.AtOnce, clock.Now, log)
+	h, err := build(school, st, config.Channels{WeCom: &app}, config.Mail{}, "", demo.AtOnce, clock.Now, log)
 	if err != nil {
 		return err
 	}
@@ -315,8 +503,8 @@ func (c *serveCommand) Run(p process) (err error) {
 	if err := cfg.ForServe(); err != nil {
 		return err
 	}
-	if app := cfg.Channels.WeCom; app == nil || app.Mode != config.ModeApp {
-		return errors.New("serve 需要一个企业微信自建应用：请在配置里写 channels.wecom，mode 为 app")
+	if app := cfg.Channels.WeCom; app != nil && app.Mode != config.ModeApp {
+		return errors.New("serve 现在只会用企业微信自建应用：请把 channels.wecom 的 mode 改为 app，或去掉这一段、只用钉钉")
 	}
 	log := newLog(p.stderr, cfg.Log)
 	st, err := store.OpenFile(cfg.Store.Path, store.Options{Location: cfg.School().Location})
@@ -330,7 +518,10 @@ func (c *serveCommand) Run(p process) (err error) {
 	if _, err := st.Resettle(cfg.School(), p.now()); err != nil {
 		return err
 	}
-	h, err := build(cfg.School(), st, cfg.Channels.WeCom, 0, p.now, log)
+	h, err := build(cfg.School(), st, cfg.Channels, cfg.Mail, cfg.HTTP.PublicURL, 0, p.now, log)
+	if err == nil {
+		err = h.useFont(cfg.Reports.FontPath)
+	}
 	if err != nil {
 		return err
 	}
@@ -375,12 +566,21 @@ func unlock(st *store.Store, keyFile string, log zerolog.Logger) error {
 	return err
 }
 
-// public is what everybody may reach: the callback, health, and in the demo the sandbox.
+// public is what everybody may reach: the callbacks, health, and in the demo the sandbox.
 func (h *house) public(rest http.Handler) http.Handler {
 	alive := web.Checks{"ledger": func(context.Context) error { return h.store.View(func(*store.Tx) error { return nil }) }}
-	health := web.NewHealth(alive, alive, h.log)
+	ready := maps.Clone(alive)
 	mux := http.NewServeMux()
-	mux.Handle("/callback/wecom", h.callback)
+	if h.wecom != nil {
+		mux.Handle("/callback/wecom", h.wecom)
+	}
+	if r := h.dingtalk; r != nil && r.callback != nil {
+		mux.Handle("/callback/{rest...}", r.callback) // the path holds a secret, and patterns stand in the log
+	}
+	if r := h.dingtalk; r != nil && r.stream != nil {
+		ready["dingtalk stream"] = func(context.Context) error { return r.stream.Connected() }
+	}
+	health := web.NewHealth(alive, ready, h.log)
 	mux.Handle("/healthz", health)
 	mux.Handle("/readyz", health)
 	mux.Handle("/calendar/reception.ics", web.NewReceptions(h.school, h.store, h.log))
@@ -394,7 +594,7 @@ func (h *house) public(rest http.Handler) http.Handler {
 func (h *house) doors(cfg *config.Config, now func() time.Time) ([]listening, error) {
 	public := h.public(nil)
 	admin := web.NewAdmin(h.log)
-	if err := h.metrics(admin); err != nil {
+	if err := h.metrics(admin, now); err != nil {
 		return nil, err
 	}
 	control := web.NewControl(web.ControlTasks{
@@ -436,13 +636,60 @@ func verdict(report store.Report, err error) (string, bool, error) {
 }
 
 // metrics names what the admin address counts.
-func (h *house) metrics(admin *web.Admin) error {
+func (h *house) metrics(admin *web.Admin, now func() time.Time) error {
 	var err error
-	for _, outcome := range wecom.Outcomes() {
-		err = errors.Join(err, admin.Counter("lianxin_callbacks_total", "Callbacks by outcome since the start.", web.Labels{"outcome": outcome},
-			func() float64 { return float64(h.callback.Counts()[outcome]) }))
+	callbacks := func(channel string, outcomes []string, counts func() map[string]uint64) {
+		for _, outcome := range outcomes {
+			labels := web.Labels{"channel": channel, "outcome": outcome}
+			err = errors.Join(err, admin.Counter("lianxin_callbacks_total", "Callbacks by outcome since the start.", labels, func() float64 { return float64(counts()[outcome]) }))
+		}
+	}
+	if h.wecom != nil {
+		callbacks(wecom.Channel, wecom.Outcomes(), h.wecom.Counts)
+	}
+	if h.dingtalk != nil {
+		callbacks(dingtalk.Channel, dingtalk.Outcomes(), h.dingtalk.intake.Counts)
+		err = errors.Join(err, h.dingtalkMetrics(admin, now))
+	}
+	if h.mailbox != nil {
+		for _, outcome := range mail.Outcomes() {
+			err = errors.Join(err, admin.Counter("lianxin_letters_total", "Letters of the mailbox by outcome since the start.", web.Labels{"outcome": outcome},
+				func() float64 { return float64(h.mailbox.Counts()[outcome]) }))
+		}
 	}
 	return err
+}
+
+// dingtalkMetrics shows the month's calls beside what the organisation may call, and what happens to the stream.
+func (h *house) dingtalkMetrics(admin *web.Admin, now func() time.Time) error {
+	r, labels := h.dingtalk, web.Labels{"channel": dingtalk.Channel}
+	err := errors.Join(
+		admin.Gauge("lianxin_api_calls_month", "Calls of the server API in this month.", labels, func() float64 { return h.calls(now()) }),
+		admin.Gauge("lianxin_api_budget_month", "Calls of the server API that a month has; 0: not watched.", labels, func() float64 { return float64(r.budget) }),
+	)
+	if r.stream == nil {
+		return err
+	}
+	for state, count := range map[string]func(dingtalk.StreamCounts) uint64{
+		"opened": func(c dingtalk.StreamCounts) uint64 { return c.Opened }, "failed": func(c dingtalk.StreamCounts) uint64 { return c.Failed },
+		"displaced": func(c dingtalk.StreamCounts) uint64 { return c.Displaced }, "broken": func(c dingtalk.StreamCounts) uint64 { return c.Broken },
+	} {
+		err = errors.Join(err, admin.Counter("lianxin_stream_connections_total", "Connections of the stream by what became of them.",
+			web.Labels{"channel": dingtalk.Channel, "state": state}, func() float64 { return float64(count(r.stream.Counts())) }))
+	}
+	return err
+}
+
+// calls reads the counter of the month of an instant.
+func (h *house) calls(at time.Time) (calls float64) {
+	err := h.store.View(func(tx *store.Tx) error {
+		calls = float64(tx.Count(callsOf(dingtalk.Month(at))))
+		return nil
+	})
+	if err != nil {
+		h.log.Error().Err(err).Msg("the calls of the month cannot be read")
+	}
+	return calls
 }
 
 // tasks are what the control socket does besides.
@@ -450,12 +697,18 @@ func (h *house) tasks(cfg *config.Config, now func() time.Time) map[string]func(
 	return map[string]func(*http.Request) (string, error){
 		retainPath: func(r *http.Request) (string, error) { return retain(h.store, cfg, now(), r.URL.Query().Has("dry")) },
 		resealPath: func(*http.Request) (string, error) { return reseal(h.store, now()) },
+		previewPath: func(r *http.Request) (string, error) {
+			c := remindersCommand{From: r.URL.Query().Get("from"), To: r.URL.Query().Get("to"), JSON: r.URL.Query().Has("json")}
+			return c.list(h.school, h.store)
+		},
 	}
 }
 
 const (
 	retainPath = "/retain"
 	resealPath = "/reseal"
+
+	previewPath = "/reminders"
 )
 
 // retain deletes what was kept as long as it may be, or says what would go, in one line.
@@ -525,7 +778,13 @@ func (h *house) serve(ctx context.Context, cancel context.CancelFunc, doors ...l
 	open.Wait()
 	limit, stop := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer stop()
-	return errors.Join(append(failed, h.callback.Close(limit))...)
+	if h.wecom != nil {
+		failed = append(failed, h.wecom.Close(limit))
+	}
+	if h.dingtalk != nil {
+		failed = append(failed, h.dingtalk.intake.Close(limit))
+	}
+	return errors.Join(failed...)
 }
 
 // newLog writes for the operator: json for machines, console for people.
@@ -676,6 +935,96 @@ func (p process) task(file, path string, alone func(*config.Config, *store.Store
 		fmt.Fprint(p.stdout, said)
 	}
 	return err
+}
+
+type remindersCommand struct {
+	Config string `help:"配置文件；不写就用演示学校"`
+	From   string `required:"" help:"第一天，例如 2026-03-02"`
+	To     string `required:"" help:"最后一天，含当天"`
+	Empty  bool   `help:"按一本空台账算：什么都还没做"`
+	JSON   bool   `help:"每行一个 JSON 对象"`
+}
+
+// Run lists what would be told from the first to the last day by the ledger as it is, or by an empty one. Nothing is sent or written. Without a
+// configuration it is the demo school, with its records up to its first moment.
+func (c *remindersCommand) Run(p process) error {
+	if _, _, err := c.days(); err != nil {
+		return err
+	}
+	if c.Config != "" && !c.Empty {
+		path := previewPath + "?" + url.Values{"from": {c.From}, "to": {c.To}}.Encode()
+		if c.JSON {
+			path += "&json"
+		}
+		return p.task(c.Config, path, func(cfg *config.Config, st *store.Store) (string, error) { return c.list(cfg.School(), st) })
+	}
+	school, err := schoolOf(p, c.Config)
+	if err != nil {
+		return err
+	}
+	st, err := store.Open(memory.New(), store.Options{Location: school.Location})
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if !c.Empty {
+		start, err := time.Parse(time.RFC3339, demoStart)
+		if err != nil {
+			return err
+		}
+		if err := store.SeedDemo(st, school, start); err != nil {
+			return err
+		}
+	}
+	said, err := c.list(school, st)
+	fmt.Fprint(p.stdout, said)
+	return err
+}
+
+// days are the first and the last day.
+func (c *remindersCommand) days() (from, to policy.Date, err error) {
+	from, errFrom := policy.ParseDate(c.From)
+	to, errTo := policy.ParseDate(c.To)
+	switch {
+	case errFrom != nil:
+		return 0, 0, misuse(fmt.Sprintf("--from %q 不是日期，例如 2026-03-02", c.From))
+	case errTo != nil:
+		return 0, 0, misuse(fmt.Sprintf("--to %q 不是日期，例如 2026-07-19", c.To))
+	case to < from:
+		return 0, 0, misuse(fmt.Sprintf("--to %s 早于 --from %s", c.To, c.From))
+	}
+	return from, to, nil
+}
+
+// list says who will be told what, in order of time, one line each.
+func (c *remindersCommand) list(school *policy.School, st *store.Store) (string, error) {
+	from, to, err := c.days()
+	if err != nil {
+		return "", err
+	}
+	var out strings.Builder
+	err = st.View(func(tx *store.Tx) error {
+		out.Reset()
+		items, err := reminders.Preview(school, tx, from.At(0, 0, school.Location), to.Add(1).At(0, 0, school.Location).Add(-time.Nanosecond), c.Empty)
+		for _, it := range items {
+			if !c.JSON {
+				fmt.Fprintf(&out, "%s %s %s %s %s\n", it.At.Format("2006-01-02 15:04"), it.Receiver(), it.Kind, it.Rule, strings.ReplaceAll(it.Text, "\n", " "))
+				continue
+			}
+			line, fault := json.Marshal(struct {
+				At   time.Time `json:"at"`
+				To   string    `json:"to"`
+				Kind string    `json:"kind"`
+				Key  string    `json:"key"`
+				Rule string    `json:"rule"`
+				Text string    `json:"text"`
+			}{it.At, it.Receiver(), it.Kind, it.Key, it.Rule, it.Text})
+			err = errors.Join(err, fault)
+			out.Write(append(line, '\n'))
+		}
+		return err
+	})
+	return out.String(), err
 }
 
 type healthCommand struct {

@@ -11,7 +11,10 @@ import (
 	"io"
 	"io/fs"
 	"math/rand/v2"
+	"mime"
 	"net/http"
+	"net/http/httptest"
+	netmail "net/mail"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -27,38 +30,48 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/rs/zerolog"
 
+	"lianxin/bot"
+	"lianxin/bot/dingtalk"
+	"lianxin/bot/dingtalk/dingtalktest"
+	"lianxin/bot/mail"
+	"lianxin/bot/mail/mailtest"
+	"lianxin/bot/web"
 	"lianxin/bot/wecom/wecomtest"
 	"lianxin/config"
 	"lianxin/config/policy"
+	"lianxin/reminders"
 	"lianxin/store"
 )
 
 // arrows is the table of allowed imports inside the module: package -> what it may import. Imports go down only, adapters never import one
 // another, and only main knows config. docs/architecture.md explains why; a new arrow is a decision, not an accident.
 var arrows = map[string][]string{
-	"":                        {"bot", "bot/demo", "bot/phrase", "bot/web", "bot/wecom", "bot/wecom/wecomtest", "config", "config/policy", "reminders", "store", "store/kv", "store/kv/bolt", "store/ledger"},
-	"bot":                     {"bot/phrase", "config/policy", "store", "store/ledger"},
-	"bot/phrase":              {"config/policy", "store/ledger"},
-	"bot/demo":                {"bot/web", "bot/wecom/wecomtest", "config/policy", "store"},
-	"bot/mail":                {"config/policy", "store/ledger"},
-	"bot/mail/mailtest":       {},
-	"bot/web":                 {"bot", "config/policy", "store", "store/ledger"},
-	"bot/wecom":               {"bot", "config/policy", "store/ledger"},
-	"bot/wecom/wecomtest":     {},
-	"reminders":               {"config/policy", "store", "store/ledger"},
-	"store":                   {"config/policy", "store/kv", "store/kv/bolt", "store/ledger"},
-	"store/ledger":            {"config/policy"},
-	"store/ledger/ledgertest": {"config/policy", "store/ledger"},
-	"store/kv":                {},
-	"store/kv/bolt":           {"store/kv"},
-	"store/kv/memory":         {"store/kv"},
-	"store/kv/kvtest":         {"store/kv"},
-	"config":                  {"config/policy"},
-	"config/policy":           {},
+	"":                          {"bot", "bot/demo", "bot/dingtalk", "bot/mail", "bot/phrase", "bot/web", "bot/wecom", "bot/wecom/wecomtest", "config", "config/policy", "reminders", "store", "store/kv", "store/kv/bolt", "store/ledger"},
+	"bot":                       {"bot/phrase", "config/policy", "store", "store/ledger", "store/report"},
+	"bot/phrase":                {"config/policy", "store/ledger"},
+	"bot/demo":                  {"bot/web", "bot/wecom/wecomtest", "config/policy", "store"},
+	"bot/dingtalk":              {"bot", "config/policy", "store/ledger"},
+	"bot/dingtalk/dingtalktest": {},
+	"bot/mail":                  {"config/policy", "store/ledger"},
+	"bot/mail/mailtest":         {},
+	"bot/web":                   {"bot", "config/policy", "store", "store/ledger"},
+	"bot/wecom":                 {"bot", "config/policy", "store/ledger"},
+	"bot/wecom/wecomtest":       {},
+	"reminders":                 {"config/policy", "store", "store/ledger"},
+	"store":                     {"config/policy", "store/kv", "store/kv/bolt", "store/ledger"},
+	"store/ledger":              {"config/policy"},
+	"store/report":              {"config/policy", "store/ledger"},
+	"store/ledger/ledgertest":   {"config/policy", "store/ledger"},
+	"store/kv":                  {},
+	"store/kv/bolt":             {"store/kv"},
+	"store/kv/memory":           {"store/kv"},
+	"store/kv/kvtest":           {"store/kv"},
+	"config":                    {"config/policy"},
+	"config/policy":             {},
 }
 
 // pure packages never see a clock, a logger, a context, a socket or a file.
-var pure = []string{"config/policy", "store/ledger", "bot/phrase"}
+var pure = []string{"config/policy", "store/ledger", "store/report", "bot/phrase"}
 
 // impure are the standard packages that a pure one may not import.
 var impure = []string{"context", "log", "log/slog", "net", "net/http", "os", "io/fs", "path/filepath", "database/sql", "math/rand", "crypto/rand", "github.com/rs/zerolog"}
@@ -329,6 +342,133 @@ func startServe(t *testing.T, file string) (cmd *exec.Cmd, url string) {
 	return nil, ""
 }
 
+// TestServesDingTalk starts the program with DingTalk alone, in each of its modes: a report is stored and answered, the secret path is the only one, and
+// health names a stream that is not there.
+func TestServesDingTalk(t *testing.T) {
+	const secretPath = "/callback/dingtalk/c2VjcmV0"
+	for _, mode := range []string{"webhook", "stream"} {
+		t.Run(mode, func(t *testing.T) {
+			platform := dingtalktest.New(dingtalktest.Options{Members: dingtalktest.People("user00")})
+			var reachable atomic.Bool
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if !reachable.Load() {
+					http.Error(w, "not yet", http.StatusBadGateway)
+					return
+				}
+				platform.ServeHTTP(w, r)
+			}))
+			t.Cleanup(func() { platform.Close(); server.Close() })
+			platform.Listen(server.URL)
+			dir, o := t.TempDir(), platform.Options()
+			file := writeSchool(t, dir, 1)
+			written, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines := strings.Split(string(written), "\n")
+			for i, line := range lines {
+				if strings.Contains(line, "  wecom: {") {
+					lines[i] = fmt.Sprintf("  dingtalk: {mode: %s, client_id: %s, client_secret: %s, corp_id: %s, api_base: %q, oapi_base: %q, callback_path: %s}",
+						mode, o.ClientID, o.ClientSecret, o.CorpID, server.URL, server.URL, secretPath)
+				}
+			}
+			text := strings.Replace(strings.Join(lines, "\n"), "accounts: {wecom:", "accounts: {dingtalk:", 1)
+			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			serve, url := startServe(t, file)
+			if mode == "stream" {
+				if status, body := readPage(t, url+"/readyz"); status != http.StatusServiceUnavailable || !strings.Contains(body, "dingtalk stream") {
+					t.Errorf("without a stream: %d %s", status, body)
+				}
+				if status, _ := readPage(t, url+"/healthz"); status != http.StatusOK {
+					t.Errorf("the program is to be started again for want of a stream: %d", status)
+				}
+			} else {
+				platform.CallBack(url + secretPath)
+				if status, _ := readPage(t, url+"/callback/dingtalk/other"); status != http.StatusNotFound {
+					t.Errorf("another path: %d", status)
+				}
+			}
+			reachable.Store(true)
+			if _, err := platform.Say(t.Context(), "user00", dingtalktest.Text("昨天下午去教科院听了两节课，王丽老师的教育心理学")); err != nil {
+				t.Fatal(err)
+			}
+			for until := time.Now().Add(10 * time.Second); len(platform.Told("user00")) == 0; time.Sleep(10 * time.Millisecond) {
+				if time.Now().After(until) {
+					t.Fatal("no answer")
+				}
+			}
+			if told := platform.Told("user00")[0]; !strings.Contains(told, "听课 2学时") {
+				t.Errorf("told %s", told)
+			}
+			if status, body := readPage(t, url+"/readyz"); status != http.StatusOK {
+				t.Errorf("%d %s", status, body)
+			}
+			if err := serve.Process.Signal(syscall.SIGTERM); err != nil {
+				t.Fatal(err)
+			}
+			if err := serve.Wait(); err != nil {
+				t.Errorf("serve did not end well: %v", err)
+			}
+			expect(t, "verify --config "+file, done, "journal ok")
+		})
+	}
+}
+
+// TestMetricsOfEveryChannel reads the metrics of a house with both platforms.
+func TestMetricsOfEveryChannel(t *testing.T) {
+	st, err := store.OpenFile(filepath.Join(t.TempDir(), "lianxin.db"), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	demo, err := config.Demo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := demo.Channels
+	in.DingTalk = &config.DingTalk{Mode: config.ModeStream, ClientID: "dingabc", ClientSecret: config.MakeSecret("oh-so-secret"), MonthlyCalls: 5000}
+	h, err := build(demo.School(), st, in, config.Mail{}, "", 0, time.Now, zerolog.Nop())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer h.hangUp(t.Context())
+	admin := web.NewAdmin(zerolog.Nop())
+	if err := h.metrics(admin, time.Now); err != nil {
+		t.Fatal(err)
+	}
+	if calls, err := h.meter(time.Now)(dingtalk.Month(time.Now())); err != nil || calls != 1 {
+		t.Errorf("%d calls, %v", calls, err)
+	}
+	w := httptest.NewRecorder()
+	admin.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	for _, want := range []string{
+		`lianxin_callbacks_total{channel="wecom",outcome="answered"} 0`, `lianxin_callbacks_total{channel="dingtalk",outcome="stranger"} 0`,
+		`lianxin_api_calls_month{channel="dingtalk"} 1`, `lianxin_api_budget_month{channel="dingtalk"} 5000`,
+		`lianxin_stream_connections_total{channel="dingtalk",state="displaced"} 0`,
+	} {
+		if !strings.Contains(w.Body.String(), want+"\n") {
+			t.Errorf("no %s", want)
+		}
+	}
+}
+
+// readPage reads a page.
+func readPage(t *testing.T, url string) (status int, body string) {
+	t.Helper()
+	res, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	data, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, string(data)
+}
+
 // TestSandboxInTheBrowser is the first run of a new user: the demo is started, a leader's sentence is typed in a browser, and the card and the row of the
 // ledger are read. With LIANXIN_SCREENSHOT set, the page is kept there as a picture.
 func TestSandboxInTheBrowser(t *testing.T) {
@@ -480,6 +620,11 @@ func TestCommands(t *testing.T) {
 		{"retain --dry-run --config " + file, done, "试运行"},
 		{"retain --config " + file, done, "已删除：到期身份 0 件"},
 		{"reseal --config " + file, done, "重新封存 0 项"},
+		{"reminders --config " + file + " --from 2026-11-23 --to 2026-11-23", done, ""},
+		{"reminders --from 2026-11-30 --to 2026-11-30 --empty", done, "2026-11-30 14:30 黄立新 reception_duty 5.8"},
+		{"reminders --from 2026-11-30 --to 2026-11-29", wrongUse, "早于"},
+		{"reminders --from soon --to 2026-11-29", wrongUse, "--from"},
+		{"demo --now today", wrongUse, "RFC 3339"},
 	} {
 		expect(t, c.line, c.status, c.want)
 	}
@@ -548,5 +693,158 @@ func expect(t *testing.T, line string, status int, want string) {
 	printed, _ := cmd.CombinedOutput()
 	if got := cmd.ProcessState.ExitCode(); got != status || !strings.Contains(string(printed), want) {
 		t.Errorf("lianxin %s: status %d, want %d with %q: %s", line, got, status, want, printed)
+	}
+}
+
+// TestLetterToAnswer is a case that comes by mail: it is filed and answered by number, the officer's word goes out as a letter, a second mail under the
+// number is added, and neither sender nor words can be read in the ledger's file.
+func TestLetterToAnswer(t *testing.T) {
+	const box, sender, words = "xinfang@lianxin.edu.cn", "xiaoyu.2024@qq.com", "图书馆三楼的空调整夜滴水"
+	server, err := mailtest.New(mailtest.Options{User: box, Password: "p"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	demo, err := config.Demo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	file := filepath.Join(dir, "lianxin.db")
+	st, err := store.OpenFile(file, store.Options{Location: demo.School().Location})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := unlock(st, filepath.Join(dir, "identity.key"), zerolog.Nop()); err != nil {
+		t.Fatal(err)
+	}
+	h, err := build(demo.School(), st, demo.Channels, config.Mail{}, "", 0, time.Now, zerolog.Nop())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := mail.NewSender(mail.SMTP{Host: "127.0.0.1", Port: server.SMTPPort(), User: box, Password: "p", From: box, Plain: true}, zerolog.Nop(), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := mail.NewIntake(mail.IMAP{Host: "127.0.0.1", Port: server.IMAPPort(), User: box, Password: "p", Plain: true, Every: time.Second, Own: []string{box}},
+		desk{h.bot}, out, zerolog.Nop(), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	senders := map[string]reminders.Sender{mail.Channel: out}
+	delivery := reminders.NewDelivery(st, senders, time.Now, zerolog.Nop(), reminders.DeliveryOptions{Resolve: reminders.Resolver(h.school, []string{mail.Channel})})
+	ctx, stop := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	running.Go(func() { in.Run(ctx) })
+	running.Go(func() { _ = delivery.Run(ctx) })
+	defer running.Wait()
+	defer stop()
+
+	letters := func(n int) string {
+		t.Helper()
+		for end := time.Now().Add(20 * time.Second); len(server.Sent()) < n; time.Sleep(10 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("%d letters went out, not %d", len(server.Sent()), n)
+			}
+		}
+		message, err := netmail.ReadMessage(bytes.NewReader(server.Sent()[n-1].Data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		subject, err := new(mime.WordDecoder).DecodeHeader(message.Header.Get("Subject"))
+		if err != nil || server.Sent()[n-1].To != sender {
+			t.Errorf("to %s: %q %v", server.Sent()[n-1].To, subject, err)
+		}
+		return subject
+	}
+	deliver := func(id, subject, text string) {
+		t.Helper()
+		raw := "From: " + sender + "\r\nTo: " + box + "\r\nSubject: " + mime.BEncoding.Encode("utf-8", subject) + "\r\nMessage-ID: <" + id + "@qq.com>\r\n" +
+			"Content-Type: text/plain; charset=utf-8\r\n\r\n" + text + "\r\n"
+		if err := server.Deliver([]byte(raw), time.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	deliver("one", "反映空调问题", words+"，书都湿了，希望尽快修理。")
+	if subject := letters(1); !strings.Contains(subject, "XF") {
+		t.Fatalf("the answer has no number: %q", subject)
+	}
+	var id string
+	if err := st.View(func(tx *store.Tx) error {
+		for p, err := range tx.RecentPetitions(1) {
+			id = p.ID
+			return err
+		}
+		return nil
+	}); err != nil || id == "" {
+		t.Fatalf("case %q, %v", id, err)
+	}
+	officer := h.school.HoldersOf(policy.PetitionOfficer, h.school.Today(time.Now()))[0]
+	if reply, err := h.bot.Handle(ctx, bot.Message{
+		Key: "m1", From: officer.Accounts[0], Text: "受理 " + id, At: time.Now(), Received: time.Now(),
+	}); err != nil || !strings.Contains(reply.Text, id) {
+		t.Fatalf("%q %v", reply.Text, err)
+	}
+	letters(2)
+	deliver("two", "["+id+"] 补充", "昨晚又滴了一夜。")
+	letters(3)
+	if err := st.View(func(tx *store.Tx) error {
+		p, err := tx.Petition(id)
+		if err == nil && (p.Told.At.IsZero() || p.Supplements != 1) {
+			t.Errorf("told %v, %d supplements", p.Told.At, p.Supplements)
+		}
+		return err
+	}); err != nil {
+		t.Error(err)
+	}
+	stop()
+	running.Wait()
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, hidden := range []string{sender, "xiaoyu", words, "滴了一夜"} {
+		if bytes.Contains(bytes.ToLower(data), []byte(hidden)) {
+			t.Errorf("%q can be read in the ledger's file", hidden)
+		}
+	}
+}
+
+// TestRemindersOfATerm lists a term over an empty ledger twice: the output is the same to the byte, in order of time, and no key stands in it twice.
+func TestRemindersOfATerm(t *testing.T) {
+	list := func() []byte {
+		printed, err := program(t.Context(), "reminders", "--from", "2026-03-02", "--to", "2026-07-19", "--json", "--empty").Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return printed
+	}
+	printed := list()
+	if !bytes.Equal(printed, list()) {
+		t.Error("another run gives something else")
+	}
+	keys, kinds, last := map[string]bool{}, map[string]int{}, time.Time{}
+	for line := range bytes.Lines(printed) {
+		var it struct {
+			At                        time.Time
+			To, Kind, Key, Rule, Text string
+		}
+		if err := json.Unmarshal(line, &it); err != nil {
+			t.Fatal(err)
+		}
+		if keys[it.Key] || it.At.Before(last) || it.To == "" || it.Text == "" {
+			t.Errorf("%s", line)
+		}
+		keys[it.Key], last = true, it.At
+		kinds[it.Kind]++
+	}
+	// Nine receptions with three words to whoever is on duty; four looks at quotas of seven leaders; the rows of DECISIONS.
+	for kind, least := range map[string]int{"reception_duty": 27, "quota": 26, "reception_sheet": 9, "office_digest": 18, "year_close": 4} {
+		if kinds[kind] < least {
+			t.Errorf("%d of %s, at least %d are due", kinds[kind], kind, least)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -12,6 +13,7 @@ import (
 	"lianxin/config/policy"
 	"lianxin/store"
 	"lianxin/store/ledger"
+	"lianxin/store/report"
 )
 
 // longest is how many bytes of a message are read; a longer one is answered, not understood. A report of a whole term fits many times over.
@@ -34,6 +36,8 @@ type Options struct {
 	Preview func(tx *store.Tx, from, to time.Time) ([]Planned, error)
 	// Fetch brings the bytes of what was attached to a message from its platform, at most a little more than ledger.MaxAttachment. nil: pictures are not taken.
 	Fetch func(ctx context.Context, m Media) ([]byte, error)
+	// Pictures are the channels on which pictures can be sent (Draw).
+	Pictures []string
 }
 
 // Bot answers messages. It is safe for concurrent use; messages of one person are handled one after the other.
@@ -44,11 +48,13 @@ type Bot struct {
 	log    zerolog.Logger
 	opt    Options
 	turns  turns
+	pen    func() (*report.Pen, error) // made when the first picture is drawn
 }
 
 // New builds the bot of one school on its ledger.
 func New(school *policy.School, st *store.Store, log zerolog.Logger, opt Options) *Bot {
-	return &Bot{school: school, store: st, reader: phrase.NewReader(school), log: log, opt: opt}
+	pen := sync.OnceValues(func() (*report.Pen, error) { return report.NewPen(nil) })
+	return &Bot{school: school, store: st, reader: phrase.NewReader(school), log: log, opt: opt, pen: pen}
 }
 
 // talk is one message with everything that is known before anything is decided.

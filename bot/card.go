@@ -175,6 +175,8 @@ func unitZh(unit string) string {
 		return "份"
 	case "slot":
 		return "场"
+	case "week":
+		return "周"
 	}
 	return "次"
 }

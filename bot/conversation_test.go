@@ -1,9 +1,11 @@
 package bot_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"fmt"
+	"image/png"
 	"io"
 	"os"
 	"path/filepath"
@@ -32,6 +34,8 @@ import (
 //	outbox                  what waits to be told, one line each
 //	ledger                  the activities, oldest first
 //	journal                 what was done to which record, oldest first
+//	since lin 2026-11-16    a leader is in post only since a day
+//	draw progress/lin/2026-11-19   a picture of the outbox is drawn: its size
 func TestConversations(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "conversations"),
@@ -51,7 +55,7 @@ func TestConversations(t *testing.T) {
 			"at": told((*story).at), "say": told((*story).say), "again": told((*story).again), "event": told((*story).event),
 			"reopen": told((*story).reopen), "outbox": told((*story).outbox), "ledger": told((*story).ledger), "seed": told((*story).seed),
 			"filed": told((*story).filed), "filer": told((*story).filer), "desk": told((*story).desk),
-			"looks": told((*story).looks), "issues": told((*story).issues),
+			"looks": told((*story).looks), "issues": told((*story).issues), "since": told((*story).since), "draw": told((*story).draw),
 			"group": told((*story).group), "journal": told((*story).journal),
 		}),
 	})
@@ -90,7 +94,7 @@ func (s *story) open() error {
 	if s.store, err = store.Open(engine, store.Options{Location: s.school.Location, Vault: vault}); err != nil {
 		return err
 	}
-	s.bot = bot.New(s.school, s.store, zerolog.Nop(), bot.Options{Fetch: fetchPicture})
+	s.bot = bot.New(s.school, s.store, zerolog.Nop(), bot.Options{Fetch: fetchPicture, Pictures: []string{"wecom"}})
 	return nil
 }
 
@@ -143,6 +147,22 @@ func (s *story) address(who string) policy.Address {
 		return m.Accounts[0]
 	}
 	return policy.Address{Channel: "wecom", User: who}
+}
+
+func (s *story) draw(w io.Writer, args []string) error {
+	data, err := s.bot.Draw(args[0])
+	if err != nil {
+		return err
+	}
+	picture, err := png.DecodeConfig(bytes.NewReader(data))
+	fmt.Fprintf(w, "%d wide, higher than wide: %v\n", picture.Width, picture.Height > picture.Width)
+	return err
+}
+
+func (s *story) since(_ io.Writer, args []string) error {
+	day, err := policy.ParseDate(args[1])
+	s.school.Member(args[0]).Span.From = day
+	return err
 }
 
 func (s *story) reopen(io.Writer, []string) error {

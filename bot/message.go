@@ -47,6 +47,8 @@ type Media struct {
 	Name string
 	Type string // image, voice, video, file
 	URL  string
+
+	Channel string // of the platform on which it lies, as in policy.Address; "" = WeCom
 }
 
 // Reply is what is answered at once. The zero Reply says nothing.

@@ -25,13 +25,15 @@ func (b *Bot) explain(t *talk) move {
 	if article := articleIn(t.Text); article != "" {
 		return b.article(t, article)
 	}
-	if r := b.school.Measure.Rule(t.cmd.Topic); r != nil {
+	if r := b.school.RuleOn(t.cmd.Topic, t.today); r != nil {
 		return b.cite(t, b.ruleText(r)+b.exemption(t, r), r.Article)
 	}
 	m := &b.school.Measure
 	var lines []string
 	for i := range m.Rules {
-		lines = append(lines, "· "+b.ruleText(&m.Rules[i]))
+		if r := &m.Rules[i]; b.school.InForce(r, t.today) && (r.Who.Unit == "" || t.who != nil && t.who.Unit == r.Who.Unit) {
+			lines = append(lines, "· "+b.ruleText(r))
+		}
 	}
 	return say(fmt.Sprintf(sayMeasure, m.Title, m.DocNo, strings.Join(lines, "\n")))
 }
@@ -49,6 +51,9 @@ func (b *Bot) ruleText(r *policy.Rule) string {
 		per = "每学期"
 	}
 	need := fmt.Sprintf("%s不少于 %d %s", per, r.Min, unitZh(r.Unit))
+	if r.EveryWeek {
+		need = sayEveryWeek
+	}
 	if r.EverySlot {
 		need = "每两周一次，双周一 15:00-17:00，当班校领导接待"
 	}

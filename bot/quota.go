@@ -14,7 +14,7 @@ import (
 func (b *Bot) quota(t *talk) move {
 	switch scope := t.cmd.Scope; {
 	case strings.HasPrefix(scope, "unit:"):
-		return say(sayUnitQuota)
+		return b.quotaOfUnit(t, strings.TrimPrefix(scope, "unit:"))
 	case scope == "all":
 		return b.quotaOfAll(t)
 	case scope != "" && scope != "self" && scope != t.by:
@@ -33,44 +33,39 @@ func seesAll(m *policy.Member) bool {
 
 // quotaOf answers for one member: one rule, or all of them.
 func (b *Bot) quotaOf(t *talk, m *policy.Member) move {
-	switch {
-	case m == nil:
-		return say(sayNotAllowed)
-	case m != t.who && !seesAll(t.who) && (t.who == nil || !m.Delegated(t.who.ID, t.today)):
+	if !b.maySee(t, m) {
 		return say(sayNotAllowed)
 	}
 	at := b.judged(t)
-	if r := b.school.Measure.Rule(t.cmd.Rule); r != nil && r.Who.Scope == policy.Body {
+	if r := b.school.RuleOn(t.cmd.Rule, at); r != nil && r.Who.Scope == policy.Body {
 		return b.quotaOfBody(t, r, at)
+	}
+	switch {
+	case t.cmd.Rule == "" && t.wantsPicture():
+		return b.pictureOf(t, m, at)
+	case t.cmd.Rule == "":
+		return b.progressOf(t, m, at)
 	}
 	return ask(func(tx *store.Tx) (string, error) {
 		standings, err := b.standings(tx, m, at)
 		if err != nil {
 			return "", err
 		}
-		var lines []string
-		for _, s := range standings {
-			if t.cmd.Rule == "" || s.Rule.ID == t.cmd.Rule {
-				lines = append(lines, b.standingLine(s, t.today))
-			}
+		s, ok := pick(standings, t.cmd.Rule)
+		if !ok {
+			return sayQuotaNotBound, nil
 		}
 		due := ""
 		if m == t.who {
-			if due, err = b.dueNote(tx, t); err != nil {
-				return "", err
-			}
+			due, err = b.dueNote(tx, t)
 		}
-		switch {
-		case len(lines) == 0 && t.cmd.Rule != "":
-			return sayQuotaNotBound, nil
-		case len(lines) == 0:
-			return sayQuotaNone, nil
-		case t.cmd.Rule != "":
-			return whose(t, m) + lines[0] + b.timeLeft(pick(standings, t.cmd.Rule), t.today) + due, nil
-		}
-		head := fmt.Sprintf(sayQuotaHead, m.Name, at.Chinese())
-		return head + "\n" + strings.Join(lines, "\n") + due, nil
+		return whose(t, m) + b.standingLine(s, t.today) + b.timeLeft(s, t.today) + due, err
 	})
+}
+
+// maySee tells whether the speaker may see the member's numbers: his own, those of leaders who let him speak, and by right everybody's.
+func (b *Bot) maySee(t *talk, m *policy.Member) bool {
+	return m != nil && (m == t.who || seesAll(t.who) || t.who != nil && m.Delegated(t.who.ID, t.today))
 }
 
 // whose names the member whose numbers are shown to somebody else.
@@ -96,7 +91,7 @@ func (b *Bot) judged(t *talk) policy.Date {
 // quotaOfBody answers for a rule that binds the leadership together (Art. 5.6, 5.8).
 func (b *Bot) quotaOfBody(t *talk, r *policy.Rule, at policy.Date) move {
 	return ask(func(tx *store.Tx) (string, error) {
-		s, err := ledger.StandingOf(b.school, r, nil, at, tx.Credits)
+		s, err := ledger.StandingOf(b.school, r, nil, at, credits{tx})
 		if err != nil {
 			return "", err
 		}
@@ -108,83 +103,38 @@ func (b *Bot) quotaOfBody(t *talk, r *policy.Rule, at policy.Date) move {
 	})
 }
 
-// quotaOfAll lists the leaders who have not met a rule yet, in post order and never ranked.
-func (b *Bot) quotaOfAll(t *talk) move {
-	if !seesAll(t.who) {
-		return say(sayNotAllowed)
-	}
-	at := b.judged(t)
-	if r := b.school.Measure.Rule(t.cmd.Rule); r != nil && r.Who.Scope == policy.Body {
-		return b.quotaOfBody(t, r, at)
-	}
-	return ask(func(tx *store.Tx) (string, error) {
-		var lines []string
-		title, period := sayAllRules, ""
-		for _, m := range b.bound(t.cmd.Rule, at) {
-			standings, err := b.standings(tx, m, at)
-			if err != nil {
-				return "", err
-			}
-			var short []string
-			for _, s := range standings {
-				if t.cmd.Rule != "" && s.Rule.ID != t.cmd.Rule {
-					continue
-				}
-				if t.cmd.Rule != "" {
-					title, period = b.ruleName(s.Rule), b.school.Say(s.Period, t.today)
-				}
-				if s.Left > 0 {
-					short = append(short, fmt.Sprintf("%s %s/%s %s", b.ruleName(s.Rule), amount(s.Done), amount(s.Need), unitZh(s.Rule.Unit)))
-				}
-			}
-			if len(short) > 0 {
-				lines = append(lines, m.Name+"："+strings.Join(short, "、"))
-			}
-		}
-		if len(lines) == 0 {
-			return fmt.Sprintf(sayNobodyShort, title, period), nil
-		}
-		return fmt.Sprintf(sayShortList, title, period, strings.Join(lines, "\n")), nil
-	})
-}
-
-// bound lists whom a rule asks something of on a day: the leadership, and for the first lesson (Art. 5.4) the secretaries and deans too.
-func (b *Bot) bound(rule string, at policy.Date) []*policy.Member {
-	r := b.school.Measure.Rule(rule)
-	if r == nil {
-		return b.school.Leaders(at)
-	}
-	var out []*policy.Member
-	for i := range b.school.Members {
-		if m := &b.school.Members[i]; b.school.Bound(r, m, at) {
-			out = append(out, m)
-		}
-	}
-	return out
-}
-
 // standings counts a member's duties from the covering index.
 func (b *Bot) standings(tx *store.Tx, m *policy.Member, today policy.Date) ([]ledger.Standing, error) {
-	return ledger.Standings(b.school, m, today, tx.Marks)
+	return ledger.Standings(b.school, m, today, tx)
 }
 
-func pick(list []ledger.Standing, rule string) ledger.Standing {
+// pick finds the standing under a rule of the measure, or under a unit's own after its pattern.
+func pick(list []ledger.Standing, rule string) (ledger.Standing, bool) {
 	for _, s := range list {
-		if s.Rule.ID == rule {
-			return s
+		if s.Rule.Answers(rule) {
+			return s, true
 		}
 	}
-	return ledger.Standing{}
+	return ledger.Standing{}, false
 }
 
 // standingLine says one duty: 听课：本学期已完成 2/4 学时，还差 2 学时.
 func (b *Bot) standingLine(s ledger.Standing, today policy.Date) string {
 	unit := unitZh(s.Rule.Unit)
+	if s.Exempt() {
+		return fmt.Sprintf(sayQuotaExempt, s.Rule.Name(), b.school.Say(s.Period, today)) + because(s)
+	}
 	rest := sayQuotaMet
-	if s.Left > 0 {
+	switch {
+	case s.Left > 0 && s.Soft:
+		rest = sayQuotaSoft
+	case s.Left > 0:
 		rest = fmt.Sprintf(sayQuotaLeft, amount(s.Left), unit)
 	}
-	line := fmt.Sprintf(sayQuotaLine, b.ruleName(s.Rule), b.school.Say(s.Period, today), amount(s.Done), amount(s.Need), unit, rest)
+	line := fmt.Sprintf(sayQuotaLine, s.Rule.Name(), b.school.Say(s.Period, today), amount(s.Done), amount(s.Need), unit, rest)
+	if s.Reduced() {
+		line += reduced(s)
+	}
 	if s.Waiting > 0 {
 		line += fmt.Sprintf(sayQuotaWait, amount(s.Waiting), unit)
 	}
@@ -194,7 +144,28 @@ func (b *Bot) standingLine(s ledger.Standing, today policy.Date) string {
 	return line
 }
 
-// timeLeft says how long the period still lasts; "" if it is over.
+// reduced says why other than the rule's number is asked: （按比例，原 4；党校学习）.
+func reduced(s ledger.Standing) string {
+	word := sayByShare
+	if s.Set {
+		word = sayBySet
+	}
+	why := ""
+	if s.Why != "" {
+		why = "；" + s.Why
+	}
+	return fmt.Sprintf(sayQuotaReduced, word, amount(s.Full), why)
+}
+
+// because gives the reason of what was granted, in brackets; "" if there is none.
+func because(s ledger.Standing) string {
+	if s.Why == "" {
+		return ""
+	}
+	return "（" + s.Why + "）"
+}
+
+// timeLeft says how long the period still lasts, and what should be done by now if less is; "" if it is over.
 func (b *Bot) timeLeft(s ledger.Standing, today policy.Date) string {
 	if s.Rule == nil || s.Period.Span.To != 0 && s.Period.Span.To <= today {
 		return ""
@@ -203,77 +174,9 @@ func (b *Bot) timeLeft(s ledger.Standing, today policy.Date) string {
 	if s.TeachingWeeksLeft > 0 {
 		weeks = fmt.Sprintf(sayQuotaWeeks, s.TeachingWeeksLeft)
 	}
-	return "\n" + fmt.Sprintf(sayQuotaTime, b.school.Say(s.Period, today), weeks, s.DaysLeft)
-}
-
-// ruleName is a rule in one word, as leaders call it; the title of the measure where there is none.
-func (b *Bot) ruleName(r *policy.Rule) string {
-	switch r.ID {
-	case "5.1":
-		return "支部（组织）生活"
-	case "5.3a":
-		return "师生座谈"
-	case "5.3b":
-		return "师生代表座谈"
-	case "5.3c":
-		return "调研计划"
-	case "5.4a":
-		return "思政第一课"
-	case "5.4b":
-		return "听课"
-	case "5.5a":
-		return "党外人士谈话"
-	case "5.5b":
-		return "民主党派活动"
-	case "5.6":
-		return "离退休通报"
-	case "5.8":
-		return "接待日"
+	pace := ""
+	if s.Behind() && !s.Soft {
+		pace = fmt.Sprintf(sayQuotaPace, amount(s.Pace), unitZh(s.Rule.Unit))
 	}
-	return r.Title
-}
-
-// cardWithCount is the card of a record with what it counts for the person it is shown to: … → 本学期 2/4 学时.
-func (b *Bot) cardWithCount(tx *store.Tx, t *talk, a ledger.Activity) (string, error) {
-	line := b.card(a)
-	m := b.countedMember(t, a)
-	if m == nil || t.Group != "" || a.Waits(m.ID) != "" {
-		return line, nil
-	}
-	counted := ledger.CountsFor(b.school, a, m)
-	if len(counted) == 0 {
-		return line, nil
-	}
-	var parts []string
-	for _, c := range counted {
-		s, err := ledger.StandingOf(b.school, c.Rule, m, a.Date, tx.Credits)
-		if err != nil {
-			return "", err
-		}
-		if s.Rule == nil || s.Need == 0 {
-			continue
-		}
-		part := fmt.Sprintf("%s %s/%s %s", b.school.Say(s.Period, t.today), amount(s.Done), amount(s.Need), unitZh(s.Rule.Unit))
-		if len(counted) > 1 {
-			part = b.ruleName(s.Rule) + part
-		}
-		parts = append(parts, part)
-	}
-	if len(parts) == 0 {
-		return line, nil
-	}
-	return line + " → " + strings.Join(parts, "、"), nil
-}
-
-// countedMember is whose count the card shows: the speaker's if he is credited, else the first leader's.
-func (b *Bot) countedMember(t *talk, a ledger.Activity) *policy.Member {
-	for _, c := range a.Credits {
-		if c.Member == t.by {
-			return t.who
-		}
-	}
-	if len(a.Credits) == 0 {
-		return nil
-	}
-	return b.school.Member(a.Credits[0].Member)
+	return "\n" + fmt.Sprintf(sayQuotaTime, b.school.Say(s.Period, today), weeks, s.DaysLeft, pace)
 }

@@ -83,18 +83,18 @@ func (b *Bot) whyNone(slots []ledger.Slot, d policy.Date) string {
 	for _, s := range slots {
 		switch {
 		case s.Off && (s.Day == d || s.Regular == d):
-			return fmt.Sprintf(sayCalledOff, d.Chinese(), because(s.Reason))
+			return fmt.Sprintf(sayCalledOff, d.Chinese(), inBrackets(s.Reason))
 		case s.Regular == d && s.Held() && s.Holiday != "":
 			return fmt.Sprintf(sayMovedReception, d.Chinese(), s.Holiday, s.Day.Chinese())
 		case s.Regular == d && s.Held():
-			return fmt.Sprintf(sayMovedByOffice, d.Chinese(), s.Day.Chinese(), because(s.Reason))
+			return fmt.Sprintf(sayMovedByOffice, d.Chinese(), s.Day.Chinese(), inBrackets(s.Reason))
 		}
 	}
 	return fmt.Sprintf(sayNoReception, d.Chinese())
 }
 
-// because writes a reason behind something; "" if none was given.
-func because(reason string) string {
+// inBrackets writes a reason behind something; "" if none was given.
+func inBrackets(reason string) string {
 	if reason == "" {
 		return ""
 	}

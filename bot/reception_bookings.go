@@ -111,7 +111,7 @@ func (b *Bot) myBookings(t *talk) move {
 		for _, o := range list {
 			line := o.ID + " " + b.bookingLine(o.Booking, o.slot)
 			if !o.slot.Held() {
-				line = o.ID + " " + fmt.Sprintf(sayRowOff, o.slot.Day.Chinese(), because(o.slot.Reason))
+				line = o.ID + " " + fmt.Sprintf(sayRowOff, o.slot.Day.Chinese(), inBrackets(o.slot.Reason))
 			}
 			lines = append(lines, line)
 		}

@@ -3,8 +3,6 @@ package bot
 import (
 	"fmt"
 	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 
 	"lianxin/config/policy"
@@ -31,17 +29,6 @@ func readVisitCase(text string) (visitCase, bool) {
 		return visitCase{}, false
 	}
 	return visitCase{sheet: id, visit: max(smallNumber(m[1]), smallNumber(m[2])), rest: strings.TrimSpace(m[3])}, true
-}
-
-// smallNumber reads 2 or 二; 0 for anything else.
-func smallNumber(text string) int {
-	if n, err := strconv.Atoi(text); err == nil {
-		return n
-	}
-	if text == "两" {
-		return 2
-	}
-	return slices.Index(chineseDigits[:], text) + 1
 }
 
 // openVisitCase makes a case of what a visitor came about (Art. 5.7, 5.8): by the office, as brought in by a visit, with who it was in the vault.

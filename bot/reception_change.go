@@ -209,7 +209,7 @@ func (b *Bot) changeLine(was, is ledger.Slot) string {
 	if day == 0 {
 		day = was.Regular
 	}
-	reason := because(is.Reason)
+	reason := inBrackets(is.Reason)
 	switch {
 	case is.Off:
 		return fmt.Sprintf(sayLineOff, day.Chinese(), reason)
@@ -262,7 +262,7 @@ func (b *Bot) tellVisitors(tx *store.Tx, t *talk, was, is ledger.Slot, step stri
 		text := fmt.Sprintf(sayVisitorInstead, was.Day.Chinese(), clock, b.titled(is.Member), b.school.ReceptionPlace(is.Member))
 		switch {
 		case !is.Held():
-			text = fmt.Sprintf(sayVisitorOff, was.Day.Chinese(), clock, because(is.Reason))
+			text = fmt.Sprintf(sayVisitorOff, was.Day.Chinese(), clock, inBrackets(is.Reason))
 		case is.Day != was.Day:
 			text = fmt.Sprintf(sayVisitorMoved, max(was.Day, was.Regular).Chinese(), is.Day.Chinese(), clock, b.titled(is.Member), b.school.ReceptionPlace(is.Member))
 		}

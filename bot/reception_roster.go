@@ -61,7 +61,7 @@ func (b *Bot) rosterTable(tx *store.Tx, term policy.Term) (string, error) {
 func (b *Bot) rosterRow(s ledger.Slot) string {
 	switch {
 	case s.Off:
-		return fmt.Sprintf(sayRowOff, s.Regular.Chinese(), because(s.Reason))
+		return fmt.Sprintf(sayRowOff, s.Regular.Chinese(), inBrackets(s.Reason))
 	case s.Day == 0:
 		return fmt.Sprintf(sayRowOpen, s.Regular.Chinese(), s.Holiday)
 	case s.Member == "":

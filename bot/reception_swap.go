@@ -151,7 +151,7 @@ func (b *Bot) keepSwap(tx *store.Tx, t *talk, s ledger.Swap, verb string) error 
 // swapLine says who wants to exchange what.
 func (b *Bot) swapLine(s ledger.Swap, from, to ledger.Slot) string {
 	if s.To == 0 {
-		return fmt.Sprintf(saySwapInLine, b.member(s.Asker), from.Day.Chinese(), b.member(s.Other), because(s.Reason))
+		return fmt.Sprintf(saySwapInLine, b.member(s.Asker), from.Day.Chinese(), b.member(s.Other), inBrackets(s.Reason))
 	}
-	return fmt.Sprintf(saySwapLine, b.member(s.Asker), from.Day.Chinese(), b.member(s.Other), to.Day.Chinese(), because(s.Reason))
+	return fmt.Sprintf(saySwapLine, b.member(s.Asker), from.Day.Chinese(), b.member(s.Other), to.Day.Chinese(), inBrackets(s.Reason))
 }

@@ -89,7 +89,6 @@ const (
 	sayDiscipline = "这类举报不在聊天里收，您刚才的内容没有保存。请走这些渠道：\n%s\n涉及人身安全请直接拨打 110。"
 
 	sayQuotaNone     = "按目前的规则，您名下没有需要计数的任务。"
-	sayQuotaHead     = "%s完成情况（%s）"
 	sayQuotaLine     = "%s：%s已完成 %s/%s %s，%s"
 	sayQuotaLeft     = "还差 %s %s"
 	sayQuotaMet      = "已完成"
@@ -99,7 +98,7 @@ const (
 	sayQuotaSlots    = "接待日按轮值、双周一场：%s已登记 %s 场。"
 	sayQuotaNotBound = "按目前的规则，这一项不要求您。"
 	sayUnitQuota     = "各二级单位参照执行，目前没有设定数量；校领导的完成情况可以问“我的进度”。"
-	sayQuotaTime     = "%s还剩 %s%d 天。"
+	sayQuotaTime     = "%s还剩 %s%d 天。%s"
 	sayQuotaWeeks    = "%d 个教学周、"
 	sayNobodyShort   = "%s：%s没有未完成的。"
 	sayShortList     = "%s，%s未完成：\n%s"

@@ -20,7 +20,7 @@ func (c *Channels) read(v value) {
 		}),
 		optional(ChannelDingTalk, func(at value) {
 			c.DingTalk = &DingTalk{
-				Mode: ModeStream, APIBase: "https://api.dingtalk.com",
+				Mode: ModeStream, APIBase: "https://api.dingtalk.com", OldAPIBase: "https://oapi.dingtalk.com", MonthlyCalls: 5000,
 				CallbackPath: MakeSecret("/callback/dingtalk"), CardCallback: "/callback/dingtalk/card",
 			}
 			c.DingTalk.read(at)

@@ -69,6 +69,7 @@ func (c *Config) read(v value) {
 		optional("channels", c.Channels.read),
 		optional("measure", c.readMeasure),
 		optional("settings", readSettings(&s.Measure.Settings)),
+		optional("packs", c.readPacks),
 		required("calendar", c.readCalendar),
 		optional("units", c.readUnits),
 		required("people", c.readPeople),

@@ -46,6 +46,11 @@ func TestFullSections(t *testing.T) {
 				Mode: ModeWebhook, ClientID: "dingabc", ClientSecret: MakeSecret("DiNg-secret"), RobotCode: "dingabc", APIBase: "https://api.dingtalk.com",
 				EventToken: MakeSecret("dtToken01"), EventAESKey: MakeSecret("AeSkEyAeSkEyAeSkEyAeSkEyAeSkEyAeSkEyAeSkEy1"),
 				CallbackPath: MakeSecret("/callback/dingtalk/a1b2c3"), CardCallback: "/callback/dingtalk/card",
+				CorpID: "ding9f50b15bccd16741", OldAPIBase: "https://oapi.example.edu.cn", AESKey: MakeSecret("AeSkEyAeSkEyAeSkEyAeSkEyAeSkEyAeSkEyAeSkEy2"),
+				CardTemplate: "0123.schema", MonthlyCalls: 10000,
+				GroupRobots: map[string]GroupRobot{
+					"党委办公室": {AccessToken: MakeSecret("dtToken01dtToken01"), Secret: MakeSecret("SECdtToken01")}, "校长办公室": {AccessToken: MakeSecret("TokenFromAFile")},
+				},
 			},
 		},
 		Mail: Mail{

@@ -40,7 +40,19 @@ func (c *Config) readMeasure(v value) {
 		v.fault(sayUnreadable, reason(err))
 		return
 	}
-	c.school.Measure = loadMeasure(v.src, path, data)
+	own := loadMeasure(v.src, path, data)
+	nickname(own.Rules, &c.school.Measure)
+	c.school.Measure = own
+}
+
+// nickname gives the rules of a school's own file that name none the short names of the rules of the program that they repeat.
+func nickname(rules []policy.Rule, bundled *policy.Measure) {
+	for i := range rules {
+		r := &rules[i]
+		if same := bundled.Rule(r.ID); r.Short == "" && same != nil && same.Title == r.Title {
+			r.Short = same.Short
+		}
+	}
 }
 
 // loadMeasure reads a measure file: the document, its settings, kinds, rules and duties.
@@ -187,6 +199,11 @@ func joined(kinds []policy.Kind) string {
 		words[i] = string(k)
 	}
 	return strings.Join(words, "、")
+}
+
+// isEveryWeek tells whether a rule asks for one record in each teaching week instead of a number.
+func isEveryWeek(node *yaml.Node) bool {
+	return node.Kind == yaml.ScalarNode && node.Value == "every_week"
 }
 
 // isEverySlot tells whether a rule asks for one record per reception instead of a number.

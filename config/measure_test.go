@@ -24,7 +24,7 @@ func TestMeasureMeansTheSame(t *testing.T) {
 	got := demoSchool(t).Measure
 	words := cmp.Options{ // said in Chinese in ours
 		cmpopts.IgnoreFields(policy.Measure{}, "Effective", "Articles"),
-		cmpopts.IgnoreFields(policy.Rule{}, "Counts"),
+		cmpopts.IgnoreFields(policy.Rule{}, "Counts", "Short"),
 		cmpopts.IgnoreFields(policy.Duty{}, "Track"),
 	}
 	if diff := cmp.Diff(want, got, words); diff != "" {
@@ -64,6 +64,9 @@ func TestOwnMeasureAndSettings(t *testing.T) {
 	m := c.School().Measure
 	if m.ID != "zqu-2018-40" || m.Settings.LateEntryDays != 7 || m.Settings.YearBasis != policy.CalendarBasis {
 		t.Errorf("%s %+v", m.ID, m.Settings)
+	}
+	if r := m.Rule("5.4b"); r.Name() != "听课" {
+		t.Errorf("a rule that repeats the program's is called %s", r.Name())
 	}
 	if c.School().Calendar.ReceptionWeeks != [2]int{3, 17} {
 		t.Errorf("reception weeks %v", c.School().Calendar.ReceptionWeeks)

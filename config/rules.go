@@ -10,24 +10,46 @@ import (
 // byForm is the only form of window.by: a week of a numbered term.
 var byForm = regexp.MustCompile(`^week_([1-9]|[1-3]\d)_of_term_[123]$`)
 
-// readRules reads the rules that can be counted. The kinds must have been read.
+// readRules reads the rules that can be counted. The kinds must have been read. An id may stand there once for each of its versions, whose days must
+// not meet.
 func readRules(m *policy.Measure) func(value) {
 	return func(v value) {
-		ids := map[string]bool{}
-		list(func(at value) { m.Rules = append(m.Rules, readRule(at, m, ids)) })(v)
+		first := len(m.Rules)
+		list(func(at value) {
+			r := readRule(at, m)
+			for i := range m.Rules {
+				have := &m.Rules[i]
+				if r.ID == "" || have.ID != r.ID || i >= first && !meet(have.Span, r.Span) {
+					continue
+				}
+				say := sayRuleTwice
+				if have.Span != r.Span {
+					say = sayRuleMeets
+				}
+				at.under("id", at.at("id")).fault(say, r.ID)
+				break
+			}
+			m.Rules = append(m.Rules, r)
+		})(v)
 	}
 }
 
-func readRule(v value, m *policy.Measure, ids map[string]bool) policy.Rule {
+// meet tells whether two runs of days have one in common. A zero end is open; so is a zero beginning.
+func meet(a, b policy.Span) bool {
+	return (b.To == 0 || a.From < b.To) && (a.To == 0 || b.From < a.To)
+}
+
+func readRule(v value, m *policy.Measure) policy.Rule {
 	var r policy.Rule
-	v.mapping(
-		required("id", once(&r.ID, ids)),
+	entries := append(span(&r.Span, "from"),
+		required("id", text(&r.ID)),
 		required("article", text(&r.Article)),
 		required("title", text(&r.Title)),
+		optional("short", text(&r.Short)),
 		required("who", readWho(&r.Who)),
 		required("kinds", kindList(&r.Kinds)),
 		optional("where", readWhere(&r.Where)),
-		required("unit", oneOf(&r.Unit, "times", "class_hour", "plan", "slot")),
+		required("unit", oneOf(&r.Unit, "times", "class_hour", "plan", "slot", "week")),
 		required("min", readMin(&r)),
 		required("period", oneOf(&r.Per, policy.PerYear, policy.PerTerm)),
 		optional("window", readWindow(&r.Window)),
@@ -36,6 +58,10 @@ func readRule(v value, m *policy.Measure, ids map[string]bool) policy.Rule {
 		optional("record_required", recordFields(&r, m)),
 		optional("counts", text(&r.Counts)),
 	)
+	v.mapping(entries...)
+	if (r.Unit == "week" || r.EveryWeek) && (!r.EveryWeek || r.Unit != "week" || r.Per == policy.PerYear) && v.at("min") != nil {
+		v.under("min", v.at("min")).fault(sayWeekUnit)
+	}
 	return r
 }
 
@@ -47,6 +73,10 @@ func readMin(r *policy.Rule) func(value) {
 			if r.Unit != "slot" {
 				v.fault(saySlotUnit)
 			}
+			return
+		}
+		if isEveryWeek(v.node) {
+			r.EveryWeek = true
 			return
 		}
 		before := len(v.src.faults)
@@ -88,6 +118,7 @@ func readWhere(w *policy.Where) func(value) {
 				}
 			})),
 			optional("not_level", oneOf(&w.NotLevel, "school")),
+			optional("units", texts(&w.Units)),
 			optional("audience", audiences(&w.Audience)),
 			optional("ask_office", audiences(&w.AskOffice)),
 		)

@@ -58,7 +58,7 @@ func TestSecretNotSet(t *testing.T) {
 // needles are all the secrets that stand in the environment, the files and the texts of the tests.
 var needles = []string{
 	"SeCrEt-of-the-app", "ToKeN0123456789", "AeSkEyAeSkEy", "6f1e0b1c", "DiNg-secret", "TokenFromAFile", "dtToken01", "a1b2c3", "not-a-good-token", "tooShortKey",
-	"短", "robot", "x-${WECOM_SECRET}",
+	"短", "geheimer-weg", "x-${WECOM_SECRET}",
 }
 
 // TestNoSecretIsTold prints whatever a configuration can be printed as, good and bad, and looks for secrets.

@@ -27,6 +27,7 @@ func (c *Config) readUnits(v value) {
 				}
 			})),
 			optional("handlers", distinct(&u.Handlers, person)),
+			optional("rules", c.readUnitRules(&u)),
 		)
 		c.school.Units = append(c.school.Units, u)
 	})(v)

@@ -32,8 +32,11 @@ func quota(school *policy.School, days policy.Span, add func(occasion)) {
 	}
 }
 
-// writeQuota writes the digest of one leader. The rule of the item is the first that is named.
+// writeQuota writes the digest of one leader. The rule of the item is the first that is named. During leave that the office granted nothing is said.
 func writeQuota(f *Facts, it *Item, term policy.Term, week int) error {
+	if away, err := f.away(it.Member, f.day(it)); err != nil || away {
+		return err
+	}
 	all, err := f.standingsOf(it.Member, f.day(it))
 	if err != nil {
 		return err

@@ -21,8 +21,8 @@ type answer struct {
 // start sends the first row of a line.
 func (r *round) start(l *line) {
 	r.flying++
-	to, text := l.rows[0].to, l.rows[0].row.Text
-	go func() { r.answers <- answer{line: l, out: r.d.attempt(r.attempts, to, text)} }()
+	to, row := l.rows[0].to, l.rows[0].row
+	go func() { r.answers <- answer{line: l, out: r.d.attempt(r.attempts, to, &row)} }()
 }
 
 // absorb takes in what became of the first row of a line, and decides what follows for those behind it.
@@ -109,12 +109,12 @@ func (d *Delivery) beat() time.Time { return d.pulse.beat(d.now(), time.Now()) }
 // patience is what a Sender gets to return after its time is up, before it is left to itself.
 const patience = time.Second
 
-// attempt sends one text within the time limit. A Sender that does not return is not waited for: what it did is unknown.
-func (d *Delivery) attempt(ctx context.Context, to policy.Address, text string) ledger.Outcome {
+// attempt sends one notice within the time limit. A Sender that does not return is not waited for: what it did is unknown.
+func (d *Delivery) attempt(ctx context.Context, to policy.Address, n *ledger.Notice) ledger.Outcome {
 	ctx, cancel := context.WithTimeout(ctx, d.opt.SendTimeout)
 	defer cancel()
 	answered := make(chan ledger.Outcome, 1)
-	go func() { answered <- d.send(ctx, to, text) }()
+	go func() { answered <- d.send(ctx, to, n) }()
 	select {
 	case out := <-answered:
 		return out
@@ -129,12 +129,12 @@ func (d *Delivery) attempt(ctx context.Context, to policy.Address, text string) 
 }
 
 // send calls the Sender. A panic leaves the outcome unknown; its value may hold the text and is not logged.
-func (d *Delivery) send(ctx context.Context, to policy.Address, text string) (out ledger.Outcome) {
+func (d *Delivery) send(ctx context.Context, to policy.Address, n *ledger.Notice) (out ledger.Outcome) {
 	defer func() {
 		if p := recover(); p != nil {
 			d.log.Error().Str("channel", to.Channel).Str("type", fmt.Sprintf("%T", p)).Bytes("stack", debug.Stack()).Msg("outbox: a sender panicked")
 			out = ledger.Outcome{State: ledger.Unknown, Reason: reasonPanic}
 		}
 	}()
-	return d.senders[to.Channel].Send(ctx, to, text)
+	return d.bring(ctx, to, n)
 }

@@ -77,7 +77,7 @@ func (f *Facts) standingsOf(m *policy.Member, d policy.Date) ([]ledger.Standing,
 		return all[m.ID], nil
 	}
 	all := map[string][]ledger.Standing{}
-	for one, err := range ledger.AllStandings(f.school, d, f.marks) {
+	for one, err := range ledger.AllStandings(f.school, d, f) {
 		if err != nil {
 			return nil, err
 		}
@@ -89,14 +89,36 @@ func (f *Facts) standingsOf(m *policy.Member, d policy.Date) ([]ledger.Standing,
 
 // body gives how far the leadership together has fulfilled its rules (Art. 5.6, 5.8).
 func (f *Facts) body(d policy.Date) ([]ledger.Standing, error) {
-	return ledger.BodyStandings(f.school, d, f.marks)
+	return ledger.BodyStandings(f.school, d, f)
 }
 
-func (f *Facts) marks(member string, span policy.Span) iter.Seq2[ledger.Mark, error] {
+// Marks gives the marks of a member within a span of days.
+func (f *Facts) Marks(member string, span policy.Span) iter.Seq2[ledger.Mark, error] {
 	if f.tx == nil {
 		return func(func(ledger.Mark, error) bool) {}
 	}
 	return f.tx.Marks(member, span)
+}
+
+// Exemptions gives what the office granted a member.
+func (f *Facts) Exemptions(member string) iter.Seq2[ledger.Exemption, error] {
+	if f.tx == nil {
+		return func(func(ledger.Exemption, error) bool) {}
+	}
+	return f.tx.Exemptions(member)
+}
+
+// away tells whether the office granted the member leave from all duties on a day.
+func (f *Facts) away(m *policy.Member, d policy.Date) (bool, error) {
+	for e, err := range f.Exemptions(m.ID) {
+		if err != nil {
+			return false, err
+		}
+		if e.Leave() && e.Span.Holds(d) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // waiting gives the records that wait for the member's 对.

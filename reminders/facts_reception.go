@@ -78,7 +78,7 @@ func (f *Facts) received(slot ledger.Slot) (bool, error) {
 	if sheet, err := f.tx.SheetOf(slot.Regular); err != nil || sheet != nil {
 		return sheet != nil, err
 	}
-	for mark, err := range f.marks(slot.Member, policy.Span{From: slot.Day, To: slot.Day.Add(1)}) {
+	for mark, err := range f.Marks(slot.Member, policy.Span{From: slot.Day, To: slot.Day.Add(1)}) {
 		if err != nil {
 			return false, err
 		}

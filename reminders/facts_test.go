@@ -206,6 +206,22 @@ func TestTellWithinFifteenDays(t *testing.T) {
 	}
 }
 
+// TestQuotaDuringLeave: nobody is told what is missing while the leave lasts that the office granted; afterwards his share is named.
+func TestQuotaDuringLeave(t *testing.T) {
+	school, st := sample(t), emptyStore(t)
+	from, to := school.Today(clockAt(t, "2026-09-07 00:00")), school.Today(clockAt(t, "2026-11-16 00:00"))
+	update(t, st, clockAt(t, "2026-09-01 09:00"), func(tx *store.Tx) error {
+		return tx.PutExemption(ledger.Exemption{ID: tx.NextExemptionID(), Member: "wu", Span: policy.Span{From: from, To: to}, Reason: "党校学习"})
+	})
+	if got := previewed(t, school, st, "2026-10-01", "2026-11-15", "wu", KindQuota); got != nil {
+		t.Errorf("on leave: %v", got)
+	}
+	got := previewed(t, school, st, "2026-12-01", "2026-12-15", "wu", KindQuota)
+	if len(got) != 1 || !strings.Contains(got[0], "听课 2 学时") {
+		t.Errorf("after it: %v", got)
+	}
+}
+
 func TestCasesInTheVacation(t *testing.T) {
 	school, st := sample(t), emptyStore(t)
 	filed(t, st, "后勤处", "2026-07-06", "2026-08-05")

@@ -28,6 +28,9 @@ type DeliveryOptions struct {
 	// store.ErrSealed and store.ErrNotFound the notice is dropped with a reason, after another error it waits.
 	Resolve func(tx *store.Tx, to policy.Address) (policy.Address, error)
 
+	// Draw makes the PNG that a notice names (ledger.Notice.Picture), from the ledger as it is at the moment of sending. Nil: the text goes instead.
+	Draw func(picture string) ([]byte, error)
+
 	// Jitter gives numbers in [0, 1) that spread retries; nil: random ones.
 	Jitter func() float64
 }

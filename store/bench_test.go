@@ -237,16 +237,16 @@ func BenchmarkStandings(b *testing.B) {
 			})
 		}
 		read("rule", func(tx *store.Tx) error {
-			_, err := ledger.StandingOf(school, school.Measure.Rule("5.4b"), &school.Members[4711], day, tx.Marks)
+			_, err := ledger.StandingOf(school, school.Measure.Rule("5.4b"), &school.Members[4711], day, tx)
 			return err
 		})
 		read("member", func(tx *store.Tx) error {
-			_, err := ledger.Standings(school, &school.Members[4711], day, tx.Marks)
+			_, err := ledger.Standings(school, &school.Members[4711], day, tx)
 			return err
 		})
 		read("school", func(tx *store.Tx) error {
 			n := 0
-			for _, err := range ledger.AllStandings(school, day, tx.Marks) {
+			for _, err := range ledger.AllStandings(school, day, tx) {
 				if err != nil {
 					return err
 				}
@@ -258,7 +258,7 @@ func BenchmarkStandings(b *testing.B) {
 			return nil
 		})
 		read("body", func(tx *store.Tx) error {
-			_, err := ledger.BodyStandings(school, day, tx.Marks)
+			_, err := ledger.BodyStandings(school, day, tx)
 			return err
 		})
 	}

@@ -106,7 +106,7 @@ func unmet(t testing.TB, st *store.Store, school *policy.School, day policy.Date
 	t.Helper()
 	short := map[string]float64{}
 	view(t, st, func(tx *store.Tx) error {
-		for m, err := range ledger.AllStandings(school, day, tx.Marks) {
+		for m, err := range ledger.AllStandings(school, day, tx) {
 			if err != nil {
 				return err
 			}
@@ -116,7 +116,7 @@ func unmet(t testing.TB, st *store.Store, school *policy.School, day policy.Date
 				}
 			}
 		}
-		body, err := ledger.BodyStandings(school, day, tx.Marks)
+		body, err := ledger.BodyStandings(school, day, tx)
 		for _, s := range body {
 			if !s.Met() {
 				short["body "+s.Rule.ID] = s.Left

@@ -21,6 +21,7 @@ func FuzzRows(f *testing.F) {
 			Opinions: []ledger.Opinion{{Leading: true, Final: at}}, Reviews: []ledger.Review{{Asked: at}}, Closed: at,
 		},
 		&ledger.Issue{ID: "WT2026-0001", Trail: []ledger.Handover{{Unit: "后勤处"}}},
+		&ledger.Exemption{ID: "JM2026-0001", Member: "lin", Rules: []string{"5.4b"}, Span: policy.Span{From: 20000, To: 20007}, Fixed: true, Need: 2, Made: at},
 		&ledger.Notice{Key: "k", Due: at, To: policy.Address{Channel: "wecom", User: "lin"}},
 		&ledger.Dialog{Who: policy.Address{Channel: "wecom", User: "lin"}, Expires: at},
 		&ledger.Journal{Seq: 1, At: at, By: "lin", Verb: "reported"},
@@ -41,6 +42,7 @@ func FuzzRows(f *testing.F) {
 		roundTrip(t, row, &ledger.Petition{}, &ledger.Petition{})
 		roundTrip(t, row, &ledger.Issue{}, &ledger.Issue{})
 		roundTrip(t, row, &ledger.Look{}, &ledger.Look{})
+		roundTrip(t, row, &ledger.Exemption{}, &ledger.Exemption{})
 		roundTrip(t, row, &ledger.Notice{}, &ledger.Notice{})
 		roundTrip(t, row, &ledger.Dialog{}, &ledger.Dialog{})
 		roundTrip(t, row, &ledger.Journal{}, &ledger.Journal{})

@@ -19,6 +19,7 @@ func (s *Store) Repair(at time.Time) error {
 		bookings.rebuild(tx)
 		sheets.rebuild(tx)
 		absences.rebuild(tx)
+		exemptions.rebuild(tx)
 		notices.rebuild(tx)
 		issues.rebuild(tx)
 		sealed.rebuild(tx)

@@ -11,7 +11,7 @@ import (
 // Report is what Verify found.
 type Report struct {
 	Activities, Petitions, Plans, Notices, Journal int // rows
-	Issues, Sealed                                 int
+	Issues, Sealed, Exemptions                     int
 
 	Head   string   // hash of the last journal line: written down elsewhere, it proves later that no line was cut off at the end
 	Broken uint64   // the first journal line that is not what it was; 0 if the chain holds
@@ -49,6 +49,7 @@ func (s *Store) Verify() (Report, error) {
 		r.Petitions = petitions.verify(tx, &r)
 		r.Plans = plans.verify(tx, &r)
 		tx.verifyReceptions(&r)
+		r.Exemptions = exemptions.verify(tx, &r)
 		r.Notices = notices.verify(tx, &r)
 		r.Issues = issues.verify(tx, &r)
 		r.Sealed = sealed.verify(tx, &r)
@@ -126,6 +127,7 @@ func (tx *Tx) leastCounters() map[string]uint64 {
 	for table, letters := range map[string]string{
 		activities.name: ledger.ActivityLetters, petitions.name: ledger.PetitionLetters, plans.name: ledger.PlanLetters, issues.name: ledger.IssueLetters,
 		bookings.name: ledger.BookingLetters, swaps.name: ledger.SwapLetters, sheets.name: ledger.SheetLetters, absences.name: ledger.AbsenceLetters,
+		exemptions.name: ledger.ExemptionLetters,
 	} {
 		for key := range tx.kv.Scan(table, nil, nil) {
 			s := readSerial(key)

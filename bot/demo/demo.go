@@ -43,6 +43,9 @@ func (p Phones) Chat(user string) []web.Line {
 	out := make([]web.Line, 0, len(lines))
 	for _, l := range lines {
 		line := web.Line{At: l.At, Mine: l.From == wecomtest.FromMember, Text: l.Text}
+		if kind, data, ok := p.Platform.Media(l.MediaID); ok && kind == "image" && !line.Mine {
+			line.PNG = data
+		}
 		if l.Failed {
 			line.Note = "没有送到"
 		}

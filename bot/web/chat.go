@@ -11,14 +11,15 @@ const pause = 5 * time.Minute
 
 // lineView is one message as the page shows it.
 type lineView struct {
-	N    int    // position in the chat, from 0: the identity of the line
-	When string // the time above it; "" where it would repeat itself
-	At   string // machine-readable time
-	Mine bool
-	Who  string // who wrote it
-	Face string
-	Text string
-	Note string
+	N       int    // position in the chat, from 0: the identity of the line
+	When    string // the time above it; "" where it would repeat itself
+	At      string // machine-readable time
+	Mine    bool
+	Who     string // who wrote it
+	Face    string
+	Text    string
+	Picture string // where the picture is to be had; "" for words
+	Note    string
 }
 
 // chatView is the chat of the chosen person.
@@ -49,6 +50,9 @@ func (s *Sandbox) lines(p person) []lineView {
 	for i, l := range lines {
 		at := l.At.In(s.school.Location)
 		v := lineView{N: i, When: when(before, at), At: at.Format(time.RFC3339), Mine: l.Mine, Who: "连心", Face: "连", Text: l.Text, Note: l.Note}
+		if l.PNG != nil {
+			v.Picture = pictureURL(p.ID, i)
+		}
 		if l.Mine {
 			v.Who, v.Face = p.Name, face(p.Name)
 		}

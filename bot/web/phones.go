@@ -21,6 +21,7 @@ type Line struct {
 	At   time.Time
 	Mine bool   // written on this phone; else by the bot
 	Text string // as written; line breaks count
+	PNG  []byte // a picture that was sent instead of words; nil: none
 	Note string // what became of it beside the text: "重发", "没有送到"; usually ""
 }
 

@@ -66,6 +66,7 @@ func (s *Sandbox) routes() http.Handler {
 	mux.Handle("GET /{$}", http.RedirectHandler("/sandbox", http.StatusFound))
 	mux.HandleFunc("GET /sandbox", s.show)
 	mux.HandleFunc("GET /sandbox/events", s.events)
+	mux.HandleFunc("GET /sandbox/picture", s.picture)
 	mux.Handle("POST /sandbox/say", http.MaxBytesHandler(http.HandlerFunc(s.say), maxForm))
 	mux.Handle("POST /sandbox/clock", http.MaxBytesHandler(http.HandlerFunc(s.advance), maxForm))
 	mux.HandleFunc("GET /sandbox/static/{name}", s.asset)

@@ -60,17 +60,23 @@ func (a *api) getToken(ctx context.Context) (token, error) {
 	return token{got.AccessToken, time.Duration(got.ExpiresIn) * time.Second}, err
 }
 
-// post calls an API with a JSON body and the access token. When the platform calls the token invalid, it is dropped and the call repeated once.
+// post calls an API with a JSON body and the access token.
 func (a *api) post(ctx context.Context, name string, body, answer any) error {
+	return a.withToken(ctx, func(token string) error {
+		return a.call(ctx, answer, name, url.Values{"access_token": {token}}, func(ctx context.Context, uri string) ([]byte, error) {
+			return util.PostJSONContext(ctx, uri, body)
+		})
+	})
+}
+
+// withToken makes a call with the access token. When the platform calls the token invalid, it is dropped and the call repeated once.
+func (a *api) withToken(ctx context.Context, call func(token string) error) error {
 	for attempt := 1; ; attempt++ {
 		value, err := a.tokens.GetAccessTokenContext(ctx)
 		if err != nil {
 			return tokenFault(err)
 		}
-		err = a.call(ctx, answer, name, url.Values{"access_token": {value}}, func(ctx context.Context, uri string) ([]byte, error) {
-			return util.PostJSONContext(ctx, uri, body)
-		})
-		if !staleToken(err) {
+		if err = call(value); !staleToken(err) {
 			return err
 		}
 		a.tokens.drop(value)

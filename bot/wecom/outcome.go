@@ -13,6 +13,7 @@ const (
 	sayUnlicensed   = "这个账号没有企业微信接口许可"
 	sayBadUser      = "企业微信账号写法不对，没有发送"
 	sayEmpty        = "内容为空，没有发送"
+	sayTooLarge     = "图片太大，企业微信不收，没有发送"
 	sayBadContent   = "企业微信不接受这条消息的内容"
 	sayBusy         = "企业微信忙，稍后再发"
 	sayTooOften     = "调用企业微信过于频繁，稍后再发"

@@ -28,6 +28,7 @@ type Sender struct {
 	api      *api
 	slots    chan struct{}
 	progress progress
+	uploads  uploads
 	now      func() time.Time
 	log      zerolog.Logger
 }
@@ -77,8 +78,13 @@ func (s *Sender) sendPart(ctx context.Context, user, text string) ledger.Outcome
 	case <-ctx.Done():
 		return ledger.Outcome{State: ledger.Retry, Reason: sayWaiting}
 	}
+	return s.post(ctx, user, newTextRequest(user, s.agentID, text))
+}
+
+// post sends the body of one message to one member.
+func (s *Sender) post(ctx context.Context, user string, body any) ledger.Outcome {
 	var answer message.SendResponse
-	err := s.api.post(ctx, "message/send", newTextRequest(user, s.agentID, text), &answer)
+	err := s.api.post(ctx, "message/send", body, &answer)
 	if err != nil {
 		return s.failed(err, user)
 	}

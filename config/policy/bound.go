@@ -3,15 +3,20 @@ package policy
 import "slices"
 
 // Bound tells whether a rule asks something of this member on day d: scope, group, posts, tags and assignments of the rule, the member's post dates,
-// and the setting that leaves members of other parties out of Art. 5.1 and 5.5 (1.4 no. 17). A rule for the body binds nobody alone.
+// and the setting that leaves members of other parties out of Art. 5.1 and 5.5 (1.4 no. 17). A rule for the body binds nobody alone, one that is not in
+// force binds nobody.
 func (s *School) Bound(r *Rule, m *Member, d Date) bool {
-	return r.Who.Scope == Each && m.Serves(d) && r.Who.names(m) && !s.exempt(r, m)
+	return r.Who.Scope == Each && m.Serves(d) && r.Who.names(m) && !s.exempt(r, m) && s.InForce(r, d)
 }
 
 // names tells whether the member is among those the rule speaks of.
 func (w *Who) names(m *Member) bool {
 	switch {
 	case w.Group != "" && !m.Has(Leader):
+		return false
+	case w.Unit != "" && m.Unit != w.Unit:
+		return false
+	case len(w.Roles) > 0 && !m.Has(w.Roles...):
 		return false
 	case len(w.Posts) > 0 && !slices.Contains(w.Posts, m.Post):
 		return false

@@ -72,15 +72,21 @@ type KindSpec struct {
 	Restricted bool     // seen by few (Art. 5.2)
 }
 
-// Rule 规则: one duty that can be counted.
+// Rule 规则: one duty that can be counted. A rule whose number changed stands in the measure once for each number, under the same id, with the days
+// from which and until which it is in force (InForce).
 type Rule struct {
 	ID, Article, Title string
+	Short              string // as leaders call it: 听课; "" = Title
+	Like               string // id of the rule of the measure that a unit follows (Art. 8: 参照执行); "" = it follows none
+	Pack               string // the pack of a later national rule that it comes from; "" = the measure
+	Span               Span   // in force; zero = always
 	Who                Who
 	Kinds              []Kind
 	Where              Where
-	Min                int    // 0 with EverySlot
+	Min                int    // 0 with EverySlot and EveryWeek
 	EverySlot          bool   // one per reception slot instead of a number
-	Unit               string // times, class_hour, plan, slot
+	EveryWeek          bool   // one per teaching week instead of a number; a week counts once
+	Unit               string // times, class_hour, plan, slot, week
 	Per                string // PerYear or PerTerm
 	Window             Window
 	Soft               bool     // shown amber, never "未完成"
@@ -93,6 +99,8 @@ type Rule struct {
 type Who struct {
 	Scope   string   // Each or Body
 	Group   string   // 学校领导班子成员, 学校领导: the leadership; "" = whoever holds one of Posts
+	Unit    string   // full name: only those who belong to it (Art. 8)
+	Roles   []Role   // only the holders of one of the roles
 	TagsAny []string // only those with one of the tags
 	Posts   []string // only the holders of one of the posts
 	Has     string   // only those with an assignment: contact_nonparty, contact_party
@@ -102,6 +110,7 @@ type Who struct {
 // Where says which records count.
 type Where struct {
 	Place     []string // in_charge, contact_unit
+	Units     []string // only at one of these units, full names
 	NotLevel  string   // school: the leadership's own meeting does not count
 	Audience  []string // audiences that serve the rule, compared by class
 	AskOffice []string // audiences of which the office decides
@@ -126,9 +135,9 @@ type Duty struct {
 	Track             string
 }
 
-// Rule finds a rule by its id; nil if there is none.
+// Rule finds a rule by its id, the latest version if there are several; nil if there is none. School.RuleOn gives the one of a day.
 func (m *Measure) Rule(id string) *Rule {
-	for i := range m.Rules {
+	for i := len(m.Rules) - 1; i >= 0; i-- {
 		if m.Rules[i].ID == id {
 			return &m.Rules[i]
 		}

@@ -102,3 +102,9 @@ func (c *Calendar) TermByID(s string) (Term, bool) {
 	}
 	return Term{}, false
 }
+
+// Number is the place of the term in its academic year, from 1; 0 for an ID that is not of the form 2025-2026-2.
+func (t Term) Number() int {
+	_, n, _ := t.parts()
+	return n
+}

@@ -62,23 +62,43 @@ func own(t testing.TB, school *policy.School, who, on string, kind policy.Kind, 
 }
 
 // book reads the marks of records as a store does.
-func book(records ...ledger.Activity) ledger.Reader {
-	return func(member string, span policy.Span) iter.Seq2[ledger.Mark, error] {
-		var marks []ledger.Mark
-		for n, a := range records {
-			for i, m := range a.Marks() {
-				m.Serial = ledger.Serial{Year: 2026, Number: uint32(n + 1)}
-				if a.Credits[i].Member == member && span.Holds(a.Date) {
-					marks = append(marks, m)
-				}
+func book(records ...ledger.Activity) shelf { return shelf{records: records} }
+
+// shelf is a ledger in memory: records, and what was granted.
+type shelf struct {
+	records []ledger.Activity
+	granted []ledger.Exemption
+	broken  error
+}
+
+func (s shelf) Marks(member string, span policy.Span) iter.Seq2[ledger.Mark, error] {
+	var marks []ledger.Mark
+	for n, a := range s.records {
+		for i, m := range a.Marks() {
+			m.Serial = ledger.Serial{Year: 2026, Number: uint32(n + 1)}
+			if a.Credits[i].Member == member && span.Holds(a.Date) {
+				marks = append(marks, m)
 			}
 		}
-		slices.SortFunc(marks, func(a, b ledger.Mark) int { return cmp.Compare(a.Date, b.Date) })
-		return func(yield func(ledger.Mark, error) bool) {
-			for _, m := range marks {
-				if !yield(m, nil) {
-					return
-				}
+	}
+	slices.SortFunc(marks, func(a, b ledger.Mark) int { return cmp.Compare(a.Date, b.Date) })
+	return func(yield func(ledger.Mark, error) bool) {
+		for _, m := range marks {
+			if !yield(m, nil) {
+				return
+			}
+		}
+		if s.broken != nil {
+			yield(ledger.Mark{}, s.broken)
+		}
+	}
+}
+
+func (s shelf) Exemptions(member string) iter.Seq2[ledger.Exemption, error] {
+	return func(yield func(ledger.Exemption, error) bool) {
+		for _, e := range s.granted {
+			if e.Member == member && !yield(e, nil) {
+				return
 			}
 		}
 	}

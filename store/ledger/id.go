@@ -4,13 +4,14 @@ import "strconv"
 
 // The letters before the number of a record, by which people say what kind of record they mean.
 const (
-	ActivityLetters = "HD" // 活动: HD2026-0117
-	PetitionLetters = "XF" // 信访: XF2026-0042
-	PlanLetters     = "JH" // 计划: JH2026-0003
-	BookingLetters  = "YY" // 预约: YY2026-0001
-	SwapLetters     = "DB" // 调班: DB2026-0001
-	SheetLetters    = "JD" // 接待登记: JD2026-0007
-	AbsenceLetters  = "MJ" // 没见到人: MJ2026-0001
+	ActivityLetters  = "HD" // 活动: HD2026-0117
+	PetitionLetters  = "XF" // 信访: XF2026-0042
+	PlanLetters      = "JH" // 计划: JH2026-0003
+	BookingLetters   = "YY" // 预约: YY2026-0001
+	SwapLetters      = "DB" // 调班: DB2026-0001
+	SheetLetters     = "JD" // 接待登记: JD2026-0007
+	AbsenceLetters   = "MJ" // 没见到人: MJ2026-0001
+	ExemptionLetters = "JM" // 减免: JM2026-0002
 )
 
 // Serial is the number of a record without its letters: the calendar year of registration in school time and the place in that year, from 1.

@@ -15,11 +15,12 @@ type Notice struct {
 	To       policy.Address `json:"to"`
 	Member   string         `json:"member,omitempty"` // member id, "" for unlisted people
 	Text     string         `json:"text"`
-	Made     time.Time      `json:"made"`             // UTC: when the row was written
-	Planned  time.Time      `json:"planned,omitzero"` // UTC: when it was meant to be told; zero = at once
-	Due      time.Time      `json:"due"`              // UTC: not sent before this; moves on with every retry
-	Until    time.Time      `json:"until,omitzero"`   // UTC: past this it is of no use and is dropped with a reason; zero = always useful
-	LateNote bool           `json:"late,omitempty"`   // made good after downtime
+	Picture  string         `json:"picture,omitempty"` // what is drawn when it is sent, "progress/lin/2026-11-19"; Text stands for it where pictures cannot be shown
+	Made     time.Time      `json:"made"`              // UTC: when the row was written
+	Planned  time.Time      `json:"planned,omitzero"`  // UTC: when it was meant to be told; zero = at once
+	Due      time.Time      `json:"due"`               // UTC: not sent before this; moves on with every retry
+	Until    time.Time      `json:"until,omitzero"`    // UTC: past this it is of no use and is dropped with a reason; zero = always useful
+	LateNote bool           `json:"late,omitempty"`    // made good after downtime
 
 	Attempts   int       `json:"attempts,omitempty"`
 	Sending    time.Time `json:"sending,omitzero"` // an attempt began; after a crash the row is unknown

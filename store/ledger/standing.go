@@ -13,12 +13,15 @@ type Standing struct {
 	Period policy.Period
 	Soft   bool // 根据情况: never said to be unfulfilled (1.4 no. 25)
 
+	Full    float64 // what the rule asks of one who serves all of the period
 	Need    float64 // what is asked, pro rata; 0: nothing is asked, or it is asked by the slot (Art. 5.8)
+	Why     string  // the reason of the leave or exemption by which Need is other than Full; "" if there is none
+	Set     bool    // Need was set by the office
 	Done    float64 // what counts
 	Waiting float64 // entered, and waits for the leader's 对
 	Office  float64 // entered late, and waits for the office
 	Left    float64 // what is still missing; never below 0
-	Pace    float64 // what should be done by now if the work were spread evenly over the teaching weeks of the period
+	Pace    float64 // what should be done by now if the work were spread evenly over the teaching weeks that the member serves
 
 	Last    policy.Date // the last day that counted; zero if none did
 	Unnoted int         // records that count although the notes that the rule asks for are missing (缺记录)
@@ -33,40 +36,52 @@ func (s *Standing) Met() bool { return s.Left == 0 }
 // Behind tells whether less is done than should be by now.
 func (s *Standing) Behind() bool { return s.Done < s.Pace }
 
-// Reader gives a member's marks within a span of days: store.Tx.Marks.
-type Reader func(member string, span policy.Span) iter.Seq2[Mark, error]
+// Exempt tells whether nothing is asked although the rule asks something of others: leave, an exemption, or hardly served.
+func (s *Standing) Exempt() bool { return s.Need == 0 && s.Full > 0 }
+
+// Reduced tells whether less is asked than of one who serves all of the period.
+func (s *Standing) Reduced() bool { return s.Need != s.Full }
+
+// Facts is what a standing asks of the ledger: store.Tx.
+type Facts interface {
+	Marks(member string, span policy.Span) iter.Seq2[Mark, error] // within a span of days
+	Exemptions(member string) iter.Seq2[Exemption, error]         // all that were granted, in that order
+}
 
 // Standings judges every rule that binds the member on day at, in the order of the measure: each in the whole of the period that holds at. Rules
 // that bind the leadership as a body are in BodyStandings.
-func Standings(school *policy.School, m *policy.Member, at policy.Date, marks Reader) ([]Standing, error) {
-	return standings(tallies(school, policy.Each, at), m, marks)
+func Standings(school *policy.School, m *policy.Member, at policy.Date, facts Facts) ([]Standing, error) {
+	return standings(tallies(school, policy.Each, at), m, facts)
 }
 
-// StandingOf judges one rule: for the member, or for the body if the rule binds the body. A rule that does not bind the member asks nothing: Need
-// is 0.
-func StandingOf(school *policy.School, rule *policy.Rule, m *policy.Member, at policy.Date, marks Reader) (Standing, error) {
+// StandingOf judges one rule, in the version that is in force on day at: for the member, or for the body if the rule binds the body. A rule that does
+// not bind the member asks nothing: Need is 0.
+func StandingOf(school *policy.School, rule *policy.Rule, m *policy.Member, at policy.Date, facts Facts) (Standing, error) {
+	if r := school.RuleOn(rule.ID, at); r != nil {
+		rule = r
+	}
 	t, ok := newTally(school, rule, at)
 	if !ok {
 		return Standing{Rule: rule, Soft: rule.Soft}, nil
 	}
 	if rule.Who.Scope == policy.Body {
-		return bodyStanding(t, marks)
+		return bodyStanding(t, facts)
 	}
-	list, err := standings(t.rivals(), m, marks)
+	list, err := standings(t.rivals(), m, facts)
 	for _, s := range list {
 		if s.Rule == rule {
 			return s, err
 		}
 	}
-	return t.blank(0), err
+	return t.blank(policy.Share{}, t.weeks, t.weeksGone), err
 }
 
 // BodyStandings judges the rules that bind the leadership as a body (Art. 5.6, 5.8): the records of all leaders count together, a shared one once.
 // For the reception days only what was held is counted; what is owed there is a matter of the reception roster.
-func BodyStandings(school *policy.School, at policy.Date, marks Reader) ([]Standing, error) {
+func BodyStandings(school *policy.School, at policy.Date, facts Facts) ([]Standing, error) {
 	var out []Standing
 	for _, t := range tallies(school, policy.Body, at) {
-		s, err := bodyStanding(t, marks)
+		s, err := bodyStanding(t, facts)
 		if err != nil {
 			return nil, err
 		}
@@ -82,12 +97,12 @@ type MemberStandings struct {
 }
 
 // AllStandings judges the members whom any rule binds on day at, in the order of the configuration; the rules are made ready once for all.
-func AllStandings(school *policy.School, at policy.Date, marks Reader) iter.Seq2[MemberStandings, error] {
+func AllStandings(school *policy.School, at policy.Date, facts Facts) iter.Seq2[MemberStandings, error] {
 	return func(yield func(MemberStandings, error) bool) {
 		ready := tallies(school, policy.Each, at)
 		for i := range school.Members {
 			m := &school.Members[i]
-			list, err := standings(ready, m, marks)
+			list, err := standings(ready, m, facts)
 			if err == nil && len(list) == 0 {
 				continue
 			}
@@ -99,63 +114,37 @@ func AllStandings(school *policy.School, at policy.Date, marks Reader) iter.Seq2
 }
 
 // standings judges the rules among ready that bind the member, in one pass over his marks.
-func standings(ready []*tally, m *policy.Member, marks Reader) ([]Standing, error) {
+func standings(ready []*tally, m *policy.Member, facts Facts) ([]Standing, error) {
 	var bound []*tally
-	var list []Standing
-	var span policy.Span
 	for _, t := range ready {
-		if !t.school.Bound(t.rule, m, t.at) {
-			continue
+		if t.school.Bound(t.rule, m, t.at) {
+			bound = append(bound, t)
 		}
-		bound = append(bound, t)
-		list = append(list, t.blank(float64(t.school.Required(t.rule, m, t.period, t.at))))
-		span = cover(span, t.window)
 	}
 	if len(bound) == 0 {
 		return nil, nil
 	}
-	for mark, err := range marks(m.ID, span) {
+	granted, err := reliefsOf(facts, m.ID)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Standing, len(bound))
+	var span policy.Span
+	for i, t := range bound {
+		list[i] = t.blankFor(m, granted)
+		span = cover(span, t.window)
+	}
+	sum := sums{bound: bound, list: list, member: m}
+	for mark, err := range facts.Marks(m.ID, span) {
 		if err != nil {
 			return nil, err
 		}
-		offer(bound, list, m, &mark)
+		sum.offer(&mark)
 	}
 	for i := range list {
 		list[i].close()
 	}
 	return list, nil
-}
-
-// offer gives a mark to every rule that it serves; where the school lets no forum serve two rules of Art. 5.3, to one of them.
-func offer(bound []*tally, list []Standing, m *policy.Member, mark *Mark) {
-	if mark.Kind == policy.Forum && !bound[0].school.Measure.Settings.ForumOverlap {
-		if i := choose(bound, list, m, mark); i >= 0 {
-			list[i].add(mark, bound[i].amount(m, mark))
-		}
-		return
-	}
-	for i, t := range bound {
-		list[i].add(mark, t.amount(m, mark))
-	}
-}
-
-// choose picks the rule that a forum serves where it may serve one only (settings forum_overlap_5_3): the narrower rule (师生代表) as long as it
-// lacks something, else the first that takes it. -1 if none does.
-func choose(bound []*tally, list []Standing, m *policy.Member, mark *Mark) int {
-	best := -1
-	for i, t := range bound {
-		if t.amount(m, mark) == 0 {
-			continue
-		}
-		narrow := len(t.rule.Who.TagsAny) > 0
-		if narrow && list[i].Done+list[i].Waiting+list[i].Office < list[i].Need {
-			return i
-		}
-		if best < 0 || !narrow && len(bound[best].rule.Who.TagsAny) > 0 {
-			best = i
-		}
-	}
-	return best
 }
 
 // add counts an amount in, by what the mark still waits for.
@@ -181,15 +170,15 @@ func (s *Standing) add(mark *Mark, amount float64) {
 func (s *Standing) close() { s.Left = max(0, s.Need-s.Done) }
 
 // bodyStanding judges one rule for the leadership together. Of a shared record the share that waits for the least decides.
-func bodyStanding(t *tally, marks Reader) (Standing, error) {
-	s := t.blank(float64(t.rule.Min))
+func bodyStanding(t *tally, facts Facts) (Standing, error) {
+	s := t.blank(policy.Share{Full: t.rule.Min, Need: t.rule.Min}, t.weeks, t.weeksGone)
 	best := map[Serial]Mark{}
 	for i := range t.school.Members {
 		m := &t.school.Members[i]
 		if !m.Has(policy.Leader) {
 			continue
 		}
-		for mark, err := range marks(m.ID, t.window) {
+		for mark, err := range facts.Marks(m.ID, t.window) {
 			if err != nil {
 				return s, err
 			}

@@ -2,7 +2,6 @@ package ledger_test
 
 import (
 	"errors"
-	"iter"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -228,7 +227,7 @@ func TestStandingWaits(t *testing.T) {
 	term, _ := school.Calendar.TermByID("2026-2027-1")
 	want := ledger.Standing{
 		Rule: school.Measure.Rule("5.4b"), Period: term.Period(),
-		Need: 4, Done: 2, Waiting: 2, Office: 1, Left: 2, Pace: 3, // 11 of 18 weeks are over
+		Full: 4, Need: 4, Done: 2, Waiting: 2, Office: 1, Left: 2, Pace: 3, // 11 of 18 weeks are over
 		Last: day("2026-11-12"), Unnoted: 1, TeachingWeeksLeft: 7, DaysLeft: 60,
 	}
 	if diff := cmp.Diff(want, s); diff != "" {
@@ -316,6 +315,63 @@ func TestGroup(t *testing.T) {
 		refused(t, err, "")
 		if s.Done != 1 {
 			t.Errorf("%s: %g", id, s.Done)
+		}
+	}
+}
+
+// TestGroupResearch is the worked check of the requirements (section 5): three leaders, one 调研座谈: three credits, one shared event. Where only the
+// host counts there is one credit (1.4 no. 10).
+func TestGroupResearch(t *testing.T) {
+	for credit, want := range map[string]int{policy.AllPresent: 3, policy.HostOnly: 1} {
+		school := ledgertest.School()
+		school.Measure.Settings.GroupCredit = credit
+		a := report(t, school, ledger.Entry{
+			Kind: policy.Forum, Date: day("2026-11-18"), Said: forum("师生代表"), Members: []string{"lin", "he", "wu"}, By: member(t, school, "lin"), At: noon,
+		})
+		for _, c := range a.Credits[1:] {
+			var err error
+			a, err = a.Confirm(c.Member, noon)
+			refused(t, err, "")
+		}
+		got := 0
+		serials := map[ledger.Serial]bool{}
+		for _, id := range []string{"lin", "he", "wu"} {
+			s, err := ledger.StandingOf(school, school.Measure.Rule("5.3a"), member(t, school, id), day("2026-11-19"), book(a))
+			refused(t, err, "")
+			got += int(s.Done)
+		}
+		for _, m := range a.Marks() {
+			serials[m.Serial] = true
+		}
+		if got != want || len(a.Credits) != want || len(serials) != 1 {
+			t.Errorf("%s: %d counted, %d credits of %d events", credit, got, len(a.Credits), len(serials))
+		}
+	}
+}
+
+// TestOtherYear: 每年 read the other way, beside the school's own reading (1.4 no. 1).
+func TestOtherYear(t *testing.T) {
+	records := func(school *policy.School) shelf {
+		return book(own(t, school, "wu", "2026-03-20", policy.Forum, forum("学生")), own(t, school, "wu", "2026-09-20", policy.Forum, forum("学生")),
+			own(t, school, "wu", "2025-10-20", policy.Forum, forum("学生")))
+	}
+	for basis, want := range map[string]struct {
+		id  string
+		own float64
+		out float64
+	}{policy.AcademicBasis: {"2026", 1, 2}, policy.CalendarBasis: {"2026-2027", 2, 1}} {
+		school := ledgertest.School()
+		school.Measure.Settings.YearBasis = basis
+		wu := member(t, school, "wu")
+		year, done, err := ledger.OtherYear(school, wu, day("2026-11-19"), records(school))
+		refused(t, err, "")
+		s, err := ledger.StandingOf(school, school.Measure.Rule("5.3a"), wu, day("2026-11-19"), records(school))
+		refused(t, err, "")
+		if _, term := done["5.4b"]; year.ID != want.id || done["5.3a"] != want.out || s.Done != want.own || term {
+			t.Errorf("%s: %s %v beside %g", basis, year.ID, done, s.Done)
+		}
+		if school.Measure.Settings.YearBasis != basis {
+			t.Error("the school was changed")
 		}
 	}
 }
@@ -415,9 +471,7 @@ func TestAllStandings(t *testing.T) {
 // TestStandingsPassFailuresOn: what goes wrong while reading is no standing.
 func TestStandingsPassFailuresOn(t *testing.T) {
 	school, broken := ledgertest.School(), errors.New("broken")
-	marks := func(string, policy.Span) iter.Seq2[ledger.Mark, error] {
-		return func(yield func(ledger.Mark, error) bool) { yield(ledger.Mark{}, broken) }
-	}
+	marks := shelf{broken: broken}
 	if _, err := ledger.Standings(school, member(t, school, "lin"), day("2026-11-19"), marks); !errors.Is(err, broken) {
 		t.Errorf("Standings: %v", err)
 	}

@@ -14,12 +14,14 @@ type tally struct {
 	at      policy.Date
 	period  policy.Period
 	window  policy.Span // the days within the period that count
+	term    policy.Term // of a rule per term
 	classes []string    // of audience that the rule takes; empty = every audience
+	by      policy.Date // the day after the last on which it is in time (window.by); zero = the rule names none
 
 	weeks, weeksGone int // teaching weeks of the period, and those that are over
 }
 
-// tallies makes the rules of one scope ready; a rule whose period is not in the calendar is left out.
+// tallies makes the rules of one scope ready; a rule that is not in force, or whose period is not in the calendar, is left out.
 func tallies(school *policy.School, scope string, at policy.Date) []*tally {
 	var out []*tally
 	for i := range school.Measure.Rules {
@@ -36,12 +38,15 @@ func tallies(school *policy.School, scope string, at policy.Date) []*tally {
 
 func newTally(school *policy.School, r *policy.Rule, at policy.Date) (*tally, bool) {
 	period, ok := school.PeriodOf(r, at)
-	if !ok {
+	if !ok || !school.InForce(r, at) {
 		return nil, false
 	}
 	t := &tally{school: school, rule: r, at: at, period: period, window: period.Span}
-	if term, ok := school.Calendar.TermOf(period.Span.From); ok && r.Per == policy.PerTerm && r.Window.Weeks != [2]int{} {
-		t.window = weekWindow(term, r.Window.Weeks)
+	if term, ok := school.Calendar.TermOf(period.Span.From); ok && r.Per == policy.PerTerm {
+		t.term = term
+		if r.Window.Weeks != [2]int{} {
+			t.window = weekWindow(term, r.Window.Weeks)
+		}
 	}
 	for _, name := range r.Where.Audience {
 		t.classes = append(t.classes, classOf(name))
@@ -63,52 +68,12 @@ func classOf(name string) string {
 	return policy.AudienceClass(name)
 }
 
-// countWeeks counts the teaching weeks of the period. A year of which the calendar holds one term only is taken to have a second one as long: the
-// next term is seldom known when the year begins.
-func (t *tally) countWeeks() {
-	terms, last := 0, 0
-	for _, term := range t.school.Calendar.Terms {
-		n := 0
-		for week := 1; week <= term.TeachingWeeks; week++ {
-			monday := term.Start.Add(7 * (week - 1))
-			if !t.period.Span.Holds(monday) {
-				continue
-			}
-			n++
-			if monday.Add(7) <= t.at {
-				t.weeksGone++
-			}
-		}
-		if n > 0 {
-			terms, last = terms+1, n
-		}
-		t.weeks += n
-	}
-	if terms == 1 && t.rule.Per != policy.PerTerm {
-		t.weeks += last
-	}
-}
-
 // rivals are the rules that must be counted together with this one: those that may take a forum away from it.
 func (t *tally) rivals() []*tally {
 	if t.school.Measure.Settings.ForumOverlap || !slices.Contains(t.rule.Kinds, policy.Forum) {
 		return []*tally{t}
 	}
 	return tallies(t.school, t.rule.Who.Scope, t.at)
-}
-
-// blank is the standing of a rule before anything was counted.
-func (t *tally) blank(need float64) Standing {
-	s := Standing{
-		Rule: t.rule, Period: t.period, Soft: t.rule.Soft, Need: need,
-		TeachingWeeksLeft: t.weeks - t.weeksGone,
-		DaysLeft:          max(0, int(t.period.Span.To-t.at)),
-	}
-	if t.weeks > 0 {
-		s.Pace = math.Ceil(need * float64(t.weeksGone) / float64(t.weeks))
-	}
-	s.close()
-	return s
 }
 
 // cover is the smallest span that holds both; the zero Span holds nothing.
@@ -131,6 +96,8 @@ func (t *tally) amount(m *policy.Member, mark *Mark) float64 {
 	case r.Where.NotLevel != "" && mark.Level == r.Where.NotLevel:
 		return 0
 	case mark.OwnBranch && mark.Kind == policy.OrgLife && !t.school.Measure.Settings.OwnBranchCounts:
+		return 0
+	case len(r.Where.Units) > 0 && !slices.Contains(r.Where.Units, mark.Unit):
 		return 0
 	case len(t.classes) > 0 && (mark.Audience == "" || !slices.Contains(t.classes, mark.Audience)):
 		return 0

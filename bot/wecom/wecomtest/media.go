@@ -44,6 +44,15 @@ func (p *Platform) Upload(kind, name string, data []byte) string {
 	return p.store.put(media{kind: kind, name: name, data: bytes.Clone(data), at: p.now()})
 }
 
+// Media is what a member's phone shows for a media id in his chat: the kind and the bytes, as long as the platform keeps them. The bytes must
+// not be changed.
+func (p *Platform) Media(id string) (kind string, data []byte, ok bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	m, ok := p.store.find(id, p.now())
+	return m.kind, m.data, ok
+}
+
 func (p *Platform) mediaUpload(c *call) response {
 	return p.take(c, "image|voice|video|file")
 }

@@ -1,0 +1,128 @@
+package dingtalk
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Content is what can be said: Text, Markdown, Link or ActionCard. The set is closed. Every kind has two forms, one for the server API (protocol 3.6, msgKey
+// and msgParam) and one for sessions and group robots.
+type Content interface {
+	api() (msgKey string, msgParam any)
+	session() (msgtype string, body any)
+	valid() bool
+}
+
+// Text is plain text; line ends stay.
+type Text string
+
+// Markdown has headings, bold, links, images, lists and quotes. Title stands in the list of chats. Line ends stay: they become those of Markdown.
+type Markdown struct{ Title, Text string }
+
+// Link leads to a page.
+type Link struct{ Title, Text, PicURL, URL string }
+
+// ActionCard is text in Markdown with one to five buttons that lead to pages. A button that calls back stands on a Card.
+type ActionCard struct {
+	Title, Text string
+	Buttons     []Button
+}
+
+// Button leads to a page.
+type Button struct{ Title, URL string }
+
+// fields is a JSON object.
+type fields map[string]any
+
+func (t Text) api() (string, any)     { return "sampleText", fields{"content": string(t)} }
+func (t Text) session() (string, any) { return "text", fields{"content": string(t)} }
+func (t Text) valid() bool            { return strings.TrimSpace(string(t)) != "" }
+
+func (m Markdown) api() (string, any)     { return "sampleMarkdown", m.body() }
+func (m Markdown) session() (string, any) { return "markdown", m.body() }
+func (m Markdown) valid() bool            { return m.Title != "" && m.Text != "" }
+func (m Markdown) body() fields           { return fields{"title": m.Title, "text": lines(m.Text)} }
+
+func (l Link) api() (string, any) {
+	return "sampleLink", fields{"title": l.Title, "text": l.Text, "picUrl": l.PicURL, "messageUrl": l.URL}
+}
+func (l Link) session() (string, any) { _, body := l.api(); return "link", body }
+func (l Link) valid() bool            { return l.Title != "" && l.URL != "" }
+
+const mostButtons = 5
+
+func (c ActionCard) valid() bool {
+	return c.Title != "" && c.Text != "" && 1 <= len(c.Buttons) && len(c.Buttons) <= mostButtons
+}
+
+func (c ActionCard) api() (string, any) {
+	body := fields{"title": c.Title, "text": lines(c.Text)}
+	if len(c.Buttons) == 1 {
+		body["singleTitle"], body["singleURL"] = c.Buttons[0].Title, c.Buttons[0].URL
+		return "sampleActionCard", body
+	}
+	for i, b := range c.Buttons {
+		body[fmt.Sprintf("actionTitle%d", i+1)], body[fmt.Sprintf("actionURL%d", i+1)] = b.Title, b.URL
+	}
+	return fmt.Sprintf("sampleActionCard%d", len(c.Buttons)), body
+}
+
+func (c ActionCard) session() (string, any) {
+	body := fields{"title": c.Title, "text": lines(c.Text)}
+	if len(c.Buttons) == 1 {
+		body["singleTitle"], body["singleURL"] = c.Buttons[0].Title, c.Buttons[0].URL
+		return "actionCard", body
+	}
+	var buttons []fields
+	for _, b := range c.Buttons {
+		buttons = append(buttons, fields{"title": b.Title, "actionURL": b.URL})
+	}
+	body["btnOrientation"], body["btns"] = "0", buttons
+	return "actionCard", body
+}
+
+// lines makes line ends those of Markdown: two spaces before each.
+func lines(text string) string { return strings.ReplaceAll(text, "\n", "  \n") }
+
+// encode gives the two texts that the server API takes. They also tell whether two messages are the same.
+func encode(c Content) (msgKey, msgParam string) {
+	key, param := c.api()
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(param) // only strings: it cannot fail
+	return key, strings.TrimSuffix(b.String(), "\n")
+}
+
+// clean makes a text fit to be sent: what is not UTF-8 becomes U+FFFD, control characters but tab and line ends disappear.
+func clean(s string) string {
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\uFFFD")
+	}
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' && r != '\n' || r == 0x7F {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// numberRoom is enough for "\n（999/999）" and for sayAgain.
+const numberRoom = 80
+
+// numbered cuts a text into messages. Several carry their number.
+func numbered(text string) []string {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	parts := Split(text, MaxText-numberRoom)
+	if len(parts) == 1 {
+		return []string{text}
+	}
+	for i := range parts {
+		parts[i] += fmt.Sprintf("\n（%d/%d）", i+1, len(parts))
+	}
+	return parts
+}

@@ -1,0 +1,66 @@
+package ledger
+
+import "lianxin/config/policy"
+
+// sums are the standings of one member while his marks are counted in, rule by rule.
+type sums struct {
+	bound  []*tally
+	list   []Standing // of bound, in its order
+	member *policy.Member
+	weeks  map[week]bool // that were counted already, for rules that ask for one a week; nil until there is one
+}
+
+// week is a teaching week of a rule, and what the credit in it waits for.
+type week struct {
+	rule, number int
+	waits        string
+}
+
+// offer gives a mark to every rule that it serves; where the school lets no forum serve two rules of Art. 5.3, to one of them.
+func (s *sums) offer(mark *Mark) {
+	if mark.Kind == policy.Forum && !s.bound[0].school.Measure.Settings.ForumOverlap {
+		if i := s.choose(mark); i >= 0 {
+			s.add(i, mark)
+		}
+		return
+	}
+	for i := range s.bound {
+		s.add(i, mark)
+	}
+}
+
+// add counts a mark in under one rule, of a rule per week at most once in each week.
+func (s *sums) add(i int, mark *Mark) {
+	t := s.bound[i]
+	amount := t.amount(s.member, mark)
+	if amount > 0 && t.rule.EveryWeek {
+		w := week{rule: i, number: t.term.Week(mark.Date), waits: mark.Waits()}
+		if w.number > t.term.TeachingWeeks || s.weeks[w] {
+			return
+		}
+		if s.weeks == nil {
+			s.weeks = map[week]bool{}
+		}
+		s.weeks[w] = true
+	}
+	s.list[i].add(mark, amount)
+}
+
+// choose picks the rule that a forum serves where it may serve one only (settings forum_overlap_5_3): the narrower rule (师生代表) as long as it
+// lacks something, else the first that takes it. -1 if none does.
+func (s *sums) choose(mark *Mark) int {
+	best := -1
+	for i, t := range s.bound {
+		if t.amount(s.member, mark) == 0 {
+			continue
+		}
+		narrow := len(t.rule.Who.TagsAny) > 0
+		if narrow && s.list[i].Done+s.list[i].Waiting+s.list[i].Office < s.list[i].Need {
+			return i
+		}
+		if best < 0 || !narrow && len(s.bound[best].rule.Who.TagsAny) > 0 {
+			best = i
+		}
+	}
+	return best
+}

@@ -112,6 +112,7 @@ const (
 	sayNotDelivered  = "以下通知没有送达：\n%s"
 	sayDeliveryLine  = "%s｜%s｜%s"
 	sayFiler         = "来信人"
+	sayAsker         = "一位师生"
 	sayPreviewNone   = "%s没有要发的提醒。"
 	sayPreview       = "%s将提醒：\n%s"
 	sayReception     = "接待日：%s 15:00-17:00，%s，%s。"

@@ -21,7 +21,7 @@ type answer struct {
 // start sends the first row of a line.
 func (r *round) start(l *line) {
 	r.flying++
-	to, text := l.rows[0].to, l.rows[0].row.Text
+	to, text := l.rows[0].to, l.rows[0].text
 	go func() { r.answers <- answer{line: l, out: r.d.attempt(r.attempts, to, text)} }()
 }
 
@@ -95,7 +95,7 @@ func (d *Delivery) flush() error {
 // step asks the pace of the channel whether a notice may go; if not, it gives the wait.
 func (d *Delivery) step(t *taken) time.Duration {
 	at, pace := d.beat(), d.pace[t.to.Channel]
-	reserved := pace.ReserveN(at, min(pieces(t.row.Text), pace.Burst()))
+	reserved := pace.ReserveN(at, min(pieces(t.text), pace.Burst()))
 	wait := reserved.DelayFrom(at)
 	if wait > 0 {
 		reserved.CancelAt(at)

@@ -21,8 +21,11 @@ const (
 // ownRows is the channel of rows in the outbox that nobody is told: what the program notes for itself.
 const ownRows = "system"
 
-// sealedReceiver stands for somebody who filed a case: neither who it is nor what he was told is shown.
-const sealedReceiver = "来信人（封存）"
+// sealedReceiver stands for somebody who filed a case, sealedAsker for somebody whose answer came later: neither who it is nor what he was told is shown.
+const (
+	sealedReceiver = "来信人（封存）"
+	sealedAsker    = "提问人（封存）"
+)
 
 // recordsView is what the ledger and the outbox hold at one moment.
 type recordsView struct {
@@ -187,7 +190,9 @@ func (s *Sandbox) notice(n ledger.Notice, chosen person, now time.Time) noticeVi
 		State: noticeStates[n.State(s.started)],
 	}
 	if n.To.Channel == store.SealedChannel {
-		v.To, v.Text = sealedReceiver, ""
+		if v.To, v.Text = sealedReceiver, ""; n.Kind == "reply" {
+			v.To = sealedAsker
+		}
 	} else if m := s.school.MemberAt(n.To); m != nil {
 		v.To, v.Mine = m.Name, m.ID == chosen.ID
 		if _, ok := s.person(m.ID); ok {

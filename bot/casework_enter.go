@@ -102,6 +102,8 @@ func withoutPerson(text string, who store.Person) string {
 func (b *Bot) enterCase(t *talk, f ledger.Filing, who store.Person) move {
 	cmd := b.reader.Parse(cut(f.Raw), phrase.Context{Today: t.today, Role: "student"})
 	switch {
+	case cmd.Intent == phrase.Crisis:
+		return b.hush(t, "crisis", fill(sayCrisis, b.school.Petitions.CrisisContacts))
 	case cmd.Intent == phrase.ReportDiscipline:
 		return b.hush(t, "discipline", fill(sayDiscipline, b.school.Petitions.Doors))
 	case b.school.Petitions.Category(cmd.Category) != nil:
@@ -109,8 +111,10 @@ func (b *Bot) enterCase(t *talk, f ledger.Filing, who store.Person) move {
 	default:
 		f.Category = sayOtherCategory
 	}
+	f.Targets, f.TargetUnits = b.about(f.Category, cmd.Type, f.Raw)
 	if c := b.school.Petitions.Category(f.Category); c != nil && c.OnConduct {
-		f.TargetUnits, f.Targets = b.conduct(f.Raw)
+		units, members := b.conduct(f.Raw)
+		f.Targets, f.TargetUnits = joined(f.Targets, members), joined(f.TargetUnits, units)
 	}
 	t.consume()
 	return change(func(tx *store.Tx) (string, error) {

@@ -136,7 +136,24 @@ func (b *Bot) wordLines(tx *store.Tx, d *ledger.Deed, p *ledger.Petition) ([]str
 		}
 		out = append(out, fmt.Sprintf(line, w.Text))
 	}
-	return out, nil
+	reasons, err := b.reasonLines(tx, d, p.ID)
+	return append(out, reasons...), err
+}
+
+// reasonLines are why the filer rated so, and why he asks for a review.
+func (b *Bot) reasonLines(tx *store.Tx, d *ledger.Deed, id string) ([]string, error) {
+	ratings, reviews, err := tx.ReasonsOf(d, id)
+	if errors.Is(err, store.ErrSealed) {
+		return nil, nil // it is said of the words
+	}
+	var out []string
+	for _, w := range ratings {
+		out = append(out, fmt.Sprintf(sayCaseWhy, w.Text))
+	}
+	for _, w := range reviews {
+		out = append(out, fmt.Sprintf(sayCaseGrounds, w.Text))
+	}
+	return out, err
 }
 
 // showWords shows the filer's words alone.

@@ -184,6 +184,22 @@ func (tx *Tx) WordsOf(d *ledger.Deed, id string) ([]Words, error) {
 	return tx.words(id, shelfWords)
 }
 
+// ReasonsOf opens why a case was rated so and why a review of it was asked for, in the filer's words; for those who may read his words (ledger.OpRaw).
+// ErrSealed: the key is lost.
+func (tx *Tx) ReasonsOf(d *ledger.Deed, id string) (ratings, reviews []Words, err error) {
+	p, err := tx.Petition(id)
+	if err != nil {
+		return nil, nil, err
+	}
+	if no := ledger.May(d.School, d.By, ledger.OpRaw, &p, d.School.Today(d.At)); no != nil {
+		return nil, nil, no
+	}
+	if ratings, err = tx.words(id, shelfRatings); err == nil {
+		reviews, err = tx.words(id, shelfGrounds)
+	}
+	return ratings, reviews, err
+}
+
 // words opens one shelf of a case.
 func (tx *Tx) words(id string, shelf byte) ([]Words, error) {
 	serial, ok := ledger.ParseID(ledger.PetitionLetters, id)

@@ -89,10 +89,19 @@ func TestDangerAnywhere(t *testing.T) {
 // enters, a correction of a report.
 func TestDangerBehindAnOrder(t *testing.T) {
 	for _, o := range []struct{ who, order string }{
-		{"li", "补充 XF2026-0001 "}, {"zhang", "XF2026-0002 不满意，"}, {"zhang", "申请复查 XF2026-0002 "}, {"zqsomebody", "附议 XF2026-0001，"},
-		{"zqsomebody", "匿名反映："}, {"liu", "登记来访：来访人张三，电话13800000077，反映"}, {"liu", "代补充 XF2026-0001 "},
-		{"liu", "谁反映的 XF2026-0001 "}, {"peng", "答复 XF2026-0004 "}, {"peng", "退回 XF2026-0004 "},
-		{"wu", "批示 XF2026-0004："}, {"lin", "第1条改成"}, {"lin", "昨天走访食堂，学生说"},
+		{"li", "补充 XF2026-0001 "},
+		{"zhang", "XF2026-0002 不满意，"},
+		{"zhang", "申请复查 XF2026-0002 "},
+		{"zqsomebody", "附议 XF2026-0001，"},
+		{"zqsomebody", "匿名反映："},
+		{"liu", "登记来访：来访人张三，电话13800000077，反映"},
+		{"liu", "代补充 XF2026-0001 "},
+		{"liu", "谁反映的 XF2026-0001 "},
+		{"peng", "答复 XF2026-0004 "},
+		{"peng", "退回 XF2026-0004 "},
+		{"wu", "批示 XF2026-0004："},
+		{"lin", "第1条改成"},
+		{"lin", "昨天走访食堂，学生说"},
 	} {
 		t.Run(o.who+" "+o.order, func(t *testing.T) {
 			s, log := dangerStory(t)
@@ -128,10 +137,12 @@ func dangerStory(t *testing.T) (*story, *bytes.Buffer) {
 		{s.filed, []string{"zhang", "confidential", "后勤-宿舍", "宿舍热水三天没有"}},
 		{s.filed, []string{"wang", "open", "后勤-宿舍", "宿舍停水没人管"}},
 		{s.filed, []string{"zhao", "open", "后勤-食堂", "食堂排队太长"}},
-		{s.office, []string{"liu", "summarise", "XF2026-0002", "热水问题"}}, {s.office, []string{"liu", "entrust", "XF2026-0002", "后勤处"}},
+		{s.office, []string{"liu", "summarise", "XF2026-0002", "热水问题"}},
+		{s.office, []string{"liu", "entrust", "XF2026-0002", "后勤处"}},
 		{s.office, []string{"peng", "reply", "XF2026-0002", "经查热水器损坏"}},
 		{s.office, []string{"liu", "channel", "XF2026-0003", "请找供水公司"}},
-		{s.office, []string{"liu", "summarise", "XF2026-0004", "排队问题"}}, {s.office, []string{"liu", "entrust", "XF2026-0004", "后勤处"}},
+		{s.office, []string{"liu", "summarise", "XF2026-0004", "排队问题"}},
+		{s.office, []string{"liu", "entrust", "XF2026-0004", "后勤处"}},
 	} {
 		var out bytes.Buffer
 		if err := step.do(&out, step.args); err != nil {

@@ -160,8 +160,15 @@ func (tx *Tx) Join(d *ledger.Deed, id string, who policy.Address) (ledger.Petiti
 	if tx.vault == nil {
 		return ledger.Petition{}, noVault()
 	}
-	p, err := tx.Change(d, id, func(p ledger.Petition) (ledger.Petition, error) { return p.Join(d) })
+	p, err := tx.Petition(id)
 	if err != nil {
+		return p, err
+	}
+	if p, err = p.Join(d); err != nil {
+		return p, err
+	}
+	d.By = ledger.Actor{Follower: true} // from here on, and in the journal: whoever it was
+	if err := tx.Keep(d, p); err != nil {
 		return p, err
 	}
 	serial, _ := ledger.ParseID(ledger.PetitionLetters, id)

@@ -136,7 +136,10 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	return Reply{Text: text}, nil
 }
 
-// carryOut runs the move. A refusal becomes the reply and is stored like one.
+// errUndo takes back what was written before a refusal.
+var errUndo = errors.New("bot: refused after writing")
+
+// carryOut runs the move. A refusal becomes the reply and is stored like one; what was written before it does not stay.
 func (b *Bot) carryOut(t *talk, mv move) (string, error) {
 	var text string
 	run := func(tx *store.Tx) error {
@@ -146,6 +149,9 @@ func (b *Bot) carryOut(t *talk, mv move) (string, error) {
 			if t.Group != "" {
 				said = sayGroupRefused // why not is nobody else's business
 			}
+			if tx.Wrote() {
+				err = errUndo
+			}
 		}
 		text = said
 		return err
@@ -154,17 +160,25 @@ func (b *Bot) carryOut(t *talk, mv move) (string, error) {
 		err := b.store.View(run)
 		return text, err
 	}
-	err := b.store.Update(t.Received, func(tx *store.Tx) error {
+	err := b.answering(t, mv, &text, run)
+	if errors.Is(err, errUndo) {
+		err = b.answering(t, mv, &text, func(*store.Tx) error { return nil })
+	}
+	return text, err
+}
+
+// answering runs in the transaction that stores the reply, unless the message was answered before.
+func (b *Bot) answering(t *talk, mv move, text *string, run func(*store.Tx) error) error {
+	return b.store.Update(t.Received, func(tx *store.Tx) error {
 		if said, ok := tx.Answered(answerKey(t.Message)); ok {
-			text = said
+			*text = said
 			return nil
 		}
 		if err := run(tx); err != nil {
 			return err
 		}
-		return mv.keep(tx, answerKey(t.Message), text)
+		return mv.keep(tx, answerKey(t.Message), *text)
 	})
-	return text, err
 }
 
 // keep stores the reply, or what stands for it.

@@ -31,6 +31,9 @@ func (b *Bot) casework(t *talk) (move, bool) {
 		return b.queue(t, q), true
 	}
 	if o, ok := b.orderOf(t); ok {
+		if mv, own := b.asOwn(t, o); own {
+			return mv, true
+		}
 		return b.obey(t, o), true
 	}
 	if t.is(wordsLet) || t.is(wordsLetNot) {

@@ -114,6 +114,9 @@ func (b *Bot) fileEntered(tx *store.Tx, t *talk, f ledger.Filing, who store.Pers
 		cmd = b.reader.Parse(cut("反映"+f.Raw), phrase.Context{Today: t.today, Role: "student"}) // a matter in two words
 	}
 	switch {
+	case cmd.Intent == phrase.Crisis:
+		tx.Bump("crisis")
+		return fill(sayCrisis, b.school.Petitions.CrisisContacts), nil
 	case cmd.Intent == phrase.ReportDiscipline:
 		tx.Bump("discipline")
 		return fill(sayDiscipline, b.school.Petitions.Doors), nil
@@ -122,8 +125,10 @@ func (b *Bot) fileEntered(tx *store.Tx, t *talk, f ledger.Filing, who store.Pers
 	default:
 		f.Category = sayOtherCategory
 	}
+	f.Targets, f.TargetUnits = b.about(f.Category, cmd.Type, f.Raw)
 	if c := b.school.Petitions.Category(f.Category); c != nil && c.OnConduct {
-		f.TargetUnits, f.Targets = b.conduct(f.Raw)
+		units, members := b.conduct(f.Raw)
+		f.Targets, f.TargetUnits = joined(f.Targets, members), joined(f.TargetUnits, units)
 	}
 	d := &ledger.Deed{School: b.school, By: ledger.Staff(t.who), At: tx.At}
 	p, err := tx.File(d, f, who)

@@ -138,7 +138,7 @@ func (b *Bot) letLook(tx *store.Tx, t *talk, d *ledger.Deed, l ledger.Look, gran
 		told, heard = sayLookDenied, sayLookNotLet
 	}
 	if m := b.school.Member(l.By); m != nil && len(m.Accounts) > 0 {
-		if err := b.tellCase(tx, m, fmt.Sprintf("look/%s/%d", l.Case, l.Number), fmt.Sprintf(told, l.Case)); err != nil {
+		if err := b.tellCase(tx, m, fmt.Sprintf("%s/%s/%d", ledger.LookSeries, l.Case, l.Number), fmt.Sprintf(told, l.Case)); err != nil {
 			return "", err
 		}
 	}

@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
+	"lianxin/bot/phrase"
 	"lianxin/store"
 	"lianxin/store/ledger"
 )
@@ -19,7 +21,7 @@ func (b *Bot) openCase(t *talk, id string) move {
 			return "", err
 		}
 		if d.By.Filer || d.By.Follower {
-			return b.asFiler(tx, t)
+			return b.asFiler(tx, t, id)
 		}
 		p, err := tx.ReadPetition(d, id)
 		if err != nil {
@@ -44,13 +46,41 @@ func (b *Bot) openCase(t *talk, id string) move {
 	})
 }
 
-// asFiler answers somebody of the staff who filed or joined the case as what he is to it.
-func (b *Bot) asFiler(tx *store.Tx, t *talk) (string, error) {
-	if mv, taken := b.petition(t); taken {
-		return mv.run(tx)
+// asOwn hears an order of somebody of the staff about a case that he filed or joined as it is heard from everybody who did: he urges, adds, withdraws, and
+// handles nothing. What only an office does is refused by the case.
+func (b *Bot) asOwn(t *talk, o order) (move, bool) {
+	if len(o.cases) == 0 || !b.filedOrJoined(t, o.cases[0]) {
+		return move{}, false
 	}
-	return "", ledger.NoCase()
+	own := *t
+	own.cmd = b.reader.Parse(cut(t.Text), phrase.Context{Today: t.today, Role: "student"})
+	if serial, _ := ledger.ParseID(ledger.PetitionLetters, o.cases[0]); b.caseNamed(&own) == "" && int(serial.Year) == t.today.Year() {
+		own.cmd.Case = strconv.Itoa(int(serial.Number)) // 这件
+	}
+	switch _, does := caseOps[own.cmd.Intent]; {
+	case does && o.verb != verbFor, o.verb == verbShow, own.cmd.Intent == phrase.QueryAccess:
+		return b.petition(&own)
+	case o.verb == verbChase:
+		return b.carryOn(&own, opUrge, o.cases[0], ""), true
+	case o.verb == verbHide:
+		return b.carryOn(&own, opHide, o.cases[0], ""), true
+	}
+	return move{}, false
 }
+
+// filedOrJoined tells whether the speaker filed a case or joined it.
+func (b *Bot) filedOrJoined(t *talk, id string) bool {
+	own := false
+	err := b.store.View(func(tx *store.Tx) error {
+		by, err := tx.ActorOn(b.school, t.From, id)
+		own = by.Filer || by.Follower
+		return err
+	})
+	return own && err == nil
+}
+
+// asFiler shows somebody of the staff who filed or joined the case what its filer sees of it.
+func (b *Bot) asFiler(tx *store.Tx, t *talk, id string) (string, error) { return b.show(tx, t, id) }
 
 // plays tells whether the actor of a deed has one of the roles in a case.
 func (b *Bot) plays(d *ledger.Deed, p *ledger.Petition, roles ...ledger.Role) bool {
@@ -106,7 +136,24 @@ func (b *Bot) wordLines(tx *store.Tx, d *ledger.Deed, p *ledger.Petition) ([]str
 		}
 		out = append(out, fmt.Sprintf(line, w.Text))
 	}
-	return out, nil
+	reasons, err := b.reasonLines(tx, d, p.ID)
+	return append(out, reasons...), err
+}
+
+// reasonLines are why the filer rated so, and why he asks for a review.
+func (b *Bot) reasonLines(tx *store.Tx, d *ledger.Deed, id string) ([]string, error) {
+	ratings, reviews, err := tx.ReasonsOf(d, id)
+	if errors.Is(err, store.ErrSealed) {
+		return nil, nil // it is said of the words
+	}
+	var out []string
+	for _, w := range ratings {
+		out = append(out, fmt.Sprintf(sayCaseWhy, w.Text))
+	}
+	for _, w := range reviews {
+		out = append(out, fmt.Sprintf(sayCaseGrounds, w.Text))
+	}
+	return out, err
 }
 
 // showWords shows the filer's words alone.
@@ -117,7 +164,7 @@ func (b *Bot) showWords(t *talk, id string) move {
 			return "", err
 		}
 		if d.By.Filer || d.By.Follower {
-			return b.asFiler(tx, t)
+			return b.asFiler(tx, t, id)
 		}
 		p, err := b.caseOf(tx, d, ledger.OpRaw, id)
 		if err != nil {

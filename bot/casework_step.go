@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"lianxin/config/policy"
 	"lianxin/store"
 	"lianxin/store/ledger"
 )
@@ -49,10 +50,19 @@ func (b *Bot) step(tx *store.Tx, t *talk, id string, run transition) (string, er
 	if err != nil {
 		return "", err
 	}
-	if err := b.tellOthers(tx, p, d.Steps, t.From); err != nil {
+	if err := b.tellOthers(tx, p, d.Steps, doerOf(t, d, id)); err != nil {
 		return "", err
 	}
 	return b.done(tx, t, d, p)
+}
+
+// doerOf is who is not told of his own step: the account of a member of staff, but of who filed the case the sealed address. Were his account left out of
+// what the offices hear that would tell who filed.
+func doerOf(t *talk, d *ledger.Deed, id string) policy.Address {
+	if d.By.Filer || d.By.Follower {
+		return store.SealedAddress(id, 0)
+	}
+	return t.From
 }
 
 // stepping is a move that carries one transition out.

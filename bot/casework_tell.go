@@ -106,11 +106,22 @@ func (b *Bot) mergeInto(t *talk, o order) move {
 		more, _ := casesAt(o.rest, t.today.Year(), nil)
 		cases = append(slices.Clone(cases), more...)
 	}
-	if len(cases) != 2 {
+	if cases = distinct(cases); len(cases) != 2 {
 		return say(sayMergeHow)
 	}
 	t.consume()
 	return change(func(tx *store.Tx) (string, error) { return b.mergeAll(tx, t, []string{cases[1], cases[0]}) })
+}
+
+// distinct keeps each case once, in the order in which they were named.
+func distinct(cases []string) []string {
+	var out []string
+	for _, id := range cases {
+		if !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 // mergeOne carries one merger out, and gives the case into which it was merged with the deed.
@@ -151,7 +162,7 @@ func stepsFor(steps []ledger.Step, id string) []ledger.Step {
 
 // askMerge shows what would be merged into what before it is: 合并 does not say which one stays.
 func (b *Bot) askMerge(t *talk, cases []string) move {
-	if len(cases) < 2 {
+	if cases = distinct(cases); len(cases) < 2 {
 		return say(sayMergeHow)
 	}
 	t.consume()

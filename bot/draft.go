@@ -13,7 +13,7 @@ import (
 func (b *Bot) shelve(t *talk, d ledger.Dialog) move {
 	left := ledger.LeaveDraft(*d.Remains(t.Received), t.Received)
 	return change(func(tx *store.Tx) (string, error) {
-		return sayDraftLeft, tx.PutDialog(ledger.KeepLeft(t.From.Fold(), left, t.Received))
+		return sayDraftLeft, tx.PutDialog(ledger.KeepLeft(t.From.Fold(), left))
 	})
 }
 

@@ -49,6 +49,8 @@ func (b *Bot) levelAnswered(t *talk, f told) (move, bool) {
 	}
 	more := f
 	more.Filing.Raw += "\n" + t.Text
+	people, units := b.blamed(t, t.Text)
+	more.Filing.Targets, more.Filing.TargetUnits = joined(f.Filing.Targets, people), joined(f.Filing.TargetUnits, units)
 	return change(func(tx *store.Tx) (string, error) {
 		if err := b.mayAdd(t, t.Text); err != nil {
 			return "", err
@@ -140,7 +142,8 @@ func (b *Bot) resort(t *talk, f told) move {
 	if unit != "" {
 		f.Filing.Unit = unit
 	}
-	f.Filing.Targets, f.Filing.TargetUnits = b.about(f.Filing.Category, "", f.Filing.Raw)
+	people, units := b.about(f.Filing.Category, "", f.Filing.Raw)
+	f.Filing.Targets, f.Filing.TargetUnits = joined(f.Filing.Targets, people), units // whom it is about does not change with the category
 	return change(func(tx *store.Tx) (string, error) {
 		if err := b.mayFile(tx, t, f.Filing); err != nil {
 			return "", err

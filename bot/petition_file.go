@@ -66,11 +66,27 @@ func (b *Bot) mayAdd(t *talk, text string) error {
 	if strings.TrimSpace(text) == "" {
 		return nil
 	}
-	cmd := b.reader.Parse(cut(text), phrase.Context{Today: t.today, Who: t.who})
-	category, _ := b.sort(cmd.Category, cmd.Unit, text)
-	people, _ := b.about(category, cmd.Type, text)
+	people, _ := b.blamed(t, text)
 	_, err := ledger.File(b.filer(t), "", ledger.Filing{Raw: text, Targets: people})
 	return err
+}
+
+// blamed finds whom words are about that are no case of their own.
+func (b *Bot) blamed(t *talk, text string) (people, units []string) {
+	cmd := b.reader.Parse(cut(text), phrase.Context{Today: t.today, Who: t.who})
+	category, _ := b.sort(cmd.Category, cmd.Unit, text)
+	return b.about(category, cmd.Type, text)
+}
+
+// joined adds to a list what it does not hold yet, in a new list.
+func joined(list, more []string) []string {
+	out := slices.Clone(list)
+	for _, s := range more {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // filer is the deed of somebody who files something.

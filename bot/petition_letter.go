@@ -88,25 +88,37 @@ func (b *Bot) letter(t *talk, l Letter) (mv move, dropped int, err error) {
 	return change(func(tx *store.Tx) (string, error) { return b.takeLetter(tx, t, l, f, blobs) }), dropped, nil
 }
 
-// pieceOf is how many bytes of a long letter are read at once.
-const pieceOf = 24 << 10
+// pieceOf is how many bytes of a long letter are read at once, and overlap how many of them are read again with the next piece: what was cut in two in one is
+// whole in the other.
+const (
+	pieceOf = 24 << 10
+	overlap = 1 << 10
+)
 
 // weighed reads a letter for danger and accusations, to its last word, and gives what it is otherwise.
 func (b *Bot) weighed(t *talk) phrase.Intent {
 	c := phrase.Context{Today: t.today}
-	for rest := t.Text; rest != ""; {
-		n := min(len(rest), pieceOf)
-		for n < len(rest) && !utf8.RuneStart(rest[n]) {
-			n--
-		}
-		cmd := b.reader.Parse(rest[:n], c)
+	for from := 0; from < len(t.Text); {
+		to := runeBefore(t.Text, min(len(t.Text), from+pieceOf))
+		cmd := b.reader.Parse(t.Text[from:to], c)
 		if cmd.Intent == phrase.Crisis || cmd.Intent == phrase.ReportDiscipline {
 			return cmd.Intent
 		}
-		rest = rest[n:]
+		if to == len(t.Text) {
+			break
+		}
+		from = runeBefore(t.Text, to-overlap)
 	}
 	t.cmd = b.reader.Parse(cut(t.Text), c)
 	return t.cmd.Intent
+}
+
+// runeBefore is the last border of a character at or before a place.
+func runeBefore(text string, at int) int {
+	for at > 0 && at < len(text) && !utf8.RuneStart(text[at]) {
+		at--
+	}
+	return at
 }
 
 // lettered is the case that a letter tells of: for the unit its sender is not to be known, unless he says otherwise.
@@ -172,7 +184,7 @@ func (b *Bot) caseOfLetter(tx *store.Tx, t *talk, id string) (*ledger.Petition, 
 // addLetter adds a letter to an open case.
 func (b *Bot) addLetter(tx *store.Tx, t *talk, p *ledger.Petition, f ledger.Filing) (string, error) {
 	pictures := fresh(p.Attachments, f.Attachments)[len(p.Attachments):]
-	added, err := b.stepped(tx, t, p.ID, func(d *ledger.Deed) (ledger.Petition, error) { return tx.Add(d, p.ID, f.Raw, pictures) })
+	added, err := b.stepped(tx, t, p.ID, func(d *ledger.Deed) (ledger.Petition, error) { return b.addWords(tx, t, d, p, f.Raw, pictures) })
 	if err != nil {
 		return "", err
 	}

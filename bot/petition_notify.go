@@ -11,7 +11,7 @@ import (
 )
 
 // noticeCase is the kind of notices that follow a step of a case.
-const noticeCase = "case"
+const noticeCase = ledger.CaseSeries
 
 // tellSteps writes the notices about what happened to a case: everybody whom a step concerns hears of it, once, in the words of his role. Filers are
 // addressed by sealed tokens; whoever has an interest in the case hears nothing of it. Steps about another case (并案) are told from that case as it stands.

@@ -62,7 +62,7 @@ func (b *Bot) showCase(tx *store.Tx, t *talk, id string) (string, error) {
 	lines = append(lines, strings.Join(b.course(&p), "；"))
 	if p.MergedInto != "" {
 		more, err := b.mergedCourse(tx, t, p.MergedInto)
-		return strings.Join(append(lines, more), "\n"), err
+		return strings.TrimSpace(strings.Join(append(lines, more), "\n")), err
 	}
 	if answer := b.opinion(&p); answer != "" {
 		lines = append(lines, answer)
@@ -78,9 +78,15 @@ func (b *Bot) showCase(tx *store.Tx, t *talk, id string) (string, error) {
 	return strings.Join(lines, "\n"), nil
 }
 
-// mergedCourse is what somebody hears of the case into which his own was merged: its course and its answer.
+// mergedCourse is what somebody hears of the case into which his own was merged, at the end if that was merged too: its course and its answer.
 func (b *Bot) mergedCourse(tx *store.Tx, t *talk, id string) (string, error) {
 	p, err := tx.Petition(id)
+	for err == nil && p.MergedInto != "" {
+		p, err = tx.Petition(p.MergedInto)
+	}
+	if isMissing(err) {
+		return "", nil // retention has deleted it
+	}
 	if err != nil {
 		return "", err
 	}

@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -65,11 +66,26 @@ func (b *Bot) add(tx *store.Tx, t *talk, id, text string, pictures []ledger.Atta
 		return fmt.Sprintf(sayFollowNew, id, string(p.Stage())), b.await(tx, t, filing(ledger.DialogCase, f))
 	}
 	pictures = fresh(p.Attachments, pictures)[len(p.Attachments):]
-	p, err = b.stepped(tx, t, id, func(d *ledger.Deed) (ledger.Petition, error) { return tx.Add(d, id, text, pictures) })
+	p, err = b.stepped(tx, t, id, func(d *ledger.Deed) (ledger.Petition, error) { return b.addWords(tx, t, d, &p, text, pictures) })
 	if err != nil {
 		return "", err
 	}
 	return fmt.Sprintf(sayAddedTo, id, p.Supplements), b.settledOn(tx, t, id)
+}
+
+// addWords adds to a case. If the words are about somebody who would read them he reads nothing of the case from then on; about everybody else its officer
+// decides.
+func (b *Bot) addWords(tx *store.Tx, t *talk, d *ledger.Deed, p *ledger.Petition, text string, pictures []ledger.Attachment) (ledger.Petition, error) {
+	people, _ := b.blamed(t, text)
+	people = slices.DeleteFunc(people, func(id string) bool {
+		return ledger.May(b.school, ledger.Staff(b.school.Member(id)), ledger.OpRaw, p, t.today) != nil
+	})
+	if len(people) > 0 {
+		if _, err := tx.Change(d, p.ID, func(p ledger.Petition) (ledger.Petition, error) { return p.About(d, people) }); err != nil {
+			return *p, err
+		}
+	}
+	return tx.Add(d, p.ID, text, pictures)
 }
 
 // addAnswered hears what is to be added, or a yes to adding the words before.
@@ -100,9 +116,10 @@ func (b *Bot) followAnswered(t *talk, f ledger.FilingDraft) (move, bool) {
 		if err != nil {
 			return "", err
 		}
+		people, units := b.blamed(t, firstOf(f.Texts))
 		one := ledger.Filing{
-			Level: old.Level, Category: old.Category, Unit: old.Unit, Class: old.Class, Raw: firstOf(f.Texts), Follows: old.ID, Targets: old.Targets,
-			TargetUnits: old.TargetUnits, Attachments: f.Files,
+			Level: old.Level, Category: old.Category, Unit: old.Unit, Class: old.Class, Raw: firstOf(f.Texts), Follows: old.ID,
+			Targets: joined(old.Targets, people), TargetUnits: joined(old.TargetUnits, units), Attachments: f.Files,
 		}
 		return b.register(tx, t, one)
 	}), true

@@ -49,10 +49,19 @@ func (b *Bot) undelivered(t *talk) move {
 		}
 		var lines []string
 		for _, n := range failed {
+			hidden, err := b.keptFrom(tx, t, &n)
+			if err != nil {
+				return "", err
+			}
+			if hidden {
+				continue
+			}
 			to := n.To.User
 			switch {
 			case store.IsVisitor(n.To):
 				to = sayVisitorOf
+			case n.Kind == noticeReply && n.To.Channel == store.SealedChannel:
+				to = sayAsker
 			case n.To.Channel == store.SealedChannel:
 				to = sayFiler
 			case n.Member != "":
@@ -60,8 +69,24 @@ func (b *Bot) undelivered(t *talk) move {
 			}
 			lines = append(lines, fmt.Sprintf(sayDeliveryLine, to, b.school.Today(n.Made).Chinese(), n.Reason))
 		}
+		if len(lines) == 0 {
+			return sayDelivered, nil
+		}
 		return fmt.Sprintf(sayNotDelivered, strings.Join(lines, "\n")), nil
 	})
+}
+
+// keptFrom tells whether a notice went to the people of a case in which the speaker has an interest: he is not to know that there is one.
+func (b *Bot) keptFrom(tx *store.Tx, t *talk, n *ledger.Notice) (bool, error) {
+	id, _, _ := strings.Cut(strings.ToUpper(n.To.User), "/")
+	if n.To.Channel != store.SealedChannel {
+		return false, nil
+	}
+	p, err := tx.Petition(id)
+	if isMissing(err) {
+		return false, nil // a reply, or a case that retention has deleted
+	}
+	return err == nil && ledger.Conflicted(b.school, t.who, &p), err
 }
 
 // preview answers 明天会提醒谁 with the rule that fired.

@@ -112,6 +112,7 @@ const (
 	sayDeliveryLine = "%s｜%s｜%s"
 	sayFiler        = "来信人"
 	sayVisitorOf    = "来访人"
+	sayAsker        = "一位师生"
 	sayPreviewNone  = "%s没有要发的提醒。"
 	sayPreview      = "%s将提醒：\n%s"
 )

@@ -143,7 +143,7 @@ func (b *Bot) enterWhole(tx *store.Tx, t *talk, s said) (string, error) {
 		Drafts: part.drafts, For: part.leaders, Confirm: part.confirm,
 	}, t.Received)
 	if len(whole) == 0 {
-		return sayDraftLeft, tx.PutDialog(ledger.KeepLeft(t.From.Fold(), left, t.Received))
+		return sayDraftLeft, tx.PutDialog(ledger.KeepLeft(t.From.Fold(), left))
 	}
 	text, err := b.enter(tx, t, s.only(whole))
 	if err != nil {

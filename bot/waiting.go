@@ -36,7 +36,7 @@ func (b *Bot) remember(tx *store.Tx, t *talk, d ledger.Dialog) error {
 // settled notes that nothing is awaited any more. A draft that is left stays.
 func (b *Bot) settled(tx *store.Tx, t *talk) error {
 	if left := t.left(); left != nil {
-		return tx.PutDialog(ledger.KeepLeft(t.From.Fold(), left, t.Received))
+		return tx.PutDialog(ledger.KeepLeft(t.From.Fold(), left))
 	}
 	tx.EndDialog(t.From.Fold())
 	return nil

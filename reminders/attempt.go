@@ -22,6 +22,7 @@ type answer struct {
 func (r *round) start(l *line) {
 	r.flying++
 	to, row := l.rows[0].to, l.rows[0].row
+	row.Text = l.rows[0].text // of a sealed row in this copy only, which is not written down
 	go func() { r.answers <- answer{line: l, out: r.d.attempt(r.attempts, to, &row)} }()
 }
 
@@ -95,7 +96,7 @@ func (d *Delivery) flush() error {
 // step asks the pace of the channel whether a notice may go; if not, it gives the wait.
 func (d *Delivery) step(t *taken) time.Duration {
 	at, pace := d.beat(), d.pace[t.to.Channel]
-	reserved := pace.ReserveN(at, min(pieces(t.row.Text), pace.Burst()))
+	reserved := pace.ReserveN(at, min(pieces(t.text), pace.Burst()))
 	wait := reserved.DelayFrom(at)
 	if wait > 0 {
 		reserved.CancelAt(at)

@@ -208,3 +208,41 @@ func TestPreferredChannel(t *testing.T) {
 		}
 	}
 }
+
+// TestSealedReply sends replies whose rows say neither to whom they go nor what they say, over a platform that takes them and one that refuses: the row keeps
+// nothing of them afterwards, and the log never does.
+func TestSealedReply(t *testing.T) {
+	for name, phone := range map[string]*phone{"sent": {}, "refused": {answers: []ledger.Outcome{{State: ledger.Refused, Reason: "invalid user zqasker", Code: 81013}}}} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				time.Sleep(time.Until(clockAt(t, "2026-03-23 10:00")))
+				b := newBook(t)
+				n := ledger.Notice{Key: "reply/late", Kind: "reply", To: address("ZQAsker"), Text: "已登记 XF2026-0001", Made: time.Now(), Due: time.Now()}
+				update(t, b.st, time.Now(), func(tx *store.Tx) error {
+					_, err := tx.NotifySealed(n)
+					return err
+				})
+				var log bytes.Buffer
+				d := NewDelivery(b.st, map[string]Sender{"wecom": phone}, time.Now, zerolog.New(&log).Level(zerolog.TraceLevel),
+					DeliveryOptions{MaxAttempts: 1, Hours: Hours(b.school), Resolve: Resolver(b.school, []string{"wecom"})})
+				stop := run(t, d)
+				time.Sleep(time.Minute)
+				if err := stop(); err != nil {
+					t.Fatal(err)
+				}
+				if got := phone.sent(); len(got) != 1 || !strings.EqualFold(got[0].To, n.To.User) || got[0].Text != n.Text {
+					t.Errorf("arrived: %+v", got)
+				}
+				row, err := json.Marshal(notice(t, b.st, "late"))
+				if err != nil || !strings.Contains(string(row), name) {
+					t.Errorf("row: %s, %v", row, err)
+				}
+				for what, said := range map[string]string{"log": log.String(), "outbox": string(row)} {
+					if strings.Contains(strings.ToLower(said), "zqasker") || strings.Contains(said, "sealed\":\"") || strings.Contains(said, "已登记") {
+						t.Errorf("the %s tells of the reply: %s", what, said)
+					}
+				}
+			})
+		})
+	}
+}

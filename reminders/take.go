@@ -24,6 +24,7 @@ type taken struct {
 	row    ledger.Notice // marked as being sent
 	before ledger.Notice
 	to     policy.Address // the account behind row.To; that of a sealed address is neither written down nor logged
+	text   string         // what is sent; that of a sealed row is neither written down nor logged
 }
 
 // take judges rows that are due until an instant, writes the verdicts down and gives those that go, room at most. more: there may be others.
@@ -92,8 +93,7 @@ func (d *Delivery) judge(tx *store.Tx, t *taken, now time.Time) {
 		n.Dropped, n.Reason = now, expiredReason(n.Reason)
 		return
 	}
-	var err error
-	switch t.to, err = d.opt.Resolve(tx, n.To); {
+	switch err := d.open(tx, t); {
 	case errors.Is(err, store.ErrSealed), errors.Is(err, store.ErrNotFound):
 		n.Dropped, n.Reason = now, unreachableReason(errors.Is(err, store.ErrSealed))
 		return
@@ -117,6 +117,17 @@ func (d *Delivery) judge(tx *store.Tx, t *taken, now time.Time) {
 		n.Sending = now
 		n.Attempts++
 	}
+}
+
+// open finds out to whom a row goes, and what it says.
+func (d *Delivery) open(tx *store.Tx, t *taken) error {
+	to, text, err := tx.OpenNotice(&t.row)
+	if err != nil {
+		return err
+	}
+	t.text = text
+	t.to, err = d.opt.Resolve(tx, to)
+	return err
 }
 
 // await leaves a row in the outbox until its Due, unless it is of no use by then.
@@ -143,7 +154,7 @@ func (d *Delivery) mayGo(tx *store.Tx, t *taken, now time.Time) time.Time {
 	if d.budget.strange(to, at) {
 		d.budget.charge(to, d.lately(tx, t, now), at)
 	}
-	return now.Add(d.budget.reserve(n.Key, to, pieces(n.Text), at))
+	return now.Add(d.budget.reserve(n.Key, to, pieces(t.text), at))
 }
 
 // lately counts what the receiver got in the last minute, which a process that has just begun does not remember.

@@ -97,7 +97,7 @@ func writeWatched(b *strings.Builder, school *policy.School, news *officeNews) {
 
 // receiver names whom a notice was for. The people of a case are never named; nor is somebody who is not of the directory.
 func receiver(school *policy.School, n *ledger.Notice) string {
-	if n.To.Channel == store.SealedChannel {
+	if n.To.Channel == store.SealedChannel && n.Kind != kindReply {
 		return stranger(n.To)
 	}
 	if m := school.Member(n.Member); m != nil {
@@ -105,6 +105,9 @@ func receiver(school *policy.School, n *ledger.Notice) string {
 	}
 	return "一位师生"
 }
+
+// kindReply is the kind of a reply that is told later (bot.Late): its receiver is sealed and may be anybody.
+const kindReply = "reply"
 
 func noticeName(kind string) string {
 	switch kind {

@@ -160,8 +160,15 @@ func (tx *Tx) Join(d *ledger.Deed, id string, who policy.Address) (ledger.Petiti
 	if tx.vault == nil {
 		return ledger.Petition{}, noVault()
 	}
-	p, err := tx.Change(d, id, func(p ledger.Petition) (ledger.Petition, error) { return p.Join(d) })
+	p, err := tx.Petition(id)
 	if err != nil {
+		return p, err
+	}
+	if p, err = p.Join(d); err != nil {
+		return p, err
+	}
+	d.By = ledger.Actor{Follower: true} // from here on, and in the journal: whoever it was
+	if err := tx.Keep(d, p); err != nil {
 		return p, err
 	}
 	serial, _ := ledger.ParseID(ledger.PetitionLetters, id)
@@ -182,6 +189,22 @@ func (tx *Tx) WordsOf(d *ledger.Deed, id string) ([]Words, error) {
 		return nil, err
 	}
 	return tx.words(id, shelfWords)
+}
+
+// ReasonsOf opens why a case was rated so and why a review of it was asked for, in the filer's words; for those who may read his words (ledger.OpRaw).
+// ErrSealed: the key is lost.
+func (tx *Tx) ReasonsOf(d *ledger.Deed, id string) (ratings, reviews []Words, err error) {
+	p, err := tx.Petition(id)
+	if err != nil {
+		return nil, nil, err
+	}
+	if no := ledger.May(d.School, d.By, ledger.OpRaw, &p, d.School.Today(d.At)); no != nil {
+		return nil, nil, no
+	}
+	if ratings, err = tx.words(id, shelfRatings); err == nil {
+		reviews, err = tx.words(id, shelfGrounds)
+	}
+	return ratings, reviews, err
 }
 
 // words opens one shelf of a case.

@@ -90,8 +90,11 @@ func (tx *Tx) Notice(key string) (ledger.Notice, error) {
 	return notices.get(tx, number)
 }
 
-// SaveNotice writes what became of a row that is there already; ErrNotFound if it is not.
+// SaveNotice writes what became of a row that is there already; ErrNotFound if it is not. What was sealed into a row goes with its settling.
 func (tx *Tx) SaveNotice(n ledger.Notice) error {
+	if n.Settled() {
+		n.Sealed = nil
+	}
 	number, ok := tx.kv.Get(noticesByKey, []byte(n.Key))
 	if !ok {
 		return ErrNotFound

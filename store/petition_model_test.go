@@ -171,7 +171,7 @@ func (h *house) file(t *rapid.T) {
 		p, err := tx.File(d, f, store.Person{Address: somebody(n), Name: secretName(n), Contact: fmt.Sprintf("1390000%04d", n)})
 		id = p.ID
 		tx.EndDialog(somebody(n))
-		return errors.Join(err, tx.AnswerSealed(fmt.Sprintf("m%d", tx.At.UnixNano()), "已登记："+f.Raw))
+		return errors.Join(err, tx.AnswerSealed(fmt.Sprintf("m%x", tx.At.UnixNano()), "已登记："+f.Raw))
 	})
 	if slices.Contains(f.Targets, "wu") {
 		refusal(t, err, "about_leader")

@@ -169,23 +169,40 @@ func (tx *Tx) dropAll(name string, prefix []byte) {
 	}
 }
 
-// blankNotices empties the texts of what was sent to the people of a case.
+// blankNotices empties the texts of what was sent about a case: to its people, and to the offices, units and leaders, who read its summary.
 func (tx *Tx) blankNotices(id string) error {
+	rows, err := tx.noticesOf(id)
+	for _, n := range rows {
+		if err != nil {
+			break
+		}
+		n.Text = ""
+		err = tx.SaveNotice(n)
+	}
+	return err
+}
+
+// noticesOf gathers the notices to the people of a case, and those about it, whose keys name it: case/XF2026-0042/…
+func (tx *Tx) noticesOf(id string) ([]ledger.Notice, error) {
 	var rows []ledger.Notice
 	from, to := kv.Prefix([]byte(SealedChannel + ":" + SealedAddress(id, 0).Fold().User[:len(id)+1]))
 	for n, err := range notices.follow(tx, tx.kv.Scan(noticesByAddress, from, to)) {
 		if err != nil {
-			return err
+			return nil, err
 		}
 		rows = append(rows, n)
 	}
-	for _, n := range rows {
-		n.Text = ""
-		if err := tx.SaveNotice(n); err != nil {
-			return err
+	for _, series := range []string{ledger.CaseSeries, ledger.LookSeries} {
+		from, to := kv.Prefix([]byte(series + "/" + id + "/"))
+		for _, number := range tx.kv.Scan(noticesByKey, from, to) {
+			n, err := notices.get(tx, append([]byte(nil), number...))
+			if err != nil {
+				return nil, err
+			}
+			rows = append(rows, n)
 		}
 	}
-	return nil
+	return rows, nil
 }
 
 // textsKey names the counter behind dropTexts: the serial up to which raw texts are gone, its year in the upper half.

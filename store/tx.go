@@ -32,6 +32,9 @@ func begin(k kv.Tx, s *Store, at time.Time) *Tx {
 	return tx
 }
 
+// Wrote tells whether anything was written in the transaction so far.
+func (tx *Tx) Wrote() bool { return tx.wrote }
+
 // fail keeps the first failure of a method that gives no error.
 func (tx *Tx) fail(err error) {
 	if tx.err == nil {

@@ -21,8 +21,11 @@ const (
 // ownRows is the channel of rows in the outbox that nobody is told: what the program notes for itself.
 const ownRows = "system"
 
-// sealedReceiver stands for somebody who filed a case: neither who it is nor what he was told is shown.
-const sealedReceiver = "来信人（封存）"
+// sealedReceiver stands for somebody who filed a case, sealedAsker for somebody whose answer came later: neither who it is nor what he was told is shown.
+const (
+	sealedReceiver = "来信人（封存）"
+	sealedAsker    = "提问人（封存）"
+)
 
 // sealedVisitor stands for somebody who booked a place at a reception.
 const sealedVisitor = "来访人（封存）"
@@ -189,10 +192,8 @@ func (s *Sandbox) notice(n ledger.Notice, chosen person, now time.Time) noticeVi
 		Key: n.Key, To: n.To.User, When: s.noticeWhen(&n, now), Text: n.Text, Reason: n.Reason,
 		State: noticeStates[n.State(s.started)],
 	}
-	if store.IsVisitor(n.To) {
-		v.To, v.Text = sealedVisitor, ""
-	} else if n.To.Channel == store.SealedChannel {
-		v.To, v.Text = sealedReceiver, ""
+	if hidden := sealedName(&n); hidden != "" {
+		v.To, v.Text = hidden, ""
 	} else if m := s.school.MemberAt(n.To); m != nil {
 		v.To, v.Mine = m.Name, m.ID == chosen.ID
 		if _, ok := s.person(m.ID); ok {
@@ -203,6 +204,19 @@ func (s *Sandbox) notice(n ledger.Notice, chosen person, now time.Time) noticeVi
 		v.Reason = "" // of an attempt that was made good
 	}
 	return v
+}
+
+// sealedName is what stands in the place of a receiver who is not named; "" for one who is.
+func sealedName(n *ledger.Notice) string {
+	switch {
+	case n.To.Channel != store.SealedChannel:
+		return ""
+	case store.IsVisitor(n.To):
+		return sealedVisitor
+	case n.Kind == "reply":
+		return sealedAsker
+	}
+	return sealedReceiver
 }
 
 // noticeWhen is the time that matters in the notice's state: when it was settled, else when it is due.

@@ -124,9 +124,10 @@ func (d *Dialog) Remains(at time.Time) *Left {
 	return left
 }
 
-// KeepLeft gives the row that keeps nothing but a draft from an instant on.
-func KeepLeft(who policy.Address, left *Left, at time.Time) Dialog {
-	return Dialog{Who: who, Expires: at.UTC(), Left: left}
+// KeepLeft gives the row that keeps nothing but a draft. It ends when the draft was left, not now: the row is a plain one with a name, and the instant of a
+// step in a case would tell whose step it was.
+func KeepLeft(who policy.Address, left *Left) Dialog {
+	return Dialog{Who: who, Expires: left.Until.Add(-draftStays).UTC(), Left: left}
 }
 
 // LeaveDraft makes the draft of a report that is given up for now.

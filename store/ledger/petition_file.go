@@ -71,7 +71,7 @@ func mayFile(d *Deed, f Filing) *Refusal {
 	switch {
 	case strings.TrimSpace(f.Raw) == "" && len(f.Attachments) == 0:
 		return refuseNoText()
-	case slices.ContainsFunc(f.Targets, func(id string) bool { m := d.School.Member(id); return m != nil && m.Has(policy.Leader) }):
+	case namesLeader(d, f.Targets):
 		return refuseAboutLeader(d.School.Petitions.Doors)
 	case f.Reps > most:
 		return refuseReps(most)
@@ -83,6 +83,11 @@ func mayFile(d *Deed, f Filing) *Refusal {
 		return refuseLevel()
 	}
 	return nil
+}
+
+// namesLeader tells whether one of several members is a leader.
+func namesLeader(d *Deed, members []string) bool {
+	return slices.ContainsFunc(members, func(id string) bool { m := d.School.Member(id); return m != nil && m.Has(policy.Leader) })
 }
 
 // mayEnter tells whether the actor's office enters what came by letter, phone, mail or visit: the petition officers, 校长办 and 党委办, and the program what

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"slices"
+	"strings"
 )
 
 // Supplement notes that the filer added to the case (补充); the words go into the vault. It is possible until the case is over, also for somebody who
@@ -16,6 +17,25 @@ func (p Petition) Supplement(d *Deed, pictures []Attachment) (Petition, error) {
 	p.Supplements++
 	p.Attachments = append(slices.Clone(p.Attachments), pictures...)
 	d.note(p.ID, VerbAdded, "", append(toUnits(&p), toOfficer())...)
+	return p.settle(d), nil
+}
+
+// About notes whom further words of the filer are about: from then on they and theirs see nothing of the case (section 4, rule 3). It refuses leaders, of whom
+// nothing is taken in (2.4). Nothing happens where nobody new is named.
+func (p Petition) About(d *Deed, people []string) (Petition, error) {
+	if err := d.may(OpAdd, &p); err != nil {
+		return p, err
+	}
+	if namesLeader(d, people) {
+		return p, refuseAboutLeader(d.School.Petitions.Doors)
+	}
+	all := union(p.Targets, people)
+	if len(all) == len(p.Targets) {
+		return p, nil
+	}
+	p.Targets = all
+	p = p.freeTargets(d)
+	d.note(p.ID, VerbClassified, strings.TrimSpace(p.Category+" "+string(p.Class)), toOfficer())
 	return p.settle(d), nil
 }
 

@@ -54,6 +54,7 @@ func PlanActivity(school *policy.School, e Entry) (Plan, error) {
 	if no != nil {
 		return Plan{}, no
 	}
+	e.Said.Text = "" // the sentence as typed is kept with a record only, and not for long
 	return Plan{Member: members[0].ID, Kind: e.Kind, Date: e.Date, Said: e.Said, By: e.By.ID, Made: e.At.UTC()}, nil
 }
 

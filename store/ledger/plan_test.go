@@ -23,10 +23,10 @@ func TestPlanActivity(t *testing.T) {
 		{"of nobody", "lin", "nobody", "2026-11-20", "unknown_member"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			e := ledger.Entry{Kind: policy.Visit, Date: day(tt.day), Members: []string{tt.member}, By: member(t, school, tt.by), At: noon}
+			e := ledger.Entry{Kind: policy.Visit, Date: day(tt.day), Members: []string{tt.member}, By: member(t, school, tt.by), At: noon, Said: ledger.Details{Place: "食堂", Text: "周五去食堂看看"}}
 			p, err := ledger.PlanActivity(school, e)
 			refused(t, err, tt.code)
-			if tt.code == "" && (!p.Open() || p.Member != tt.member || p.By != tt.by) {
+			if tt.code == "" && (!p.Open() || p.Member != tt.member || p.By != tt.by || p.Said.Place == "" || p.Said.Text != "") {
 				t.Errorf("%+v", p)
 			}
 			if _, counts := p.Mark(); counts {

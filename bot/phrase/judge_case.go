@@ -29,7 +29,7 @@ func (p *reading) filedBefore() bool {
 		return true
 	}
 	for _, t := range p.tokens {
-		if t.class != classDay && t.class != classVague {
+		if t.class != classDay && t.class != classVague && t.class != classTerm && t.class != classPart {
 			continue
 		}
 		i := skip(p.s, int(t.end), "我们", "我", "就", "已经", "跟你们", "在这里", "在这")
@@ -142,7 +142,7 @@ func (p *reading) askCase() (Command, bool) {
 	if p.cues.has(cueComplain) && p.topic() == 0 && p.says("投诉了", "反映了", "提交了", "报修了") && p.holds(classDays) && p.cues.any(cueNot, cueProgress) {
 		before = true // 投诉了半个月一点动静都没有
 	}
-	ask := before && p.cues.has(cueComplain) && p.says("都没有", "没有动静", "没有人") || before && p.says("到现在", "还没", "一直没", "没人", "没有人", "没动静", "没处理") || p.cues.has(cueProgress) || p.holds(classCase) && p.cues.any(cueLook, cueAsk, cueWhen) || p.cues.any(cueEarlier) && p.cues.any(cueWhy, cueWhen) && p.cues.any(cueNot, cueWhen) || p.cues.has(cueEarlier) && p.cues.has(cueAsk) && p.short(30)
+	ask := before && p.cues.has(cueComplain) && p.says("都没有", "没有动静", "没有人") || before && p.says("到现在", "还没", "一直没", "没人", "没有人", "没动静", "没处理") || p.cues.has(cueProgress) || p.holds(classCase) && p.cues.any(cueLook, cueAsk, cueWhen) || p.cues.any(cueEarlier) && p.cues.any(cueWhy, cueWhen) && p.cues.any(cueNot, cueWhen) || p.cues.has(cueEarlier) && p.cues.has(cueAsk) && p.short(30) || before && p.cues.any(cueAsk, cueWhy) && p.short(26)
 	if !ask || p.insists() && (!p.cues.has(cueProgress) || !p.cues.any(cueAsk, cueHow, cueWhy, cueWhat, cueLook)) {
 		return Command{}, false
 	}

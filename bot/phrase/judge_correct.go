@@ -11,6 +11,9 @@ func (p *reading) corrections() (Command, bool) {
 	if !p.roles.any(reporters) || p.holds(classCase) || p.cues.has(cueReception) && p.roles.any(roleOffice) && p.person() != "" && p.cues.any(cueInstead, cueSwap) && p.slotDays() > 0 {
 		return Command{}, false
 	}
+	if cmd, ok := p.field(); ok {
+		return cmd, true
+	}
 	if cmd, ok := p.retraction(); ok {
 		return cmd, true
 	}
@@ -136,7 +139,7 @@ func (p *reading) correction() (Command, bool) {
 	switch {
 	case p.asking() && !p.says("改成", "改为"), p.cues.any(cueReception) && !p.points(), p.cues.any(cueRemind, cueMute):
 		return Command{}, false
-	case !p.points() && !slip && !not && !p.opensWith(cueChange) && !p.addsTo():
+	case !p.points() && !slip && !not && !p.opensWith(cueChange) && !p.addsTo() && !p.recasts(changed):
 		return Command{}, false
 	case !p.pointsHard() && p.wholeReport() && (!not || len(p.unitTokens()) > 0 && !p.short(16)), p.cues.has(cuePlan) && !p.cues.any(cueNewest, cueThat):
 		return Command{}, false
@@ -152,6 +155,20 @@ func (p *reading) correction() (Command, bool) {
 		cmd.Ask = []string{"changes"}
 	}
 	return cmd, true
+}
+
+// recasts tells whether one kind is put in the place of another: 把听课改成座谈.
+func (p *reading) recasts(changed int) bool {
+	if changed < 0 || !p.cues.has(cueChange) {
+		return false
+	}
+	before, behind := false, false
+	for _, t := range p.tokens {
+		if t.class == classKind {
+			before, behind = before || int(t.end) <= changed, behind || int(t.at) >= changed
+		}
+	}
+	return before && behind && !p.holds(classDay) && !p.lengthNow() && p.short(16)
 }
 
 // changes reads the new values: what is understood of the words between two bytes.

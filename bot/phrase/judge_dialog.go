@@ -166,9 +166,19 @@ func slotName(path string) string {
 	return path
 }
 
+// abilities tells whether somebody asks what can be done here: 上面都能办些什么事, 你还会干别的吗.
+func (p *reading) abilities() bool {
+	if p.topic() > 0 || !p.short(22) || p.holds(classKind) || p.cues.any(cueProblem, cueComplain, cueReception, cueEarlier) || p.holds(classPerson) || p.holds(classDay) {
+		return false
+	}
+	able := p.says("能办", "能干", "能做", "能帮", "能问", "能查", "会办", "会干", "会做", "可以办", "可以干", "可以做", "可以问", "可以查", "可以用来", "能用来", "管哪些", "管些", "能处理", "拿来干", "用来干", "用来做", "派什么用", "帮得上", "帮上")
+	what := p.says("什么", "啥", "哪些", "哪样", "别的", "些什么", "多少事", "几样")
+	return able && what && (p.says("你", "这个", "这里", "这儿", "上面", "里面", "机器人", "系统", "平台", "助手", "小程序", "连心", "头一回", "第一次", "头回", "初次", "刚用", "新来", "刚加", "我") || p.short(10))
+}
+
 // help judges questions about the bot itself that are longer than a word.
 func (p *reading) help() (Command, bool) {
-	if p.cues.has(cueHelp) && p.short(16) && !p.holds(classKind) {
+	if p.cues.has(cueHelp) && p.short(16) && !p.holds(classKind) || p.abilities() {
 		return Command{Intent: Help}, true
 	}
 	return Command{}, false

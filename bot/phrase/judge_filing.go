@@ -104,6 +104,9 @@ func (p *reading) outside(topic int32) bool {
 	if !p.cues.any(cueProblem, cueWish, cueComplain, cueWhy, cueAsk, cueHow) && p.short(10) || p.says("校内", "学校里", "食堂", "宿舍楼", "饭堂", "校园里", "校园内") {
 		return false
 	}
+	if p.says("校车", "班车", "校巴", "接驳", "通勤车") && !p.says("公交", "地铁") { // 去火车站的校车: only where it goes
+		return false
+	}
 	if topic == 0 {
 		return true
 	}

@@ -48,7 +48,7 @@ func (p *reading) privacy() (Command, bool) {
 
 // policyQuestion judges what the measure and the rules of petitions say.
 func (p *reading) policyQuestion() (Command, bool) {
-	if p.swaps() || p.owes() {
+	if p.swaps() || p.owes() || p.cues.has(cueReception) && p.cues.has(cueNearest) && p.cues.has(cueWhen) {
 		return Command{}, false
 	}
 	if p.cues.has(cueRuleAsk) && !p.holds(classCase) && !p.filedBefore() && !p.cues.any(cueUrge) && (p.asking() || p.short(40)) {

@@ -204,6 +204,9 @@ func (p *reading) records() (Command, bool) {
 
 // plan judges research plans (Art. 5.3): laid down, or asked for.
 func (p *reading) plan() (Command, bool) {
+	if p.says("计划") && p.short(12) && p.kindNamed() < 0 && p.roles.any(reporters) && (p.cues.any(cueMe, cueLook, cueWhich, cueWhat) || p.says("还没办", "没到日子")) && !p.says("取消", "登记", "记为", "删", "撤", "改") && !p.holds(classDay) {
+		return Command{Intent: QueryPlan, Scope: "self", Period: p.yearID(), Target: Target{Kind: policy.Research}}, true
+	}
 	laid := p.kindNamed() == kResearch && (p.months() > 1 || p.says("题目", "选题", "课题", "方向") && p.says(":", "先报", "定", "拟", "打算", "计划", "准备") || p.holds(classTerm) && p.says(":") && !p.holds(classDay)) && !p.cues.has(cuePast) && !p.asking()
 	if !p.cues.has(cuePlan) && !laid || p.cues.any(cueLack, cueDoneAsk, cueStanding) || !p.roles.any(reporters) {
 		return Command{}, false

@@ -11,6 +11,9 @@ func (p *reading) reminders() (Command, bool) {
 	case !p.cues.has(cueRemind) || p.cues.any(cueWho, cueWhich) || p.cues.any(cueDelivered):
 		return Command{}, false
 	}
+	if !p.says("提醒", "推送", "通知", "消息", "提示", "短信", "打扰") && (p.topic() > 0 || p.cues.any(cueProblem, cueHide, cueComplain) || !p.holds(classClock) && !p.says("每天", "每周", "每月", "每个月", "每星期", "提前", "每隔")) { // 导师老叫我替他写作业
+		return Command{}, false
+	}
 	settings := p.says("提前", "每天", "每周", "几点", "改成", "恢复", "打开", "开启", "关", "别", "不要", "只", "点提醒", "天提醒", "提醒我", "就行", "一次", "频率", "少提醒", "免了", "免掉", "停", "省了", "取消", "太密", "太多", "不必", "不要了", "不需要", "发早上", "发晚上", "早上发", "晚上发", "上午发", "换成", "改早", "改晚") || p.holds(classClock)
 	if !settings || p.topic() > 0 && p.cues.has(cueProblem) && !p.says("提醒我") {
 		return Command{}, false

@@ -11,7 +11,7 @@ func (p *reading) report() (Command, bool) {
 	if !p.roles.any(reporters) || len(p.tokens) > maxReport {
 		return Command{}, false
 	}
-	if p.cues.any(cueWho, cueWhen, cueHowMany, cueWhich, cueAsk, cueRemind) && !p.holds(classDay) && p.countOf(classHours)+p.countOf(classPeriod)+p.countOf(classMinutes) == 0 && !p.cues.any(cueReport, cueLate) {
+	if (p.cues.any(cueWho, cueWhen, cueHowMany, cueWhich, cueAsk, cueRemind, cueRuleAsk) || p.cues.any(cuePolicy) && p.cues.any(cueWhat, cueHow) || p.says("怎么规定", "如何规定")) && !p.holds(classDay) && p.countOf(classHours)+p.countOf(classPeriod)+p.countOf(classMinutes) == 0 && !p.cues.any(cueReport, cueLate) {
 		return Command{}, false
 	}
 	g := p.gather()
@@ -20,7 +20,7 @@ func (p *reading) report() (Command, bool) {
 		return Command{}, false
 	}
 	if done, coming := split(acts, p.c.Today); len(done) > 0 {
-		return p.reported(done, g), true
+		return p.reported(done, coming, g), true
 	} else if len(coming) > 0 {
 		return p.planned(coming, g), true
 	}
@@ -42,9 +42,15 @@ func split(acts []act, today policy.Date) (done, coming []act) {
 	return done, coming
 }
 
-// reported makes a report of activities that were held.
-func (p *reading) reported(acts []act, g *gatherer) Command {
+// reported makes a report of activities that were held. Those to come that were told with them stand beside as plans, if their day and kind are named.
+func (p *reading) reported(acts, coming []act, g *gatherer) Command {
 	cmd := Command{Intent: ReportActivity}
+	for _, a := range coming {
+		if a.Date > p.c.Today && a.kindOK {
+			a.Said.ClassHours = 0
+			cmd.Plans = append(cmd.Plans, a.Activity)
+		}
+	}
 	if acts[0].stale && acts[0].Date == 0 {
 		cmd.Intent = Clarify
 	}
@@ -100,6 +106,10 @@ func (p *reading) fill(cmd *Command, acts []act, g *gatherer) {
 		for _, i := range g.doubted {
 			cmd.Unclear = add(cmd.Unclear, p.school.Members[i].ID)
 		}
+		cmd.Ask = add(cmd.Ask[:min(len(cmd.Ask), maxAsk-1)], "who")
+		cmd.For = nil
+	}
+	if p.forStranger() && len(g.doubted) == 0 {
 		cmd.Ask = add(cmd.Ask[:min(len(cmd.Ask), maxAsk-1)], "who")
 		cmd.For = nil
 	}

@@ -126,7 +126,7 @@ func (p *reading) askReception(about bool) (Command, bool) {
 	if !about && !seeing && !(p.weekMonday() && p.cues.has(cueWho)) {
 		return Command{}, false
 	}
-	if !p.asking() && !p.cues.any(cueTurn, cueRoster, cueLook, cueCan, cueWalkIn, cueNearest) && !p.short(6) && !p.says("还照常", "照常", "用不用", "正常") {
+	if !p.asking() && !p.cues.any(cueTurn, cueRoster, cueLook, cueCan, cueWalkIn, cueNearest) && !p.short(6) && !p.says("想晓得", "想知道", "想问", "问一下", "问问", "打听", "请问", "告诉我", "说一下", "还照常", "照常", "用不用", "正常") {
 		return Command{}, false
 	}
 	if p.roles.any(roleLeader) && p.cues.has(cueHowMany) || p.cues.any(cueLack) {
@@ -171,10 +171,10 @@ func (p *reading) receptionDay(own bool) policy.Date {
 	switch {
 	case own:
 		return 0
-	case p.says("现在", "今天", "今日", "这会"):
-		return p.c.Today
 	case p.cues.has(cueNearest):
 		return p.slotNamed()
+	case p.says("现在", "今天", "今日", "这会"):
+		return p.c.Today
 	case p.holds(classVague) || p.holds(classTerm) || p.cues.any(cueRoster) || p.person() != "":
 		return 0
 	}

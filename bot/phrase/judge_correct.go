@@ -28,6 +28,9 @@ func (p *reading) points() bool {
 // retraction judges 撤销, 昨天那条听课删了吧 其实没去成.
 func (p *reading) retraction() (Command, bool) {
 	gone := p.cues.has(cueNotGone)
+	if p.says("还没", "没时间", "没空", "要是", "如果", "假如", "万一", "若是") && !p.points() { // not yet done, or only thought of
+		return Command{}, false
+	}
 	if p.opensWith(cueChange) && !p.says("撤", "删") { // 更正: 那次算调研, 不算座谈
 		return Command{}, false
 	}
@@ -117,6 +120,11 @@ func (p *reading) changeAt() (from, to int) {
 	}
 	not := strings.Index(p.s, "不是")
 	if not < 0 {
+		if i := indexAfter(p.s, "错了"); i >= 0 { // 老师名字打错了, 是彭越
+			if j := oneOf(p.s, skip(p.s, i, ",", " ", "。"), "是", "叫"); j > 0 {
+				return j, to
+			}
+		}
 		return -1, to
 	}
 	if i := strings.LastIndex(p.s[:not], "是"); i >= 0 && i+len("是") < not { // 人数是20不是12

@@ -30,7 +30,7 @@ func (p *reading) looseFollowUp() (Command, bool) {
 		cmd.Intent, cmd.Urgent = UrgeCase, true
 	case mine && p.says("快点", "快些", "快着", "加快", "赶快", "催", "抓紧", "尽快", "赶紧", "很急", "着急", "急着", "别拖", "等不及", "快办", "早点办"):
 		cmd.Intent, cmd.Urgent = UrgeCase, true
-	case mine && (p.asking() || p.says("卡在", "哪步", "哪个部门", "信儿", "动静", "回音", "怎么说", "咋说", "说法", "下文", "着落", "眉目", "结果", "有没有", "没人", "还没")):
+	case mine && p.cues.has(cueLook) && p.short(16), mine && (p.asking() || p.says("卡在", "哪步", "哪个部门", "信儿", "动静", "回音", "怎么说", "咋说", "说法", "下文", "着落", "眉目", "结果", "有没有", "没人", "还没")):
 		cmd.Intent = QueryCase
 	default:
 		return Command{}, false

@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"strconv"
+	"strings"
 
 	"lianxin/config/policy"
 )
@@ -11,11 +12,19 @@ func (p *reading) report() (Command, bool) {
 	if !p.roles.any(reporters) || len(p.tokens) > maxReport {
 		return Command{}, false
 	}
-	if (p.cues.any(cueWho, cueWhen, cueHowMany, cueWhich, cueAsk, cueRemind, cueRuleAsk) || p.cues.any(cuePolicy) && p.cues.any(cueWhat, cueHow) || p.says("怎么规定", "如何规定")) && !p.holds(classDay) && p.countOf(classHours)+p.countOf(classPeriod)+p.countOf(classMinutes) == 0 && !p.cues.any(cueReport, cueLate) {
+	if (p.cues.any(cueWho, cueWhen, cueHowMany, cueWhich, cueAsk, cueRemind, cueRuleAsk) || p.cues.any(cuePolicy) && p.cues.any(cueWhat, cueHow) || p.says("怎么规定", "如何规定") || p.endsAsking()) && !p.holds(classDay) && p.countOf(classHours)+p.countOf(classPeriod)+p.countOf(classMinutes) == 0 && !p.cues.any(cueReport, cueLate) {
+		return Command{}, false
+	}
+	if p.fellThrough() {
 		return Command{}, false
 	}
 	g := p.gather()
 	acts := p.acts(g.frames)
+	if p.hearsay() {
+		for i := range acts {
+			acts[i].doubts = append(acts[i].doubts, "kind")
+		}
+	}
 	if len(acts) == 0 {
 		return Command{}, false
 	}
@@ -25,6 +34,27 @@ func (p *reading) report() (Command, bool) {
 		return p.planned(coming, g), true
 	}
 	return Command{}, false
+}
+
+// fellThrough tells whether what was meant to be did not come about, or is only thought of: 本来昨天要去听课的, 会议冲突了. Nothing is recorded of it.
+func (p *reading) fellThrough() bool {
+	if p.lengthNow() || !p.short(40) {
+		return false
+	}
+	meant := p.says("本来", "原本", "原打算", "原计划", "原定", "说好") && p.says("冲突", "没去", "没能", "没成", "去不了", "取消", "临时", "耽误", "耽搁", "改期", "没赶上", "结果有事")
+	thought := p.says("要是", "如果", "假如", "万一", "若是", "除非") && !p.cues.has(cueReport)
+	return meant || thought || p.says("还没去", "没时间去", "没空去", "一直没去", "还没听", "没顾上去") && !p.cues.has(cueReport)
+}
+
+// hearsay tells whether an activity is told of others, so that it wants a yes: 他们说昨天有人来听课.
+func (p *reading) hearsay() bool {
+	return p.says("听说", "据说", "他们说", "她们说", "有人来", "有人去", "别的领导", "其他领导", "人家来", "别人去", "别人来")
+}
+
+// endsAsking tells whether the last words ask: 最近一次座谈记的什么.
+func (p *reading) endsAsking() bool {
+	s := strings.TrimRight(p.s, softPunct+"啊呀呢来着哦")
+	return after(s, len(s), "什么", "啥", "哪些", "谁", "哪一类", "哪类", "哪位", "哪个", "哪儿", "哪里", "怎么样", "咋样", "几号", "哪天", "几次", "多少", "怎么写", "咋写")
 }
 
 // maxReport is how many tokens a message may have and still be read as a report.

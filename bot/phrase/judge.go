@@ -31,6 +31,7 @@ var judgements = [...]struct {
 	{"reception in other words", (*reading).looseReception},
 	{"question in other words", (*reading).looseQuestion},
 	{"later", (*reading).looseSnooze},
+	{"answer that leans", (*reading).leaning},
 	{"report", (*reading).report},
 	{"own case", (*reading).petition},
 	{"own case in other words", (*reading).looseFollowUp},

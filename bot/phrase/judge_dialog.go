@@ -22,11 +22,6 @@ func (p *reading) dialogue() (Command, bool) {
 	if cmd, ok := p.answer(awaits); ok {
 		return cmd, true
 	}
-	if awaits == "confirm" {
-		if cmd, ok := p.leaning(s); ok && !p.reduces(s, saysYes|saysAck|saysNo|saysHelp) {
-			return cmd, true
-		}
-	}
 	switch {
 	case p.reduces(s, saysHelp):
 		return Command{Intent: Help}, true
@@ -38,6 +33,10 @@ func (p *reading) dialogue() (Command, bool) {
 		return Command{Intent: Confirm}, true
 	case p.reduces(s, saysYes|saysAck):
 		return Command{Intent: Ack}, true
+	case awaits == "confirm" && p.leans(s, "不", "别", "莫", "算了", "算啦", "错", "先不", "先别", "先放", "先搁", "等等", "慢", "打住", "弄拧", "搞岔", "弄错", "no", "有误", "没有", "唔", "哪有"):
+		return Command{Intent: Deny}, true
+	case awaits == "confirm" && p.leans(s, "行", "好", "对", "可以", "同意", "嗯", "是", "没问题", "没错", "没差", "ok", "成", "中", "要得", "存", "提交", "得"):
+		return Command{Intent: Confirm}, true
 	case p.leans(s, "谢", "感谢", "多谢", "辛苦", "麻烦你", "收到", "明白", "知道了", "晓得", "好嘞", "好的", "嗯", "知悉", "感恩", "有劳", "劳烦", "受累") && !p.spoken() && !p.asking() && !p.cues.any(cueProblem, cueWish, cueContent, cueDiscontent) && len(p.c.Awaiting) == 0:
 		return Command{Intent: Ack}, true
 	case listed("改 改一下 修改 更正 改下 我要改 要改", strings.Trim(s, softPunct)):

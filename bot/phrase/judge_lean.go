@@ -12,13 +12,15 @@ var (
 		"不", "别", "莫", "勿", "甭", "唔", "没这", "没有这", "没那", "哪有", "哪里有", "慢点", "慢着", "且慢", "等等", "等一下", "等会", "稍等", "先搁", "搁着", "搁一", "先放", "放一放", "缓一", "再核", "再查", "再想", "再看看", "再对一", "拧", "岔", "错",
 		"打住", "停一", "停下", "当我没", "算了", "算啦", "算咯", "作罢", "出入", "有误", "偏差", "取消", "重来", "重新", "假的", "瞎", "乱", "撤", "作废", "否", "免了", "放弃", "没听", "没去", "没有去", "没参加", "两码", "另一", "别的",
 	}
-	aye = [...]string{
-		"嗯", "是", "对", "好", "行", "可以", "成", "中", "妥", "准", "得", "要得", "没", "存", "记", "登", "入库", "照", "往下", "继续", "同意", "通过", "确认", "提交", "办", "ok", "yes", "系", "啱", "晓得", "认可", "属实", "是的", "就这", "整", "录", "收",
-	}
+	aye = [...]string{"照这", "照此", "就这么", "就这样", "就照", "入库", "往下走", "同意", "认可", "属实", "妥当", "妥了", "系咁", "系呀", "就系", "没二话", "准没错"}
 )
 
-// leaning judges an answer to a question for a yes: a few words that name no value of their own.
-func (p *reading) leaning(s string) (Command, bool) {
+// leaning judges an answer to a question for a yes that no rule before it knew: a few words that name no value of their own.
+func (p *reading) leaning() (Command, bool) {
+	if p.awaits() != "confirm" {
+		return Command{}, false
+	}
+	s := strings.ToLower(p.s)
 	if !p.short(14) || p.holds(classDay) || p.holds(classKind) || p.holds(classUnit) || p.holds(classCase) || p.holds(classPlace) || p.holds(classTeacher) || p.lengthNow() || p.asking() || p.cues.has(cueSupplement) || p.cues.has(cueRemind) || p.says("计划", "补", "提醒", "改成", "改为", "满意", "解决", "答复", "回复", "一半", "差评", "好评") {
 		return Command{}, false
 	}

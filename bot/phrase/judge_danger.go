@@ -3,13 +3,21 @@ package phrase
 // crisis is danger to life, somebody's own or another's. It goes before everything, whoever says it; only a report of an event on the subject
 // (自杀预防座谈会) is none.
 func (p *reading) crisis() (Command, bool) {
-	if !p.cues.has(cueCrisis) {
+	if !p.cues.has(cueCrisis) && !p.onTheEdge() {
 		return Command{}, false
 	}
 	if p.roles.any(reporters) && p.cues.has(cueCare) && !p.cues.has(cueMe) {
 		return Command{}, false
 	}
 	return Command{Intent: Crisis, Urgent: true, Private: p.c.Group}, true
+}
+
+// onTheEdge tells whether somebody says in a few words that he stands where one can fall, and nothing else for which he might be there.
+func (p *reading) onTheEdge() bool {
+	if !p.short(14) || p.asking() || !p.says("我站", "我坐在", "我爬", "我在", "我上了", "我到了", "我翻", "人站在", "她站在", "他站在") || !p.says("楼顶", "天台", "顶楼", "楼边", "窗台", "窗户外", "窗外面", "栏杆外", "护栏外", "桥栏", "悬崖") {
+		return false
+	}
+	return !p.says("晒", "晾", "拍", "修", "看", "漏", "吃", "吹", "跑", "打", "玩", "浇", "种", "扫", "检查", "施工", "上课", "开会", "排练", "教室", "办公室", "住", "捡", "发现", "找")
 }
 
 // discipline is an accusation against somebody in office. Nothing of it is taken in: the person is shown the right door (2.4).

@@ -101,7 +101,7 @@ func (p *reading) countsAs() bool {
 	if !p.roles.any(reporters) || p.holds(classDay) || p.lengthTold() || p.holds(classCase) || !p.short(30) {
 		return false
 	}
-	return p.says("算哪", "算什么", "算啥", "算谁", "算我的", "算在谁", "算在哪", "归到哪", "归哪一类", "归哪类", "记成什么", "记为什么", "登成什么", "该登哪", "登哪一类", "属于哪", "算数不", "算不", "算个啥", "计在谁") && (p.asking() || p.says("哪", "谁", "啥", "什么"))
+	return p.says("能折", "折几", "折算", "抵几", "顶几", "能抵", "怎么计", "如何计", "算哪", "算什么", "算啥", "算谁", "算我的", "算在谁", "算在哪", "归到哪", "归哪一类", "归哪类", "记成什么", "记为什么", "登成什么", "该登哪", "登哪一类", "属于哪", "算数不", "算不", "算个啥", "计在谁") && (p.asking() || p.says("哪", "谁", "啥", "什么"))
 }
 
 // owes tells whether a leader asks how much he has to do, not what the measure says of it: 听课每学期要多少学时. The count of his own hours holds the answer.

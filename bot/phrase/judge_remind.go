@@ -10,8 +10,10 @@ func (p *reading) reminders() (Command, bool) {
 	case p.cues.has(cueMute) && !p.cues.has(cueComplain) && (p.topic() == 0 || p.says("提醒", "消息", "推送", "通知", "打扰")):
 		cmd := Command{Intent: SetReminder, Topic: p.reminderTopic(), Mute: true, Lead: p.daysNamed()}
 		return cmd, true
-	case p.putsOff():
-		return p.snooze(), true
+	case !p.cues.has(cueComplain) && p.short(16) && p.says("关掉", "关闭", "关了", "停掉", "停了", "停止", "屏蔽", "取消", "退订") && p.says("通知", "推送", "消息", "提示", "提醒", "短信") && !p.asking() && !p.holds(classDay) && (p.topic() == 0 || !p.spoken()):
+		return Command{Intent: SetReminder, Topic: p.reminderTopic(), Mute: true}, true
+	case p.short(18) && !p.asking() && p.says("有更新", "有进展", "有结果", "有消息", "有变化", "有回复", "一有") && p.says("通知我", "告诉我", "提醒我", "说一声", "发我", "推给我", "跟我说"):
+		return Command{Intent: SetReminder, Topic: "case"}, true
 	case p.asksNotice():
 		cmd := Command{Intent: SetReminder, Topic: p.reminderTopic(), Lead: p.lead()}
 		if i := p.first(classClock); i >= 0 {
@@ -36,18 +38,26 @@ func (p *reading) reminders() (Command, bool) {
 	return cmd, true
 }
 
+// puttingOff judges what puts off a question or a reminder of the bot.
+func (p *reading) puttingOff() (Command, bool) {
+	if !p.putsOff() {
+		return Command{}, false
+	}
+	return p.snooze(), true
+}
+
 // putsOff tells whether a leader or an office puts off what the bot asked: 吃完饭再跟我说, 明早叫我, 缓两天.
 func (p *reading) putsOff() bool {
 	if !p.roles.any(reporters|desks|roleHandler) || !p.short(20) || p.holds(classKind) || p.holds(classUnit) || p.holds(classCase) || p.lengthNow() || p.asking() && !p.says("呢,", "着呢", "会呢") || p.spokenCase() || p.holds(classPerson) {
 		return false
 	}
-	later := p.day(future) > p.c.Today || p.says("等", "过", "缓", "迟", "晚些", "晚点", "稍后", "改日", "改天", "回头", "下周", "下礼拜", "下星期", "吃完", "忙完", "散会", "下班", "到家", "回去", "回来", "明早", "今晚")
-	again := p.says("再说", "再跟", "再弄", "再提", "再来", "再找", "再催", "再叫", "再喊", "再办", "再处理", "再看", "再填", "再报", "再登", "再问", "再通知", "再发", "再补", "再讲", "再聊", "叫我", "找我", "催我", "喊我", "戳我")
+	later := p.day(future) > p.c.Today || p.says("等", "过", "缓", "迟", "晚些", "晚点", "稍后", "改日", "改天", "回头", "下周", "下礼拜", "下星期", "吃完", "忙完", "散会", "下班", "到家", "回去", "回来", "明早", "今晚", "月底", "月末", "分钟后", "小时后", "钟头后", "饭后", "会后", "午休后", "课后", "先放一边")
+	again := p.says("再说", "再跟", "再弄", "再提", "再来", "再找", "再催", "再叫", "再喊", "再办", "再处理", "再看", "再填", "再报", "再登", "再问", "再通知", "再发", "再补", "再讲", "再聊", "再响", "再敲", "叫我", "找我", "催我", "喊我", "戳我")
 	if later && again {
 		return !p.says("叫我去", "叫我来", "找我谈", "叫我参加")
 	}
-	busy := p.says("开着会", "在开会", "正开会", "开会呢", "正忙", "手头忙", "忙着", "在路上", "在开车", "在外面", "在出差", "在飞机", "在高铁", "在车上", "没空", "不得空")
-	return busy && later && p.says("弄", "处理", "办", "填", "报", "看", "说", "回") || p.short(8) && p.says("缓两天", "缓几天", "缓一缓", "迟两天", "晚两天", "等两天", "过两天", "缓缓", "等我下", "等我忙", "等我到", "等我回", "等我开")
+	busy := p.says("开着会", "在开会", "正开会", "开会呢", "正忙", "手头忙", "忙着", "在路上", "在开车", "在外面", "在出差", "在飞机", "在高铁", "在车上", "没空", "不得空", "不方便", "知道了", "晓得了", "先放一边", "先放放")
+	return busy && later && (p.says("弄", "处理", "办", "填", "报", "看", "说", "回") || p.says("饭后", "会后", "课后", "分钟后", "小时后")) || p.short(8) && p.says("缓两天", "缓几天", "缓一缓", "迟两天", "晚两天", "等两天", "过两天", "缓缓", "等我下", "等我忙", "等我到", "等我回", "等我开")
 }
 
 // asksNotice tells whether somebody wants to be told ahead, or at regular times: 接待日提前两天告诉我, 每周五给我说一声.

@@ -42,8 +42,17 @@ func (p *reading) fellThrough() bool {
 		return false
 	}
 	meant := p.says("本来", "原本", "原打算", "原计划", "原定", "说好") && p.says("冲突", "没去", "没能", "没成", "去不了", "取消", "临时", "耽误", "耽搁", "改期", "没赶上", "结果有事")
-	thought := p.says("要是", "如果", "假如", "万一", "若是", "除非") && !p.cues.has(cueReport)
+	thought := p.supposes() && !p.cues.has(cueReport)
 	return meant || thought || p.says("还没去", "没时间去", "没空去", "一直没去", "还没听", "没顾上去") && !p.cues.has(cueReport)
+}
+
+// supposes tells whether the words only suppose something: 要是明天下雨. The 要是 of 主要是 does not.
+func (p *reading) supposes() bool {
+	if p.says("如果", "假如", "万一", "若是", "除非") {
+		return true
+	}
+	i := strings.Index(p.s, "要是")
+	return i >= 0 && !after(p.s, i, "主", "重", "只", "需", "紧", "首")
 }
 
 // hearsay tells whether an activity is told of others, so that it wants a yes: 他们说昨天有人来听课.

@@ -16,7 +16,7 @@ func rows(t *testing.T, file string) [][]string {
 		t.Fatal(err)
 	}
 	var out [][]string
-	for _, line := range strings.Split(strings.TrimSpace(string(data)), "\n") {
+	for _, line := range strings.Split(strings.TrimRight(string(data), "\n"), "\n") {
 		if !strings.HasPrefix(line, "#") {
 			out = append(out, strings.Split(line, "\t"))
 		}

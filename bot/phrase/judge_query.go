@@ -78,7 +78,7 @@ func (p *reading) quota() (Command, bool) {
 		return Command{}, false
 	}
 	public := !p.roles.any(reporters | desks)
-	if kind == kReception && (public || p.cues.has(cueWhen)) {
+	if kind == kReception && (public || p.cues.any(cueWhen, cueTurn)) {
 		return Command{}, false
 	}
 	if public && !p.short(30) && p.cues.any(cueProblem, cueWish) {

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -15,6 +16,38 @@ func (b *builder) school(s *policy.School) {
 	}
 	for i := range s.Members {
 		b.member(int32(i), &s.Members[i])
+	}
+	b.colleges(s)
+}
+
+// colleges enters the clipped names that only one college can have: 体院 and 体育学院 of 体育与健康学院, 计算机学院 of 计算机科学与软件学院.
+func (b *builder) colleges(s *policy.School) {
+	owner := map[string]int32{}
+	for i := range s.Units {
+		stem, college := strings.CutSuffix(s.Units[i].Name, "学院")
+		if !college {
+			continue
+		}
+		runes := []rune(stem)
+		for n := 1; n < len(runes); n++ {
+			for _, end := range [...]string{"院", "学院"} {
+				form := string(runes[:n]) + end
+				if n == 1 && (end == "学院" || strings.Contains("医法学书剧影本全分总我贵该", string(runes[0]))) {
+					continue
+				}
+				if have, ok := owner[form]; ok && have != int32(i) {
+					owner[form] = -1
+					continue
+				}
+				owner[form] = int32(i)
+			}
+		}
+	}
+	for _, form := range slices.Sorted(maps.Keys(owner)) {
+		i := owner[form]
+		if _, known := b.index[form]; !known && i >= 0 {
+			b.add(form, word{class: classUnit, text: s.Units[i].Name, units: []int32{i}})
+		}
 	}
 }
 

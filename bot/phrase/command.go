@@ -64,6 +64,7 @@ type Changes struct {
 type Command struct {
 	Intent     Intent
 	Activities []Activity // report_activity, plan_activity (one or more); clarify (one, with the slots that were answered)
+	Plans      []Activity // report_activity: what is still to come, told in the same message; never counted, nothing is asked about it
 	For        []string   // ids of members on whose behalf it is reported; empty: for the reporter
 	Unclear    []string   // ids of members or full names of units a word may mean, when it may mean several; then "who" or "unit" is in Ask
 	Ask        []string   // what is still needed, most needed first: "date", "class_hours", "activities[1].date"; never more than two

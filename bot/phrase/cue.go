@@ -162,5 +162,11 @@ func (c cues) any(list ...cue) bool {
 	return false
 }
 
+// without is the set with one cue taken out.
+func (c cues) without(q cue) cues {
+	c[q/64] &^= 1 << (q % 64)
+	return c
+}
+
 // with is the union of two sets.
 func (c cues) with(more cues) cues { return cues{c[0] | more[0], c[1] | more[1]} }

@@ -316,5 +316,11 @@ func applySaid(to, from *ledger.Details, field string) {
 		to.Subkind = from.Subkind
 	case "audience":
 		to.Audience = from.Audience
+	case "comment":
+		to.Comment = from.Comment
+	case "klass":
+		to.Klass = from.Klass
+	case "topic":
+		to.Topic = from.Topic
 	}
 }

@@ -122,6 +122,13 @@ func (r *Reader) showLists(out map[string]any, c *Command) {
 			out["handoffs"] = handed
 		}
 	}
+	if len(c.Plans) > 0 {
+		list := make([]map[string]any, 0, len(c.Plans))
+		for i := range c.Plans {
+			list = append(list, r.showActivity(&c.Plans[i], c))
+		}
+		out["plans"] = list
+	}
 	if len(c.Cases) > 0 {
 		out["cases"] = c.Cases
 	}

@@ -100,7 +100,7 @@ func (p *reading) bookTopic() string {
 
 // talk judges the wish to speak to a leader outside a reception day.
 func (p *reading) talk(about bool) (Command, bool) {
-	if about || p.roles.any(roleLeader|roleOffice|roleDelegate) || !p.cues.has(cueTalk) && !p.says("单独", "当面", "私下") || p.cues.has(cueWalkIn) {
+	if about && !p.aside() || p.roles.any(roleLeader|roleOffice|roleDelegate) || !p.cues.has(cueTalk) && !p.says("单独", "当面", "私下") || p.cues.has(cueWalkIn) {
 		return Command{}, false
 	}
 	if p.asking() && p.says("能见到", "见得到", "见得着", "能见着") && p.topic() == 0 {
@@ -112,13 +112,21 @@ func (p *reading) talk(about bool) (Command, bool) {
 	return Command{Intent: RequestTalk, Person: p.person(), Topic: p.bookTopic(), Private: p.c.Group}, true
 }
 
+// aside tells whether somebody wants to speak to a leader by himself, the reception day left aside: 不想等接待日, 想请谢校单独谈谈.
+func (p *reading) aside() bool {
+	if p.says("不想等", "等不及", "不等接待", "等不到", "来不及等", "接待日之外", "接待日以外", "除了接待日", "赶不上接待", "不走接待", "非接待日") {
+		return p.says("谈", "聊", "见", "说", "约", "当面", "反映", "汇报")
+	}
+	return p.person() != "" && p.says("单独", "私下", "另约", "另外约", "抽空") && p.says("谈", "聊", "见", "说说", "汇报")
+}
+
 // askReception judges questions about who receives, when and where.
 func (p *reading) askReception(about bool) (Command, bool) {
 	seeing := p.asking() && p.says("能见到", "见得到", "见得着", "能见着", "见到校领导", "找得到领导") && p.says("领导", "校长", "书记") || p.cues.has(cueWalkIn) && p.says("领导", "校长", "书记", "见")
 	if !about && !seeing && !(p.weekMonday() && p.cues.has(cueWho)) {
 		return Command{}, false
 	}
-	if !p.asking() && !p.cues.any(cueTurn, cueRoster, cueLook, cueCan, cueWalkIn, cueNearest) && !p.short(6) && !p.says("还照常", "照常", "用不用", "正常") {
+	if !p.asking() && !p.cues.any(cueTurn, cueRoster, cueLook, cueCan, cueWalkIn, cueNearest) && !p.short(6) && !p.says("想晓得", "想知道", "想问", "问一下", "问问", "打听", "请问", "告诉我", "说一下", "还照常", "照常", "用不用", "正常") {
 		return Command{}, false
 	}
 	if p.roles.any(roleLeader) && p.cues.has(cueHowMany) || p.cues.any(cueLack) {
@@ -163,10 +171,10 @@ func (p *reading) receptionDay(own bool) policy.Date {
 	switch {
 	case own:
 		return 0
-	case p.says("现在", "今天", "今日", "这会"):
-		return p.c.Today
 	case p.cues.has(cueNearest):
 		return p.slotNamed()
+	case p.says("现在", "今天", "今日", "这会"):
+		return p.c.Today
 	case p.holds(classVague) || p.holds(classTerm) || p.cues.any(cueRoster) || p.person() != "":
 		return 0
 	}

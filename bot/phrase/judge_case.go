@@ -29,11 +29,16 @@ func (p *reading) filedBefore() bool {
 		return true
 	}
 	for _, t := range p.tokens {
-		if t.class != classDay && t.class != classVague {
+		if t.class != classDay && t.class != classVague && t.class != classTerm && t.class != classPart {
 			continue
 		}
 		i := skip(p.s, int(t.end), "我们", "我", "就", "已经", "跟你们", "在这里", "在这")
-		if j := oneOf(p.s, i, "报修", "报", "反映", "投诉", "提", "建议", "上报", "递交", "交", "反馈", "申诉"); j > 0 && oneOf(p.s, j, "的", "过", "了") > 0 {
+		if j := oneOf(p.s, i, "投诉", "反映", "报修", "报的", "提的"); j > 0 {
+			if k := strings.Index(p.s[j:], "那"); k >= 0 && k <= 6*len("字") && oneOf(p.s, j+k, "那个", "那件", "那事", "那单", "那条") > 0 {
+				return true
+			}
+		}
+		if j := oneOf(p.s, i, "报修", "报上去", "递上去", "交上去", "写上去", "反映上去", "报", "反映", "投诉", "提", "建议", "上报", "递交", "递", "交", "反馈", "申诉", "寄", "投"); j > 0 && oneOf(p.s, j, "的", "过", "了") > 0 {
 			return true
 		}
 	}
@@ -122,7 +127,7 @@ func (p *reading) seconds() (Command, bool) {
 	if i := strings.Index(p.s, "+1"); !p.cues.has(cueJoin) || i > 0 && isDigit(p.s[i-1]) || p.roles.any(desks|roleHandler) {
 		return Command{}, false
 	}
-	if !p.says("附议", "合一起", "合在一起", "联名", "算我一个", "同求", "+1", "加一", "一起反映", "都来报", "一并反映", "支持这个", "我支持", "同样的问题", "同样问题", "联合反映", "跟他一样", "算一个", "并一起", "并到一起", "算上我", "加上我", "一块报", "一起报", "都支持", "都赞成", "都同意") && !p.short(24) {
+	if !p.says("加我一个", "加我们一个", "算我一份", "算上我们", "附议", "合一起", "合在一起", "联名", "算我一个", "同求", "+1", "加一", "一起反映", "都来报", "一并反映", "支持这个", "我支持", "同样的问题", "同样问题", "联合反映", "跟他一样", "算一个", "并一起", "并到一起", "算上我", "加上我", "一块报", "一起报", "都支持", "都赞成", "都同意", "一起算", "一块算", "一并算", "算一起", "算一块", "并一块", "放一块") && !p.short(24) {
 		return Command{}, false
 	}
 	return Command{Intent: MergeRequest, Topic: p.topicWord()}, true
@@ -130,7 +135,7 @@ func (p *reading) seconds() (Command, bool) {
 
 // supplement judges what is added to a case.
 func (p *reading) supplement() (Command, bool) {
-	if !p.cues.has(cueSupplement) || !p.old() && !(p.opensWith(cueSupplement) && !p.cues.any(cueWish, cueCan)) && !p.says("补充一下", "补充一点", "补充说明", "补充材料", "忘了说", "漏说", "再补充", "补充几", "补充个", "忘说了", "忘写了", "忘了写", "漏写", "漏了说", "刚才忘", "刚刚忘") {
+	if !p.cues.has(cueSupplement) || !p.old() && !(p.opensWith(cueSupplement) && !p.cues.any(cueWish, cueCan)) && !p.says("补充一下", "补充一点", "补充说明", "补充材料", "忘了说", "漏说", "再补充", "补充几", "补充个", "忘说了", "忘写了", "忘了写", "漏写", "漏了说", "刚才忘", "刚刚忘") && !(p.short(30) && p.says("前面", "前头", "方才", "刚才", "刚刚", "上面") && p.says("忘", "漏", "少说", "少写")) {
 		return Command{}, false
 	}
 	return Command{Intent: SupplementCase, Text: typed(p.s)}, true
@@ -142,7 +147,7 @@ func (p *reading) askCase() (Command, bool) {
 	if p.cues.has(cueComplain) && p.topic() == 0 && p.says("投诉了", "反映了", "提交了", "报修了") && p.holds(classDays) && p.cues.any(cueNot, cueProgress) {
 		before = true // 投诉了半个月一点动静都没有
 	}
-	ask := before && p.cues.has(cueComplain) && p.says("都没有", "没有动静", "没有人") || before && p.says("到现在", "还没", "一直没", "没人", "没有人", "没动静", "没处理") || p.cues.has(cueProgress) || p.holds(classCase) && p.cues.any(cueLook, cueAsk, cueWhen) || p.cues.any(cueEarlier) && p.cues.any(cueWhy, cueWhen) && p.cues.any(cueNot, cueWhen) || p.cues.has(cueEarlier) && p.cues.has(cueAsk) && p.short(30)
+	ask := before && p.cues.has(cueComplain) && p.says("都没有", "没有动静", "没有人") || before && p.says("到现在", "还没", "一直没", "没人", "没有人", "没动静", "没处理") || p.cues.has(cueProgress) || p.holds(classCase) && p.cues.any(cueLook, cueAsk, cueWhen) || p.cues.any(cueEarlier) && p.cues.any(cueWhy, cueWhen) && p.cues.any(cueNot, cueWhen) || p.cues.has(cueEarlier) && p.cues.has(cueAsk) && p.short(30) || before && (p.cues.any(cueAsk, cueWhy, cueWhen) || p.says("没声", "没影", "没信", "没动静", "采纳", "有人管", "管没管", "理没理")) && p.short(26)
 	if !ask || p.insists() && (!p.cues.has(cueProgress) || !p.cues.any(cueAsk, cueHow, cueWhy, cueWhat, cueLook)) {
 		return Command{}, false
 	}

@@ -31,6 +31,9 @@ var commands = []struct {
 
 // slash reads a command: /台账. Words behind it are read with it; an unknown one is read without its slash.
 func (p *reading) slash() (Command, bool) {
+	if number := p.lookedUp(); number != "" {
+		return Command{Intent: QueryCase, Case: number}, true
+	}
 	word, ok := strings.CutPrefix(strings.TrimSpace(p.s), "/")
 	if !ok {
 		return Command{}, false
@@ -55,6 +58,20 @@ func (p *reading) slash() (Command, bool) {
 		return cmd, true
 	}
 	return Command{}, false
+}
+
+// lookedUp gives the number behind 查: 查 1, 查第2件, as the list of somebody's own cases counts them; "" if the message is anything else.
+func (p *reading) lookedUp() string {
+	end := oneOf(p.s, 0, "查询", "查看", "查")
+	if end == 0 {
+		return ""
+	}
+	from := skip(p.s, skip(p.s, end, " "), "第")
+	n, ok := readNumeral(p.s, from)
+	if !ok || n.half != 2*n.value || n.value < 1 || n.value > 99 || skip(p.s, n.end, "件", "号", "条", "单", "个") != len(p.s) {
+		return ""
+	}
+	return itoa(n.value)
 }
 
 // yearID names the academic year that holds today.

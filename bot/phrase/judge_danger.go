@@ -3,13 +3,21 @@ package phrase
 // crisis is danger to life, somebody's own or another's. It goes before everything, whoever says it; only a report of an event on the subject
 // (自杀预防座谈会) is none.
 func (p *reading) crisis() (Command, bool) {
-	if !p.cues.has(cueCrisis) {
+	if !p.cues.has(cueCrisis) && !p.onTheEdge() {
 		return Command{}, false
 	}
 	if p.roles.any(reporters) && p.cues.has(cueCare) && !p.cues.has(cueMe) {
 		return Command{}, false
 	}
 	return Command{Intent: Crisis, Urgent: true, Private: p.c.Group}, true
+}
+
+// onTheEdge tells whether somebody says in a few words that he stands where one can fall, and nothing else for which he might be there.
+func (p *reading) onTheEdge() bool {
+	if !p.short(20) || p.asking() || !p.says("我站", "我坐在", "我爬", "我在", "我上了", "我到了", "我翻", "人站在", "她站在", "他站在") || !p.says("楼顶", "天台", "顶楼", "楼边", "窗台", "窗户外", "窗外面", "栏杆外", "护栏外", "桥栏", "悬崖") {
+		return false
+	}
+	return !p.says("晒", "晾", "拍", "修", "漏", "看书", "看风景", "看日出", "看日落", "看星", "看烟花", "看夜景", "看月亮", "吃饭", "吃东西", "烧烤", "背书", "背单词", "自习", "跑步", "打扫", "打球", "打牌", "打卡", "玩", "浇", "种花", "种菜", "检查", "施工", "上课", "开会", "排练", "教室", "办公室", "住的", "住在", "捡", "发现", "乘凉", "聊天")
 }
 
 // discipline is an accusation against somebody in office. Nothing of it is taken in: the person is shown the right door (2.4).

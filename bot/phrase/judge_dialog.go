@@ -1,10 +1,6 @@
 package phrase
 
-import (
-	"slices"
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // dialogue judges whole messages that are acts of a dialog: yes, no, a choice, an answer to what was asked, thanks, a picture.
 func (p *reading) dialogue() (Command, bool) {
@@ -33,11 +29,13 @@ func (p *reading) dialogue() (Command, bool) {
 		return Command{Intent: Confirm}, true
 	case p.reduces(s, saysYes|saysAck):
 		return Command{Intent: Ack}, true
-	case awaits == "confirm" && p.leans(s, "不", "别", "莫", "算了", "错", "先不", "先别", "先放", "等等", "慢着", "no", "有误", "没有"):
+	case awaits == "confirm" && p.short(14) && !p.holds(classDay) && !p.lengthNow() && p.says("先别", "先不", "别存", "别记", "别登", "不要登", "不要记", "不要存", "我没去", "没去过", "我没听", "没听过", "没这个活动", "废掉", "废了"):
 		return Command{Intent: Deny}, true
-	case awaits == "confirm" && p.leans(s, "行", "好", "对", "可以", "同意", "嗯", "是", "没问题", "没错", "ok", "成", "中", "要得", "记", "登", "存", "提交", "得"):
+	case awaits == "confirm" && p.leans(s, "不", "别", "莫", "算了", "算啦", "错", "先不", "先别", "先放", "先搁", "等等", "慢", "打住", "弄拧", "搞岔", "弄错", "no", "有误", "没有", "唔", "哪有"):
+		return Command{Intent: Deny}, true
+	case awaits == "confirm" && p.leans(s, "行", "好", "对", "可以", "同意", "嗯", "是", "没问题", "没错", "没差", "ok", "成", "中", "要得", "存", "提交", "得"):
 		return Command{Intent: Confirm}, true
-	case p.leans(s, "谢", "感谢", "多谢", "辛苦", "麻烦你", "收到", "明白", "知道了", "晓得") && p.topic() == 0 && !p.asking() && !p.cues.any(cueProblem, cueWish, cueContent, cueDiscontent) && len(p.c.Awaiting) == 0:
+	case p.leans(s, "谢", "感谢", "多谢", "辛苦", "麻烦你", "收到", "明白", "知道了", "晓得", "好嘞", "好的", "嗯", "知悉", "感恩", "有劳", "劳烦", "受累") && (!p.spoken() || p.short(10) && oneOf(s, 0, "谢谢", "感谢", "多谢", "辛苦") > 0) && !p.putsOff() && !p.asking() && !p.cues.any(cueProblem, cueWish, cueContent, cueDiscontent) && len(p.c.Awaiting) == 0:
 		return Command{Intent: Ack}, true
 	case listed("改 改一下 修改 更正 改下 我要改 要改", strings.Trim(s, softPunct)):
 		return Command{Intent: CorrectActivity, Target: Target{Last: true}}, true
@@ -58,6 +56,12 @@ func (p *reading) leans(s string, words ...string) bool {
 		return false
 	}
 	return oneOf(strings.TrimLeft(s, softPunct), 0, words...) > 0
+}
+
+// spoken tells whether the message is about a matter of the school, beyond the school itself.
+func (p *reading) spoken() bool {
+	topic := p.topic()
+	return topic > 0 && p.lex.matters[topic-1].category != "其他"
 }
 
 // maxAct is how long, in bytes, an act of a dialog may be.
@@ -84,67 +88,6 @@ func (p *reading) awaits() string {
 	return p.c.Awaiting[0]
 }
 
-// choice reads a pick: 2, 第一个, 选B, or the text of one of the choices.
-func (p *reading) choice(s, awaits string) (Command, bool) {
-	pick := strings.Trim(s, softPunct)
-	for _, cut := range [...]string{"我选", "选择", "选", "就", "是", "要"} {
-		pick = strings.TrimPrefix(pick, cut)
-	}
-	for _, cut := range [...]string{"吧", "那个", "好了", "啦", "的"} {
-		pick = strings.TrimSuffix(pick, cut)
-	}
-	for i, choice := range p.c.Choices {
-		if pick != "" && (pick == strings.ToLower(choice) || utf8.RuneCountInString(pick) >= 2 && strings.Contains(choice, pick)) {
-			return Command{Intent: Choose, Choice: i + 1}, true
-		}
-	}
-	if len(p.c.Choices) > 0 && p.short(8) { // 周书记, of 1) 周文斌 2) 周国栋
-		for _, id := range p.persons() {
-			if m := p.school.Member(id); m != nil {
-				if i := slices.Index(p.c.Choices, m.Name); i >= 0 {
-					return Command{Intent: Choose, Choice: i + 1}, true
-				}
-			}
-		}
-	}
-	if awaits != "" && awaits != "choose" && awaits != "confirm" && len(p.c.Choices) == 0 {
-		return Command{}, false
-	}
-	if n := ordinalPick(pick, len(p.c.Choices)); n > 0 {
-		return Command{Intent: Choose, Choice: n}, true
-	}
-	return Command{}, false
-}
-
-// ordinalPick reads the number of a choice; count is how many there are, 0 if that is not known.
-func ordinalPick(pick string, count int) int {
-	switch pick {
-	case "前一个", "前者", "上面", "前面", "头一个", "上面一个", "前面一个", "a", "①":
-		return 1
-	case "后一个", "后者", "下面", "后面", "b", "②", "后面一个", "下面一个":
-		return 2
-	case "c", "③":
-		return 3
-	case "最后一个", "最后", "末一个":
-		return count
-	}
-	rest := strings.TrimPrefix(pick, "第")
-	n, ok := readNumeral(rest, 0)
-	if !ok || n.frac >= 0 || n.series > 0 || n.value < 1 || n.value > 20 {
-		return 0
-	}
-	switch rest[n.end:] {
-	case "":
-		return n.value
-	case "个", "条", "项", "种", "号", "位", ".", ")", "行", "件", "天":
-		if rest == pick && rest[n.end:] != "号" && rest[n.end:] != "." && rest[n.end:] != ")" {
-			return 0 // 两个, 三条: how many, not which
-		}
-		return n.value
-	}
-	return 0
-}
-
 // answer reads the answer to the slots that are asked, in one message or one after the other.
 func (p *reading) answer(awaits string) (Command, bool) {
 	if slot := slotName(awaits); slot == "" || slot == "confirm" || slot == "choose" {
@@ -164,12 +107,4 @@ func slotName(path string) string {
 		return path[i+1:]
 	}
 	return path
-}
-
-// help judges questions about the bot itself that are longer than a word.
-func (p *reading) help() (Command, bool) {
-	if p.cues.has(cueHelp) && p.short(16) && !p.holds(classKind) {
-		return Command{Intent: Help}, true
-	}
-	return Command{}, false
 }

@@ -33,7 +33,10 @@ func (p *reading) filing() (Command, bool) {
 
 // complains tells whether something is wrong, wished for or complained of.
 func (p *reading) complains(topic int32) bool {
-	if p.says("帮我写", "写一篇", "写首", "写篇", "讲个", "推荐几", "翻译一", "帮我翻", "写段", "写份检讨", "算一卦", "唱首", "编个") && !p.cues.has(cueComplain) {
+	if p.says("帮我想", "帮我起", "帮我取", "起个名", "取个名", "教我做", "怎么做菜", "怎么炖", "帮我算算命", "帮我写", "写一篇", "写首", "写篇", "讲个", "推荐几", "翻译一", "帮我翻", "写段", "写份检讨", "算一卦", "唱首", "编个") && !p.cues.has(cueComplain) {
+		return false
+	}
+	if p.glad() {
 		return false
 	}
 	if p.cues.has(cueChat) && !p.cues.any(cueComplain, cueSuggest) && !p.strongProblem() && (topic == 0 || p.short(12) && (p.asking() || p.short(8))) {
@@ -60,6 +63,14 @@ func (p *reading) complains(topic int32) bool {
 	return !p.information() && !p.wonders() && (!p.short(5) || p.strongProblem())
 }
 
+// glad tells whether somebody is only pleased, or says how he feels: nothing is wrong, wished for, or praised in anybody's work.
+func (p *reading) glad() bool {
+	if !p.roles.public() || p.asking() || p.cues.any(cueProblem, cueWish, cueComplain, cueSuggest, cuePraise, cueNot, cueUrgent) || !p.short(24) {
+		return false
+	}
+	return p.says("开心", "有意思", "好玩", "喜欢", "可爱", "活宝", "高兴", "快乐", "感动", "幸福", "舒服", "漂亮", "真美", "真好", "真棒", "太棒", "真帅", "有趣", "激动", "期待", "想念", "怀念", "加油", "冲鸭", "好香", "真香", "笑死", "哈哈", "想死", "终于开学", "终于放假")
+}
+
 // tellsTrouble tells whether a member without an office tells something at some length that is neither a plain question nor small talk.
 func (p *reading) tellsTrouble(topic int32) bool {
 	if p.information() || p.cues.has(cueChat) && !p.strongProblem() && topic == 0 {
@@ -75,7 +86,7 @@ func (p *reading) chatter() bool {
 
 // information tells a plain question for information (图书馆几点开门) from a complaint.
 func (p *reading) information() bool {
-	return !p.strongProblem() && !p.cues.any(cueWhy, cueComplain, cueWish) && p.says("几点开", "几点关", "几点", "开门", "关门吗", "开放时间", "营业", "开门时间", "怎么走", "在哪里", "在哪儿", "在哪", "电话多少", "电话是多少", "地址", "有没有开", "开不开")
+	return !p.strongProblem() && !p.cues.any(cueWhy, cueComplain, cueWish, cueNot) && p.says("几点开", "几点关", "几点", "开门", "关门吗", "开放时间", "营业", "开门时间", "怎么走", "在哪里", "在哪儿", "在哪", "几楼", "哪栋", "哪间", "放几天", "放假吗", "哪天放假", "的电话", "办公电话", "网址", "邮编", "星期几", "几号开学", "哪天开学", "电话多少", "电话是多少", "地址", "有没有开", "开不开")
 }
 
 // wonders tells a question out of curiosity (食堂今天有鸡腿吗) from one behind which something is wrong or wished for.
@@ -102,6 +113,9 @@ func (p *reading) outside(topic int32) bool {
 		return false
 	}
 	if !p.cues.any(cueProblem, cueWish, cueComplain, cueWhy, cueAsk, cueHow) && p.short(10) || p.says("校内", "学校里", "食堂", "宿舍楼", "饭堂", "校园里", "校园内") {
+		return false
+	}
+	if p.says("校车", "班车", "校巴", "接驳", "通勤车") && !p.says("公交", "地铁") { // 去火车站的校车: only where it goes
 		return false
 	}
 	if topic == 0 {

@@ -7,6 +7,8 @@ func (p *reading) looseQuestion() (Command, bool) {
 	kind := p.quotaKind()
 	how := p.cues.any(cueHow, cueCan, cueMust) || p.says("咋", "怎么", "能不能", "可以", "可否", "算不算", "最迟", "最晚", "最多", "至少", "任务吗", "必须")
 	switch {
+	case p.lost() || p.abilities():
+		return Command{Intent: Help}, true
 	case p.short(14) && p.says("咋", "怎么", "如何", "咋个") && p.says("登", "填", "报", "用", "使", "弄", "操作", "录", "记") && p.says("听课", "座谈", "活动", "这个", "机器人", "你", "系统", "东西", "走访") && !p.cues.any(cueComplain, cueProblem):
 		return Command{Intent: Help}, true
 	case p.short(16) && p.topic() == 0 && p.says("怎么", "咋", "如何") && p.says("反映问题", "投诉", "提意见", "提建议", "写信", "反映"), p.short(14) && p.says("办啥", "办什么", "办些什么", "办哪些", "干些啥", "能问啥", "能问什么", "问些什么") && p.topic() == 0:

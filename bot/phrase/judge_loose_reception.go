@@ -22,7 +22,7 @@ func (p *reading) looseReception() (Command, bool) {
 		return cmd, true
 	case !about && p.roles.public() && p.short(18) && p.person() != "" && p.says("聊", "谈谈", "谈一", "见面", "见一") && p.says("能", "可以", "想", "希望", "求"):
 		return Command{Intent: RequestTalk, Person: p.person(), Topic: p.bookTopic(), Private: p.c.Group}, true
-	case !about && p.roles.public() && p.says("校长", "书记", "领导", "林校", "何校", "吴校", "谢校") && p.says("坐下", "唠", "当面", "面对面", "碰个面", "见见", "见一", "聊几句", "说几句", "谈几句", "单独") && p.says("想", "希望", "能不能", "可以", "求", "盼"):
+	case !about && p.roles.public() && p.says("校长", "书记", "领导", "林校", "何校", "吴校", "谢校") && p.says("坐下", "唠", "当面", "面对面", "碰个面", "见见", "见一", "聊几句", "说几句", "谈几句", "单独", "说两句", "讲两句", "说句话", "说上话", "谈两句", "聊两句", "汇报") && p.says("想", "希望", "能不能", "可以", "求", "盼"):
 		return Command{Intent: RequestTalk, Person: p.person(), Topic: p.bookTopic(), Private: p.c.Group}, true
 	case (p.cues.has(cueReception) || p.says("坐班", "接访") && p.says("校长", "书记", "领导")) && p.says("几楼", "哪栋", "哪间", "哪里", "哪儿", "怎么走", "几点", "多久", "哪天", "哪位", "谁", "吗", "不", "什么", "啥时候", "几号", "还是", "多会儿") && !p.roles.any(reporters):
 		return Command{Intent: QueryReception, Date: p.receptionDay(false), Person: p.person()}, true

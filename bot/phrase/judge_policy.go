@@ -48,10 +48,13 @@ func (p *reading) privacy() (Command, bool) {
 
 // policyQuestion judges what the measure and the rules of petitions say.
 func (p *reading) policyQuestion() (Command, bool) {
-	if p.swaps() || p.owes() {
+	if p.swaps() || p.owes() || p.cues.has(cueReception) && p.cues.has(cueNearest) && p.cues.has(cueWhen) {
 		return Command{}, false
 	}
 	if p.cues.has(cueRuleAsk) && !p.holds(classCase) && !p.filedBefore() && !p.cues.any(cueUrge) && (p.asking() || p.short(40)) {
+		return Command{Intent: AskPolicy, Topic: p.policyTopic()}, true
+	}
+	if p.countsAs() {
 		return Command{Intent: AskPolicy, Topic: p.policyTopic()}, true
 	}
 	must, rules := p.cues.has(cueMust), p.cues.has(cuePolicy)
@@ -91,6 +94,14 @@ func (p *reading) policyQuestion() (Command, bool) {
 		return Command{}, false
 	}
 	return Command{Intent: AskPolicy, Topic: p.policyTopic()}, true
+}
+
+// countsAs tells whether a reporter asks what something counts for: 看望住院老师算哪一类, 陪上级检查听课算我的吗.
+func (p *reading) countsAs() bool {
+	if !p.roles.any(reporters) || p.holds(classDay) || p.lengthTold() || p.holds(classCase) || !p.short(30) {
+		return false
+	}
+	return p.says("能折", "折几", "折算", "抵几", "顶几", "能抵", "怎么计", "如何计", "算哪", "算什么", "算啥", "算谁", "算我的", "算在谁", "算在哪", "归到哪", "归哪一类", "归哪类", "记成什么", "记为什么", "登成什么", "该登哪", "登哪一类", "属于哪", "算数不", "算不", "算个啥", "计在谁") && (p.asking() || p.says("哪", "谁", "啥", "什么"))
 }
 
 // owes tells whether a leader asks how much he has to do, not what the measure says of it: 听课每学期要多少学时. The count of his own hours holds the answer.

@@ -78,7 +78,7 @@ func (p *reading) quota() (Command, bool) {
 		return Command{}, false
 	}
 	public := !p.roles.any(reporters | desks)
-	if public && kind == kReception {
+	if kind == kReception && (public || p.cues.any(cueWhen, cueTurn)) {
 		return Command{}, false
 	}
 	if public && !p.short(30) && p.cues.any(cueProblem, cueWish) {
@@ -182,7 +182,10 @@ func (p *reading) records() (Command, bool) {
 	if !p.roles.any(reporters|desks) || p.holds(classCase) {
 		return Command{}, false
 	}
-	look := p.cues.any(cueRecords) && p.cues.any(cueLook, cueWhat, cueWhich, cueHowMany, cueTotal, cueAsk) || p.cues.has(cueLedger) && !p.lengthTold() ||
+	if p.asksEntered() {
+		return p.askedRecords(), true
+	}
+	look := p.cues.has(cueLook) && p.says("登的", "记的", "报的", "录的") || p.cues.any(cueRecords) && p.cues.any(cueLook, cueWhat, cueWhich, cueHowMany, cueTotal, cueAsk) || p.cues.has(cueLedger) && !p.lengthTold() ||
 		p.cues.any(cueTotal, cueContactBase) && p.cues.any(cueHowMany, cueLook) || p.cues.has(cueContactBase) && p.asking() ||
 		p.cues.has(cueLook) && p.kindNamed() >= 0 && p.cues.any(cueWhich, cueNewest, cueThat, cueRecords) ||
 		p.cues.has(cueRecords) && !p.holds(classDay) && !p.cues.any(cueReport) && p.short(20) || p.cues.has(cueWhen) && p.says("上次", "上回", "最近一次", "最后一次") || p.cues.any(cueWhich, cueWhat) && p.cues.any(cuePast) && p.cues.any(cueMe, cueAll, cueLook) && p.says("去", "听", "参加", "开", "做", "搞", "登", "报", "记")
@@ -202,55 +205,7 @@ func (p *reading) records() (Command, bool) {
 	return cmd, true
 }
 
-// plan judges research plans (Art. 5.3): laid down, or asked for.
-func (p *reading) plan() (Command, bool) {
-	laid := p.kindNamed() == kResearch && (p.months() > 1 || p.says("题目", "选题", "课题", "方向") && p.says(":", "先报", "定", "拟", "打算", "计划", "准备") || p.holds(classTerm) && p.says(":") && !p.holds(classDay)) && !p.cues.has(cuePast) && !p.asking()
-	if !p.cues.has(cuePlan) && !laid || p.cues.any(cueLack, cueDoneAsk, cueStanding) || !p.roles.any(reporters) {
-		return Command{}, false
-	}
-	look := p.cues.any(cueLook, cueWhat, cueAsk, cueWhich, cueHowMany) && !p.says(":", "如下", "定为")
-	cmd := Command{Intent: QueryPlan, Scope: p.scope(), Period: p.period(true)}
-	cmd.Target.Kind = policy.Research
-	if cmd.Period == "" || laid {
-		cmd.Period = p.yearID()
-	}
-	if look {
-		return cmd, true
-	}
-	if p.says(":", "如下", "定为", "拟", "制定", "计划是", "报一下", "登记", "录", "定了", "加一", "增加", "改") || laid || p.countOf(classUnit) > 0 {
-		cmd.Intent = SetPlan
-		cmd.Topics = p.planItems()
-		return cmd, true
-	}
-	return cmd, p.short(14)
-}
-
-// months counts the months that are named.
-func (p *reading) months() int {
-	n := 0
-	for _, e := range p.days {
-		if e.form == formMonth || e.form == formVague && e.month > 0 {
-			n++
-		}
-	}
-	return n
-}
-
-// planItems takes a research plan apart, one item for each clause with a month, a unit or a subject.
-func (p *reading) planItems() []Item {
-	from := max(indexAfter(p.s, ":"), indexAfter(p.s, "定为"), 0)
-	var out []Item
-	for _, text := range items(p.s[from:]) {
-		it := Item{Text: text}
-		for _, t := range p.unitTokens() {
-			if at := indexAfter(text, p.text(t)); at >= 0 {
-				it.Unit = p.unitName(t)
-			}
-		}
-		out = append(out, it)
-		if len(out) == maxFrames {
-			break
-		}
-	}
-	return out
+// asksEntered tells whether somebody asks if something was recorded: 我昨天听的那节课在系统里了吗, 上周的座谈登记了没有.
+func (p *reading) asksEntered() bool {
+	return p.cues.any(cueAsk, cueDoneAsk) && !p.lengthTold() && p.says("系统里", "登记了", "登记上", "登记没", "登了没", "登上", "登没登", "记上", "记没记", "记了没", "录了", "录上", "录没录", "报了没", "报上", "入账", "入库", "在册", "有记录", "算进去", "算上了", "查得到") && !p.cues.any(cueCan, cueMust, cueLate) && !p.says("系统里怎么", "能不能")
 }

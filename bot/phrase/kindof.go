@@ -46,7 +46,7 @@ func (p *reading) kindOf(f *frame) (kind int, sure bool) {
 	case kTalk, kForum:
 		return kVisit, false
 	case kVisit:
-		return kVisit, len(f.places) > 0 && !strings.Contains(span, "吃")
+		return kVisit, len(f.places) > 0 && !feasted(span)
 	}
 	return p.elsewhere(f, span)
 }
@@ -68,7 +68,7 @@ func (p *reading) weigh(f *frame, span string) {
 	if f.hints&(1<<kOrg) != 0 && !strings.Contains(span, "会") && !strings.Contains(span, "活动") && !strings.Contains(span, "学习") && !strings.Contains(span, "参加") && !strings.Contains(span, "生活") {
 		f.hints &^= 1 << kOrg
 	}
-	if f.hints&(1<<kReception) != 0 && f.groups < 0 && !strings.Contains(span, "来访") && !strings.Contains(span, "当班") && !strings.Contains(span, "值班") && f.crowd == "" {
+	if f.hints&(1<<kReception) != 0 && f.groups < 0 && !strings.Contains(span, "来访") && !strings.Contains(span, "当班") && !(strings.Contains(span, "值班") && !strings.Contains(span, "补") && !strings.Contains(span, "夜")) && f.crowd == "" {
 		f.hints &^= 1 << kReception
 	}
 	f.hints &^= 1 << kConsult
@@ -108,6 +108,16 @@ func (p *reading) walkThrough(kind int, span string) bool {
 		return false
 	}
 	for _, w := range [...]string{"巡课", "巡堂", "查课", "巡考", "看课"} {
+		if strings.Contains(span, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// feasted tells whether a visit was a meal, a feast or a game with people.
+func feasted(span string) bool {
+	for _, w := range [...]string{"吃", "饺子", "粽子", "汤圆", "餐", "过节", "过年", "过中秋", "过元宵", "过冬至", "球"} {
 		if strings.Contains(span, w) {
 			return true
 		}

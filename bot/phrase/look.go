@@ -126,6 +126,9 @@ func (p *reading) persons() []string {
 				out = add(out, p.school.Members[people[0]].ID)
 			}
 		case classPost:
+			if p.stranger(int(t.at)) {
+				continue
+			}
 			if m := p.holderOf(posts[t.n].post); m != nil {
 				out = add(out, m.ID)
 			}

@@ -67,5 +67,11 @@ func (r *Reader) read(folded string, c Context) *reading {
 	p := &reading{Reader: r, s: folded, c: c, roles: c.roles()}
 	p.scan()
 	p.join()
+	if p.cues.has(cueHowMany) && p.holds(classDay) && p.kindNamed() >= 0 && p.says(forgetting...) { // 听了几节我一时说不准
+		p.cues = p.cues.without(cueHowMany)
+	}
 	return p
 }
+
+// forgetting are the words of somebody who does not know how many it were, and so asks nothing.
+var forgetting = []string{"说不准", "记不清", "记不得", "记不住", "不记得", "忘了几", "忘记几", "想不起", "吃不准", "拿不准", "不确定几", "没数过", "没留意几", "没注意几"}

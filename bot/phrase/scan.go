@@ -81,13 +81,16 @@ func (p *reading) asksAtEnd() bool {
 func (p *reading) doubled(at, end int) bool {
 	before, _ := utf8.DecodeLastRuneInString(p.s[:at])
 	behind, _ := utf8.DecodeRuneInString(p.s[end:])
+	if after(p.s, at, "爱理", "爱答", "爱搭") {
+		return false
+	}
 	return before == behind && before >= hanFirst && before <= hanLast && !strings.ContainsRune("时动能可要是得好行管会该用想了", before)
 }
 
 // hit notes a cue.
 func (p *reading) hit(w int32, at, end int) {
 	entry := &p.lex.words[w]
-	if entry.cues == (cues{}) && entry.topic == 0 || entry.cues.has(cueBook) && p.estimates(at, end) || entry.cues.has(cueMust) && after(p.s, at, "不") && has(p.s, at, "算") || entry.cues.has(cueHowMany) && has(p.s, at, "几") && after(p.s, at, "十", "好", "上", "百") || entry.cues.has(cueFuture) && !p.wills(at, end) || entry.cues.has(cueAsk) && !p.asksAt(at, end) {
+	if entry.cues == (cues{}) && entry.topic == 0 || entry.cues.has(cueBook) && p.estimates(at, end) || entry.cues.has(cueMust) && after(p.s, at, "不") && has(p.s, at, "算") || entry.cues.has(cueHowMany) && (has(p.s, at, "几") && after(p.s, at, "十", "好", "上", "百") || has(p.s, at, "节数") && p.numbered(at)) || entry.cues.has(cueFuture) && !p.wills(at, end) || entry.cues.has(cueAsk) && !p.asksAt(at, end) {
 		return
 	}
 	if entry.cues.has(cueProblem) && (has(p.s, at, "不") || has(p.s, at, "没")) && p.doubled(at, at+len("不")) { // 下不下雨
@@ -95,6 +98,12 @@ func (p *reading) hit(w int32, at, end int) {
 	}
 	p.cues = p.cues.with(entry.cues)
 	p.hits = append(p.hits, hit{int32(at), int32(end), w})
+}
+
+// numbered tells whether a number stands right before byte i: the 节数 of 两节数学 asks nothing.
+func (p *reading) numbered(i int) bool {
+	r, _ := utf8.DecodeLastRuneInString(p.s[:i])
+	return strings.ContainsRune("0123456789一二两三四五六七八九十俩仨", r)
 }
 
 // estimates tells whether the 约 at s[at:end] stands before a number: 约260人.

@@ -23,6 +23,9 @@ func (p *reading) periods(i int, ordinal bool) (token, bool) {
 		}
 		count += copy(list[count:], digitsOf(p.s, j, n))
 		j = n.end
+		if end := oneOf(p.s, j, "这两节", "两节", "这三节"); end > 0 && ordinal && count == 2 {
+			j = end - len("节")
+		}
 		if end := oneOf(p.s, j, "节课", "节"); end > 0 {
 			if k := p.nextPeriod(end); k > 0 { // 3节4节, 第三节和第四节, 第五节到第八节
 				j, span = k, span || oneOf(p.s, end, "到", "至", "-", "~", "一直", "听到", "上到") > 0
@@ -30,6 +33,9 @@ func (p *reading) periods(i int, ordinal bool) (token, bool) {
 			}
 			if slash && (count != 2 || list[1] != list[0]+1) { // 3/5节: periods, or a day and five lessons?
 				return token{class: classHours, at: int32(i), end: int32(end), word: -1}, true
+			}
+			if n := count - 1; ordinal && n > 1 && list[n] == n && list[n] != list[n-1]+1 { // 第五第六两节: how many they are
+				count = n
 			}
 			return p.periodToken(i, end, list[:count], span, ordinal, n)
 		}

@@ -170,6 +170,7 @@ func (g *gatherer) takeHours(t token) {
 	}
 	switch {
 	case g.share:
+	case f.halves > 0 && f.loose && t.m == 0 && g.cur.times < 0: // 一堂课, 两节连上: the firm word wins
 	case g.fix:
 		f.periods = [2]int{}
 	case f.halves > 0 && f.halves != n && g.broken && len(f.units) > 0:

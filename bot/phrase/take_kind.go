@@ -26,7 +26,7 @@ func (g *gatherer) takeKind(t token) {
 			return
 		}
 	case f.kinds&k != 0 && !g.ownContent(t):
-	case f.kinds&k != 0 && !g.split(), g.oneEvent(f.kinds|k) && !g.ownTime() && !g.afterwards():
+	case f.kinds&k != 0 && !g.split(), g.oneEvent(f.kinds|k) && !g.ownTime() && !g.afterwards() && !g.goneOn(t):
 	case g.fix:
 		f.kinds = 0
 	case g.split():
@@ -76,6 +76,28 @@ func (g *gatherer) afterwards() bool {
 	}
 	before := g.tokens[g.breakAt-1]
 	return before.class == classPunct && (before.n == ';' || before.n == '。')
+}
+
+// goneOn tells whether somebody went on to visit a place or a unit after a forum was over: 座谈12人, 后来走访了北苑宿舍.
+func (g *gatherer) goneOn(t token) bool {
+	if t.n != kVisit || !g.split() || g.saved.kinds != 1<<kForum {
+		return false
+	}
+	elsewhere := len(g.cur.places) > len(g.saved.places) || g.placeAhead() || g.unitAhead()
+	return elsewhere && (g.linked() || g.saved.heads >= 0 || g.saved.crowd != "")
+}
+
+// unitAhead tells whether a unit other than that of the activity is named before the clause ends.
+func (g *gatherer) unitAhead() bool {
+	for _, t := range g.tokens[g.i+1:] {
+		switch t.class {
+		case classUnit:
+			return len(g.cur.units) == 0 || g.unitName(g.cur.units[0]) != g.unitName(t)
+		case classPunct, classLink:
+			return false
+		}
+	}
+	return false
 }
 
 // linked tells whether 然后 or its like stands since the last break or made it.

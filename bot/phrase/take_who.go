@@ -57,13 +57,14 @@ func (p *reading) personIndexes(t token) []int32 {
 // takePost notes a post without a name: 书记, 校长. In a message of an office it is the one person who holds it.
 func (g *gatherer) takePost(i int, t token) {
 	post := posts[t.n].post
-	if post == "" || posts[t.n].unit || !g.roles.any(roleDelegate|roleOffice) {
+	if post == "" || posts[t.n].unit || !g.roles.any(roleDelegate|roleOffice) || g.stranger(int(t.at)) {
 		return
 	}
 	found := int32(-1)
 	for m := range g.school.Members {
 		if member := &g.school.Members[m]; member.Post == post && member.Serves(g.c.Today) {
 			if found >= 0 {
+				g.several(post)
 				return
 			}
 			found = int32(m)
@@ -71,6 +72,18 @@ func (g *gatherer) takePost(i int, t token) {
 	}
 	if found >= 0 && !slices.Contains(g.cur.people, found) {
 		g.cur.people = append(g.cur.people, found)
+	}
+}
+
+// several notes that a post that several people hold (副校长) may mean any of them, where nobody is named.
+func (g *gatherer) several(post string) {
+	if g.holds(classPerson) || len(g.doubted) > 0 {
+		return
+	}
+	for m := range g.school.Members {
+		if member := &g.school.Members[m]; member.Post == post && member.Serves(g.c.Today) {
+			g.doubted = append(g.doubted, int32(m))
+		}
 	}
 }
 

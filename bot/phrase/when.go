@@ -64,10 +64,18 @@ func (w *when) date(a *act, f *frame, kind int) {
 	if res.tense != open && said == open || res.tense == future && a.Date != 0 {
 		a.tense = res.tense
 	}
-	if res.doubt || said == open && (e.form == formDay || e.form == formMonthDay) && w.nearerAhead(e, a.Date) || w.p.restDay(e, a.Date) || e.loose || f.said[saidMaybe] && a.Date != 0 && w.p.doubtedDay(f) {
+	if res.doubt || said == open && (e.form == formDay || e.form == formMonthDay) && w.nearerAhead(e, a.Date) || w.p.restDay(e, a.Date) || e.loose || w.idle(f, e, said) || f.said[saidMaybe] && a.Date != 0 && w.p.doubtedDay(f) {
 		a.doubts = append(a.doubts, "date")
 	}
 	w.clock(a, f)
+}
+
+// idle tells whether a bare weekday stands with words that rather tell what somebody means to do, and nothing says that it was done: 礼拜五去马院坐坐, 听节课.
+func (w *when) idle(f *frame, e *dayExpr, said tense) bool {
+	if said != past || f.said[saidPast] || e.form != formWeekday || e.weeked || w.p.cues.any(cueReport, cueLate) {
+		return false
+	}
+	return w.p.says("坐坐", "听节课", "听堂课", "听个课", "听听课", "转转", "走走", "聊聊", "谈谈", "去看看")
 }
 
 // nearerAhead tells whether a day of the month or the year that was said without a tense is rather the next one than the last.

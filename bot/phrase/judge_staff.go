@@ -20,7 +20,7 @@ func (p *reading) orders() (Command, bool) {
 		cmd.Intent = QueryIdentity
 	case p.cues.has(cueMerge) && (len(cases) > 1 || p.roles.any(roleOfficer|roleOffice) && p.cues.any(cueCase, cueTransfer)):
 		cmd.Intent, cmd.Cases, cmd.Case = MergeCases, cases, ""
-	case p.cues.has(cueClose) && !known && !p.cues.has(cueNotGone) && !p.roles.any(roleHandler):
+	case p.cues.has(cueClose) && !known && !p.cues.has(cueNotGone) && (!p.roles.any(roleHandler) || p.says("销号", "销项")):
 		return p.closeIssue()
 	case known && p.takesOver():
 		cmd.Intent = TakeCase

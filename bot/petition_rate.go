@@ -84,7 +84,11 @@ func (b *Bot) explained(t *talk, f ledger.FilingDraft) (move, bool) {
 		if err != nil {
 			return "", err
 		}
-		return sayExplained, b.settledOn(tx, t, f.Case)
+		said := sayExplained
+		if why == "" {
+			said = saySolved
+		}
+		return said, b.settledOn(tx, t, f.Case)
 	}), true
 }
 

@@ -14,9 +14,9 @@ func (b *Bot) staffText(p *ledger.Petition, s ledger.Step, c ledger.Concern) str
 	head := p.ID + "（" + p.Category + "）"
 	switch s.Verb {
 	case ledger.VerbFiled:
-		return fmt.Sprintf(tellFiled, head, levelAndDoor(p), orElse(p.Unit, tellNoUnit), p.TellLimit(b.school).Internal.Chinese())
+		return fmt.Sprintf(tellFiled, head, levelAndDoor(p), orElse(p.Unit, tellNoUnit), p.TellLimit(b.school).Internal.Chinese(), p.ID)
 	case ledger.VerbAssigned:
-		return fmt.Sprintf(tellAssigned, head, p.Summary, b.unitDue(p, c.Unit))
+		return fmt.Sprintf(tellAssigned, head, strings.TrimRight(p.Summary, "。."), b.unitDue(p, c.Unit))
 	case ledger.VerbUrged:
 		return fmt.Sprintf(tellUrged, head, b.dueText(p))
 	case ledger.VerbSupervised:

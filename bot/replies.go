@@ -51,7 +51,7 @@ const (
 	sayWhichApprove = "有 %d 条补登待核准，回复序号核准一条，或回复“全部对”：\n%s"
 	sayNoSuchNumber = "请回复 1 到 %d 之间的序号。"
 	sayNoted        = "好的，已登记好。"
-	sayNothingWaits = "眼下没有等您确认的记录。"
+	sayNothingWaits = "眼下没有等您确认的事。直接说要办什么就行，回“帮助”看我能做什么。"
 	sayHowToChange  = "请直接说要改成什么，例如：改成3学时；不是王丽是王莉；日期改成上周三。"
 	sayChanged      = "已更正 %s"
 	sayNothingFound = "没有找到您说的那条记录。回复“我的记录”看看有哪些。"
@@ -85,12 +85,12 @@ const (
 	sayGroup        = "为保护隐私，这类事情请私聊我。群里的消息我撤不回，需要的话请您自己撤回。"
 	sayNotAllowed   = "这项内容只对有关办公室和本人开放。公开情况请看定期通报。"
 
-	sayCrisis     = "您的安全最重要。请现在就联系能马上陪您的人：\n%s\n紧急情况请直接拨打 120 或 110。我不会保存您刚才说的话。"
+	sayCrisis     = "您的安全最重要。情况紧急请立即拨打 110 或 120，也请现在就联系能马上陪您的人：\n%s\n我不会保存您刚才说的话。"
 	sayDiscipline = "这类举报不在聊天里收，您刚才的内容没有保存。请走这些渠道：\n%s\n涉及人身安全请直接拨打 110。"
 
 	sayQuotaNone     = "按目前的规则，您名下没有需要计数的任务。"
 	sayQuotaHead     = "%s完成情况（%s）"
-	sayQuotaLine     = "%s：%s已完成 %s/%s %s，%s"
+	sayQuotaLine     = "%s：%s %s/%s %s，%s"
 	sayQuotaLeft     = "还差 %s %s"
 	sayQuotaMet      = "已完成"
 	sayQuotaWait     = "（另有 %s %s待确认）"

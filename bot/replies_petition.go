@@ -9,8 +9,8 @@ const (
 	tellReviewBody = "学校信访工作机构"
 
 	// To the offices, units and leaders.
-	tellFiled         = "新来信 %s：%s，建议单位：%s。请在 %s 前告知来信人。"
-	tellAssigned      = "请办理 %s：%s本单位期限 %s；不属于本单位的，5个工作日内说明理由退回。"
+	tellFiled         = "新来信 %s：%s，建议单位：%s。请在 %s 前告知来信人；回“看 %s”看内容。"
+	tellAssigned      = "请办理 %s：%s。本单位期限 %s；不属于本单位的，5个工作日内说明理由退回。"
 	tellUrged         = "来信人催办 %s，期限 %s，请抓紧。"
 	tellSupervised    = "%s 已列入督办（%s），请尽快办理。"
 	tellEscalated     = "您分管的%s有一件督办后仍未答复：%s，期限 %s。"

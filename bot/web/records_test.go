@@ -82,7 +82,7 @@ func TestPetitionStates(t *testing.T) {
 		petition ledger.Petition
 		want     petitionView
 	}{
-		{"with the officer", ledger.Petition{ID: "XF2026-0001", Category: "教务"}, petitionView{ID: "XF2026-0001", Category: "教务", Unit: "待转办", State: state{"登记", wait}}},
+		{"with the officer", ledger.Petition{ID: "XF2026-0001", Category: "教务"}, petitionView{ID: "XF2026-0001", Category: "教务", Unit: "待转办", State: state{"已登记", wait}}},
 		{"due today", ledger.Petition{Unit: "后勤处", Told: told, Assignments: with, Due: today}, petitionView{Unit: "后勤处", Due: "期限 11月19日", State: state{"办理中", wait}}},
 		{"due yesterday", ledger.Petition{Unit: "后勤处", Told: told, Assignments: with, Due: today.Add(-1)}, petitionView{Unit: "后勤处", Due: "期限 11月18日", State: state{"逾期", bad}}},
 		{"answered late", ledger.Petition{Unit: "后勤处", Told: told, Assignments: with, Opinions: given, Replied: at}, petitionView{Unit: "后勤处", State: state{"已答复", good}}},

@@ -119,6 +119,9 @@ func (b *Bot) begin(t *talk) move {
 	case phrase.Ack:
 		return say(sayWelcome)
 	case phrase.FileCase, phrase.FileCases, phrase.OutOfRemit, phrase.LegalChannel, phrase.QueryCase:
+		if t.who != nil && t.who.Has(policy.Leader) {
+			return say(sayLeaderFinds)
+		}
 		return say(fill(sayElsewhere, b.school.Petitions.Mailboxes))
 	}
 	return say(b.instead(t))

@@ -72,6 +72,7 @@ const (
 	sayForChanged    = "%s更正了 %s：\n%s\n属实请回复“对”，不属实回复“不对”。确认后计入。"
 	sayTellDeclined  = "%s回复不属实，%s 没有计入：\n%s"
 	sayTellRetracted = "%s撤销了您登记的 %s：\n%s"
+	sayTellUndone    = "%s撤销了替您登记的 %s，不再计入，也不用再确认：\n%s"
 	sayTellApproved  = "党委办公室已核准补登 %s：\n%s"
 	sayNotReporter   = "登记联系基层活动由校领导、受委托的秘书和有关办公室办理。您可以回复“帮助”看看能做什么。"
 
@@ -79,7 +80,7 @@ const (
 	sayNoText       = "目前请用文字告诉我；语音可先用手机转成文字。"
 	sayPicture      = "图片收到了，但登记以文字为准，请用一句话说明。"
 	sayTooLong      = "这条消息太长了，请分成几条、每条说一件事再发。"
-	sayScope        = "我负责联系基层活动的登记、查询和提醒。回复“帮助”看看我能做什么。"
+	sayScope        = "这个我帮不上。我管联系基层活动和反映问题的登记、查询、提醒，回复“帮助”看怎么说。"
 	sayGroupRefused = "这件事没有办成，原因请私聊我看。"
 	sayElsewhere    = "这件事请走学校公布的渠道：\n%s"
 	sayGroup        = "为保护隐私，这类事情请私聊我。群里的消息我撤不回，需要的话请您自己撤回。"
@@ -104,8 +105,9 @@ const (
 	sayNobodyShort   = "%s：%s没有未完成的。"
 	sayShortList     = "%s，%s未完成：\n%s"
 
-	sayRecords       = "您的记录（共 %d 条）：\n%s"
-	sayRecordsOf     = "记录（共 %d 条）：\n%s"
+	sayRecords       = "您的记录（共 %d 条%s）：\n%s"
+	sayRecordsOf     = "记录（共 %d 条%s）：\n%s"
+	sayNewest        = "，这里是最近 %d 条"
 	sayNoRecordsOf   = "这段时间没有记录。"
 	sayNoRecords     = "还没有您的记录。说一句话就能登记，例如：昨天下午去教科院听了两节课。"
 	sayDelivered     = "最近没有发送失败的通知。"

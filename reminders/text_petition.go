@@ -89,7 +89,9 @@ func caseName(p *ledger.Petition, unit string) string {
 func sayChased(c chased) string {
 	var why []string
 	for _, v := range c.why {
-		why = append(why, sayCause(c.petition, v))
+		if text := sayCause(c.petition, v); !slices.Contains(why, text) { // of two clocks that were broken
+			why = append(why, text)
+		}
 	}
 	return fmt.Sprintf("%s %s（%s）：%s", c.petition.ID, c.petition.Category, unitOr(c.petition.Unit), strings.Join(why, "；"))
 }

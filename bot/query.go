@@ -161,7 +161,7 @@ func (b *Bot) undelivered(t *talk) move {
 	})
 }
 
-// preview answers 明天会提醒谁 with the rule that fired.
+// preview answers 明天会提醒谁 with what each is reminded of.
 func (b *Bot) preview(t *talk) move {
 	if b.opt.Preview == nil {
 		return say(sayScope)
@@ -184,7 +184,7 @@ func (b *Bot) preview(t *talk) move {
 		}
 		var lines []string
 		for _, p := range list {
-			lines = append(lines, fmt.Sprintf(sayPreviewLine, p.At.In(b.school.Location).Format("15:04"), p.To, p.Rule))
+			lines = append(lines, fmt.Sprintf(sayPreviewLine, p.At.In(b.school.Location).Format("15:04"), p.To, p.What))
 		}
 		return fmt.Sprintf(sayPreview, day.Chinese(), strings.Join(slices.Compact(lines), "\n")), nil
 	})

@@ -2,7 +2,7 @@ package bot
 
 // What the bot says to questions: about the measure, people in charge, receptions, plans, and about what is not done in chat.
 const (
-	sayPreviewLine = "%s｜%s｜规则%s"
+	sayPreviewLine = "%s｜%s｜%s"
 	sayAllRules    = "各项任务"
 
 	sayMovedReception  = "%s是%s，接待日改到 %s。"

@@ -74,6 +74,12 @@ func (b *Bot) explained(t *talk, f ledger.FilingDraft) (move, bool) {
 		why = t.Text
 	}
 	switch {
+	case t.cmd.Intent == phrase.RateCase && scoreIn(t.Text) != "" && solvedIn(strings.TrimSpace(t.Text)) == "" && f.Step == stepSolved:
+		return change(func(tx *store.Tx) (string, error) { return b.rate(tx, t, f.Case, t.Text) }), true // a change of mind: the ledger knows whether it is too late
+	case f.Step == stepSolved && t.cmd.Intent == phrase.Choose:
+		return change(func(tx *store.Tx) (string, error) {
+			return sayAskSolved, b.await(tx, t, filing(ledger.DialogCase, f))
+		}), true
 	case solved == "" && why == "" && f.Step == stepReason && t.no():
 		return b.drop(t, saySkipped), true
 	case solved == "" && (why == "" || t.cmd.Intent == phrase.FileCase && f.Step == stepSolved):

@@ -118,6 +118,7 @@ const (
 	sayPreview       = "%s将提醒：\n%s"
 	sayReception     = "接待日：%s 15:00-17:00，%s，%s。"
 	sayNoReception   = "%s没有校领导接待日。"
+	sayLastReception = "上一次是 %s，%s当班。登记请写明日期，例如：%d月%d日接待日来访2批，反映食堂；没有人来也请登记。"
 	sayNextReception = "下一次是 %s 15:00-17:00，%s，%s。"
 	sayNoTurn        = "校历里还没有后面的接待日安排，请问校长办公室。"
 )

@@ -90,19 +90,52 @@ func (b *Bot) speaksFor(t *talk, s *said) (move, bool) {
 // the companion of the president's office says so. It counts whether anybody came or not.
 func (b *Bot) received(t *talk) move {
 	d := ledger.Draft{Kind: policy.ReceptionDay, Date: t.cmd.Date}
-	if d.Date == 0 {
-		d.Date = t.today
+	leader := t.who != nil && t.who.Has(policy.Leader)
+	if !t.namesDay() {
+		turn := b.lastTurn(t, leader)
+		if turn.Date == 0 {
+			return say(fmt.Sprintf(sayNoReception, t.today.Chinese()) + b.saysLast(t))
+		}
+		d.Date = turn.Date
 	}
 	d.Said.Visitors, d.Said.Headcount, d.Said.Text = max(t.cmd.Visitors, 0), t.cmd.People, strings.TrimSpace(cut(t.Text))
 	s := said{drafts: []ledger.Draft{d}}
-	if t.who == nil || !t.who.Has(policy.Leader) {
+	if !leader {
 		turn, ok := b.school.OnDuty(d.Date)
 		if !ok {
-			return say(fmt.Sprintf(sayNoReception, d.Date.Chinese()) + b.nextReception(d.Date, ""))
+			return say(fmt.Sprintf(sayNoReception, d.Date.Chinese()) + b.saysLast(t))
 		}
 		s.leaders = []string{turn}
 	}
 	return b.enterOrAsk(t, s)
+}
+
+// namesDay tells whether a reception was told with its day: the grammar takes today where none was said.
+func (t *talk) namesDay() bool {
+	return t.cmd.Date != 0 && (t.cmd.Date != t.today || strings.ContainsAny(t.Text, "今号刚") || strings.Contains(t.Text, "当天"))
+}
+
+// lastTurn is the last reception day of the fortnight that ends today, of the speaker alone if own; zero if there was none. Whoever reports a reception
+// without a day means this one.
+func (b *Bot) lastTurn(t *talk, own bool) policy.Turn {
+	for day := t.today; day > t.today.Add(-fortnight); day = day.Add(-1) {
+		if who, ok := b.school.OnDuty(day); ok && (!own || who == t.by) {
+			return policy.Turn{Date: day, MemberID: who}
+		}
+	}
+	return policy.Turn{}
+}
+
+// fortnight is how many days lie between two receptions.
+const fortnight = 14
+
+// saysLast says which reception was the last and how it is entered; where there was none, when the next is.
+func (b *Bot) saysLast(t *talk) string {
+	last := b.lastTurn(t, false)
+	if last.Date == 0 {
+		return b.nextReception(t.today, "")
+	}
+	return fmt.Sprintf(sayLastReception, last.Date.Chinese(), b.titled(last.MemberID), last.Date.Month(), last.Date.Day())
 }
 
 // principals lists the leaders who have delegated reporting to the speaker.

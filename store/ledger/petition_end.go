@@ -15,10 +15,10 @@ func (p Petition) Rate(d *Deed, score Score, solved string) (Petition, error) {
 	switch {
 	case score != ScoreGood && score != ScoreFair && score != ScoreBad:
 		return p, refuseScore()
-	case p.Stage() != StageAnswered:
-		return p, refuseNotAnswered(p.Stage())
 	case p.rated():
 		return p, refuseRated()
+	case p.Stage() != StageAnswered:
+		return p, refuseNotAnswered(p.Stage())
 	}
 	p.Ratings = append(slices.Clone(p.Ratings), Rating{At: d.At, Score: score, Solved: solved})
 	d.note(p.ID, VerbRated, "", toOfficer())

@@ -42,7 +42,7 @@ var creditStates = map[string]state{
 var verbs = map[string]string{
 	"reported": "登记", "confirmed": "确认", "declined": "否认", "corrected": "更正", "retracted": "撤回", "approved": "核准",
 	"plan dropped": "取消计划",
-	"filed": "登记", "told": "告知", "accepted": "受理", "replied": "答复", "closed": "办结", "rated": "评价",
+	"filed":        "登记", "told": "告知", "accepted": "受理", "replied": "答复", "closed": "办结", "rated": "评价",
 	"noticed": "拟发", "sent": "发出", "refused": "被拒", "dropped": "作废", "repaired": "修复",
 }
 

@@ -176,7 +176,7 @@ func pick(list []ledger.Standing, rule string) ledger.Standing {
 	return ledger.Standing{}
 }
 
-// standingLine says one duty: 听课：本学期 2/4 学时，还差 2 学时.
+// standingLine says one duty: 听课：本学期已完成 2/4 学时，还差 2 学时.
 func (b *Bot) standingLine(s ledger.Standing, today policy.Date) string {
 	unit := unitZh(s.Rule.Unit)
 	rest := sayQuotaMet

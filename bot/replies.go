@@ -91,9 +91,9 @@ const (
 
 	sayQuotaNone     = "按目前的规则，您名下没有需要计数的任务。"
 	sayQuotaHead     = "%s完成情况（%s）"
-	sayQuotaLine     = "%s：%s %s/%s %s，%s"
+	sayQuotaLine     = "%s：%s已完成 %s/%s %s，%s"
 	sayQuotaLeft     = "还差 %s %s"
-	sayQuotaMet      = "已完成"
+	sayQuotaMet      = "达到要求"
 	sayQuotaWait     = "（另有 %s %s待确认）"
 	sayQuotaOffice   = "（另有 %s %s补登待核准）"
 	sayQuotaBody     = "校领导班子共同的任务——%s"

@@ -10,6 +10,7 @@ const (
 	sayRecordedMany = "已登记 %d 条"
 	sayWaitsMember  = "待%s本人确认后计入。"
 	sayWaitsOffice  = "属于补登，待党委办公室核准后计入。"
+	sayOwnBranch    = "这是本人所在支部的活动，照常记录，不计入“到基层单位参加组织生活”的次数。"
 	sayWaitsSelf    = "请核对后回复“对”，确认后计入。"
 
 	sayAskDate        = "请问是哪一天？例如：昨天、上周三、3月5日。"

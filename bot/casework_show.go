@@ -106,6 +106,16 @@ func (b *Bot) wordLines(tx *store.Tx, d *ledger.Deed, p *ledger.Petition) ([]str
 		}
 		out = append(out, fmt.Sprintf(line, w.Text))
 	}
+	ratings, grounds, err := tx.ReasonsOf(d, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range ratings {
+		out = append(out, fmt.Sprintf(sayCaseWhyRated, w.Text))
+	}
+	for _, w := range grounds {
+		out = append(out, fmt.Sprintf(sayCaseGrounds, w.Text))
+	}
 	return out, nil
 }
 

@@ -39,6 +39,9 @@ func (b *Bot) rate(tx *store.Tx, t *talk, id, said string) (string, error) {
 // leastWhy is how many characters a rating has at least that says why.
 const leastWhy = 8
 
+// leastAsked is the same where the reason was asked for.
+const leastAsked = 3
+
 // scoreIn reads the score of a message that rates.
 func scoreIn(text string) ledger.Score {
 	switch {
@@ -70,7 +73,11 @@ func (b *Bot) explained(t *talk, f ledger.FilingDraft) (move, bool) {
 		solved = solvedIn(t.Text)
 	}
 	why := ""
-	if utf8.RuneCountInString(t.Text) > leastWhy && !b.foreign(t) {
+	least := leastWhy
+	if f.Step == stepReason {
+		least = leastAsked
+	}
+	if utf8.RuneCountInString(t.Text) > least && !b.foreign(t) {
 		why = t.Text
 	}
 	switch {
@@ -86,15 +93,16 @@ func (b *Bot) explained(t *talk, f ledger.FilingDraft) (move, bool) {
 		return move{}, false
 	}
 	return change(func(tx *store.Tx) (string, error) {
-		_, err := b.stepped(tx, t, f.Case, func(d *ledger.Deed) (ledger.Petition, error) { return tx.Explain(d, f.Case, solved, why) })
-		if err != nil {
+		p, err := b.stepped(tx, t, f.Case, func(d *ledger.Deed) (ledger.Petition, error) { return tx.Explain(d, f.Case, solved, why) })
+		switch {
+		case err != nil:
 			return "", err
+		case why != "":
+			return sayExplained, b.settledOn(tx, t, f.Case)
+		case f.Step == stepSolved && len(p.Ratings) > 0 && p.Ratings[len(p.Ratings)-1].Score == ledger.ScoreBad:
+			return saySolved + sayAskWhy, b.await(tx, t, filing(ledger.DialogCase, ledger.FilingDraft{Step: stepReason, Case: f.Case}))
 		}
-		said := sayExplained
-		if why == "" {
-			said = saySolved
-		}
-		return said, b.settledOn(tx, t, f.Case)
+		return saySolved, b.settledOn(tx, t, f.Case)
 	}), true
 }
 

@@ -20,6 +20,8 @@ const (
 	sayCaseSealed    = "原话和身份的密钥打不开，请联系系统管理员。"
 	sayCaseWords     = "原话：%s"
 	sayCaseAdded     = "补充：%s"
+	sayCaseWhyRated  = "评价原因：%s"
+	sayCaseGrounds   = "申请复查复核的理由：%s"
 	sayCaseAbout     = "反映对象：%s"
 	sayCaseUnits     = "承办：%s"
 	sayCaseTold      = "告知：%s，%s"

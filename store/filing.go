@@ -184,6 +184,26 @@ func (tx *Tx) WordsOf(d *ledger.Deed, id string) ([]Words, error) {
 	return tx.words(id, shelfWords)
 }
 
+// ReasonsOf opens why the filer rated the answers as he did, and why he asked for 复查 and 复核, each in the order of time. Rights, looks and errors are those
+// of WordsOf.
+func (tx *Tx) ReasonsOf(d *ledger.Deed, id string) (ratings, grounds []Words, err error) {
+	p, err := tx.Petition(id)
+	if err != nil {
+		return nil, nil, err
+	}
+	if no := ledger.May(d.School, d.By, ledger.OpRaw, &p, d.School.Today(d.At)); no != nil {
+		return nil, nil, no
+	}
+	if err := tx.noteRead(d, &p); err != nil {
+		return nil, nil, err
+	}
+	if ratings, err = tx.words(id, shelfRatings); err != nil {
+		return nil, nil, err
+	}
+	grounds, err = tx.words(id, shelfGrounds)
+	return ratings, grounds, err
+}
+
 // words opens one shelf of a case.
 func (tx *Tx) words(id string, shelf byte) ([]Words, error) {
 	serial, ok := ledger.ParseID(ledger.PetitionLetters, id)

@@ -323,7 +323,7 @@ func preview(school *policy.School) func(*store.Tx, time.Time, time.Time) ([]bot
 		items, err := reminders.Preview(school, tx, from, to, false)
 		var out []bot.Planned
 		for _, it := range items {
-			out = append(out, bot.Planned{At: it.At, To: it.Receiver(), Rule: it.Rule, Text: it.Text})
+			out = append(out, bot.Planned{At: it.At, To: it.Receiver(), What: it.Name(), Text: it.Text})
 		}
 		return out, err
 	}

@@ -26,7 +26,7 @@ const dialogLasts = 30 * time.Minute
 type Planned struct {
 	At   time.Time // UTC
 	To   string    // name of the member
-	Rule string    // of the measure: "5.8"
+	What string    // what the reminder is about, in a word or two
 	Text string
 }
 

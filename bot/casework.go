@@ -133,24 +133,3 @@ func (b *Bot) anew(t *talk) bool {
 func (b *Bot) lay(tx *store.Tx, t *talk, ids ...string) error {
 	return unlessRefused(b.remember(tx, t, ledger.Dialog{Kind: ledger.DialogCases, Records: ids}))
 }
-
-// helpCasework says what a member can do about cases and issues.
-func (b *Bot) helpCasework(m *policy.Member) []string {
-	var lines []string
-	add := func(list []string, is bool) {
-		if is {
-			lines = append(lines, list...)
-		}
-	}
-	officer := m.Has(policy.PetitionOfficer)
-	heads := b.school.Petitions.OfficerHeads
-	head := slices.Contains(heads, m.ID) || len(heads) == 0 && m.Has(policy.PresidentOffice)
-	unit := m.Has(policy.Handler, policy.CollegeSecretary, policy.CollegeDean, policy.MidLevel) || len(b.unitsHandled(m)) > 0
-	add(helpOfficer, officer || head)
-	add(helpHeadOf, head)
-	add(helpSees, m.Has(policy.PartyOffice, policy.PresidentOffice) && !officer && !head)
-	add(helpHandler, unit && !officer && !head)
-	add(helpInCharge, m.Has(policy.Leader))
-	add(helpIssues, m.Has(policy.Leader, policy.PartyOffice, policy.PresidentOffice) || unit)
-	return lines
-}

@@ -12,7 +12,7 @@ import (
 // courseLines say what each verb of the journal means; %s is its note.
 var courseLines = map[string]string{
 	ledger.VerbFiled:        "登记（%s）",
-	ledger.VerbTold:         "告知来信人：%s",
+	ledger.VerbTold:         "告知来信人%s",
 	ledger.VerbSummarised:   "写好摘要",
 	ledger.VerbClassified:   "定类：%s",
 	ledger.VerbTaken:        "%s签收",

@@ -21,8 +21,8 @@ func (b *Bot) nextWords(d *ledger.Deed, p *ledger.Petition) string {
 	}
 	stage := p.Stage()
 	working := p.Working()
-	b.nextOfOfficer(d, p, add)
 	b.nextOfUnit(d, p, add)
+	b.nextOfOfficer(d, p, add)
 	extension := !p.Extension.Asked.IsZero() && p.Extension.Approved.IsZero() && p.Extension.Denied.IsZero()
 	add(ledger.OpExtend, working && extension && p.Extension.AskedBy != d.By.Name(), "同意延期", "不同意延期")
 	add(ledger.OpCheck, stage == ledger.StageCheck && !draftedBy(p, d.By.Name()), "核对通过", "核对退回 理由")

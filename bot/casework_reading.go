@@ -272,7 +272,7 @@ func writeReply(r ledger.Reply) string {
 	add("情况", r.Facts)
 	add("措施", r.Action)
 	if r.Date != 0 {
-		add("时间", r.Date.String())
+		add("时间", r.Date.Chinese())
 	}
 	add("联系人", r.Contact)
 	add("结论", string(r.Finding))

@@ -203,7 +203,10 @@ func (b *Bot) caseLines(d *ledger.Deed, p *ledger.Petition) []string {
 		out = append(out, b.limitLine(l))
 	}
 	for _, v := range p.Supervised {
-		add(sayCaseChased, b.school.Today(v.At).Chinese(), strings.TrimSuffix(string(v.Cause)+"："+v.Note, "："))
+		line := fmt.Sprintf(sayCaseChased, b.school.Today(v.At).Chinese(), strings.TrimSuffix(string(v.Cause)+"："+v.Note, "："))
+		if len(out) == 0 || out[len(out)-1] != line { // of two clocks
+			out = append(out, line)
+		}
 	}
 	if beside := besides(p); beside != "" {
 		out = append(out, beside)

@@ -57,14 +57,18 @@ func (b *Bot) takeBack(tx *store.Tx, t *talk, ids []string, reason string) (stri
 	if err != nil {
 		return "", err
 	}
+	before := slices.Clone(records)
 	for i, a := range records {
 		if records[i], err = a.Retract(t.speaker(), reason, t.Received); err != nil {
 			return "", err
 		}
 	}
 	var lines []string
-	for _, a := range records {
+	for i, a := range records {
 		if err := b.keep(tx, t, a, "retracted"); err != nil {
+			return "", err
+		}
+		if err := b.tellCredited(tx, t, before[i], a); err != nil {
 			return "", err
 		}
 		if err := b.tellReporter(tx, t, a, ledger.VerdictRetracted); err != nil {

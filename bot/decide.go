@@ -140,10 +140,13 @@ func (b *Bot) begin(t *talk) move {
 	case phrase.PreviewReminders:
 		return b.preview(t)
 	case phrase.Help:
-		return say(b.help(t.who))
+		return say(b.help(t.who, t.Text))
 	case phrase.Ack:
 		return say(sayWelcome)
 	case phrase.FileCase, phrase.FileCases, phrase.OutOfRemit, phrase.LegalChannel, phrase.QueryCase:
+		if t.who != nil && t.who.Has(policy.Leader) {
+			return say(sayLeaderFinds)
+		}
 		return say(fill(sayElsewhere, b.school.Petitions.Mailboxes))
 	}
 	return say(b.instead(t))
@@ -181,7 +184,7 @@ func (b *Bot) hush(_ *talk, counter, text string) move {
 // event answers what is no message. Who opens the chat is not greeted every time; who enters the visible range is told what this is.
 func (b *Bot) event(t *talk) move {
 	if t.Event == "subscribe" {
-		return say(b.help(t.who))
+		return say(b.help(t.who, t.Text))
 	}
 	return say("")
 }

@@ -186,7 +186,8 @@ func (t *talk) thanks() bool {
 	return strings.Contains(t.Text, "谢") || strings.Contains(t.Text, "辛苦")
 }
 
-// complete puts the answer to a slot into a record that was made without it.
+// complete puts the answer to a slot into a record that was made without it. Whoever is asked for the hours and names course and teacher is heard too, and
+// asked for the hours again.
 func (b *Bot) complete(t *talk) (move, bool) {
 	d := *t.dialog
 	i, field := slotOf(d.Ask[0])
@@ -194,8 +195,13 @@ func (b *Bot) complete(t *talk) (move, bool) {
 	if i >= len(d.Records) {
 		return move{}, false
 	}
+	rest := d.Ask[1:]
 	var probe phrase.Activity
-	if !b.reader.Fill(&probe, field, cut(t.Text), b.context(t)) {
+	switch {
+	case b.reader.Fill(&probe, field, cut(t.Text), b.context(t)):
+	case b.namesLesson(t):
+		field, rest = "course", d.Ask
+	default:
 		return move{}, false
 	}
 	return change(func(tx *store.Tx) (string, error) {
@@ -206,10 +212,16 @@ func (b *Bot) complete(t *talk) (move, bool) {
 		filled := phrase.Activity{Kind: a.Kind, Date: a.Date, Said: a.Said}
 		b.reader.Fill(&filled, field, cut(t.Text), b.context(t))
 		next := d
-		next.Ask = d.Ask[1:]
+		next.Ask = rest
 		next.Asked++
 		return b.change(tx, t, a, ledger.Changes{Kind: filled.Kind, Date: filled.Date, Said: &filled.Said}, next, sayAdded)
 	}), true
+}
+
+// namesLesson tells whether a message names a course with its teacher, which few words do by chance.
+func (b *Bot) namesLesson(t *talk) bool {
+	var probe phrase.Activity
+	return b.reader.Fill(&probe, "course", cut(t.Text), b.context(t)) && probe.Said.Course != "" && probe.Said.Teacher != ""
 }
 
 // askAgain repeats a question that was not answered, within the two questions that a report is worth.

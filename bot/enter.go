@@ -42,8 +42,10 @@ func (b *Bot) enter(tx *store.Tx, t *talk, s said) (string, error) {
 func (b *Bot) reports(t *talk, s said) ([]ledger.Activity, error) {
 	made := make([]ledger.Activity, 0, len(s.drafts))
 	for i, d := range s.drafts {
+		credited := s.credits(t, d)
+		d.Said.OwnBranch = d.Said.OwnBranch || b.ownBranch(&d, credited)
 		a, err := ledger.Report(b.school, ledger.Entry{
-			Kind: d.Kind, Date: d.Date, Said: d.Said, Members: s.credits(t, d),
+			Kind: d.Kind, Date: d.Date, Said: d.Said, Members: credited,
 			By: t.speaker(), At: t.Received, Confirm: own(s.confirm, i, len(s.drafts)),
 		})
 		if err != nil {
@@ -130,6 +132,9 @@ func (b *Bot) recorded(tx *store.Tx, t *talk, made []ledger.Activity, s said, fo
 		lines = append(lines, line)
 	}
 	if note := b.waitNote(t, made) + found[t.by]; note != "" {
+		lines = append(lines, note)
+	}
+	if note := b.ownBranchNote(made); note != "" {
 		lines = append(lines, note)
 	}
 	offer, err := b.offersIssues(tx, made, t.today)

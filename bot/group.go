@@ -20,7 +20,7 @@ func (b *Bot) inGroup(t *talk) move {
 	case phrase.QueryReception, phrase.AskPolicy, phrase.QueryAssignment:
 		return b.begin(t)
 	case phrase.Help:
-		return say(b.help(nil))
+		return say(b.help(nil, ""))
 	case phrase.Ack:
 		return say(sayWelcome)
 	}

@@ -57,7 +57,7 @@ func (b *Bot) tellIssue(tx *store.Tx, t *talk, i *ledger.Issue, steps []ledger.S
 		for _, c := range s.Tells {
 			people, text := b.concerned(c, t.today), b.issueText(i, s, c)
 			if c.Who == ledger.RoleRaiser && len(people) == 0 {
-				people, text = b.officesOn(t.today), fmt.Sprintf(sayIssuePassOn, c.Unit)+text
+				people, text = b.officesOn(t.today), text+fmt.Sprintf(sayIssuePassOn, c.Unit)
 			}
 			for _, m := range people {
 				if heard[m.ID] || len(m.Accounts) == 0 {
@@ -123,6 +123,9 @@ func (b *Bot) officesOn(day policy.Date) []*policy.Member {
 func (b *Bot) issueText(i *ledger.Issue, s ledger.Step, c ledger.Concern) string {
 	switch s.Verb {
 	case ledger.VerbRaised, ledger.VerbHanded:
+		if c.Who == ledger.RoleFormer {
+			return fmt.Sprintf(tellIssueTaken, i.ID, i.Text, b.ownerZh(i.Owner()))
+		}
 		return fmt.Sprintf(tellIssueYours, i.ID, i.Text, i.Due.Chinese())
 	case ledger.VerbAnswered:
 		return fmt.Sprintf(tellIssueAnswered, i.ID, i.Text, i.Answer)

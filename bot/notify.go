@@ -95,6 +95,25 @@ func (b *Bot) tellReporter(tx *store.Tx, t *talk, a ledger.Activity, verdict str
 	return b.tell(tx, t, m, verdict+"/"+a.ID+"/"+t.by, "", text)
 }
 
+// tellCredited tells those whom a record credited, and who did not decline it, that it was taken back as a whole by somebody else. Whoever entered it is
+// told by tellReporter.
+func (b *Bot) tellCredited(tx *store.Tx, t *talk, before, after ledger.Activity) error {
+	if after.Live() {
+		return nil
+	}
+	for _, c := range before.Credits {
+		m := b.school.Member(c.Member)
+		if m == nil || m.ID == t.by || m.ID == after.By || !c.Declined.IsZero() || len(m.Accounts) == 0 {
+			continue
+		}
+		text := fmt.Sprintf(sayTellUndone, b.speakerName(t), after.ID, b.card(after))
+		if err := b.tell(tx, t, m, "undone/"+after.ID+"/"+m.ID, "", text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // tell puts one notice for a member into the outbox.
 func (b *Bot) tell(tx *store.Tx, t *talk, m *policy.Member, key, rule, text string) error {
 	_, err := tx.Notify(ledger.Notice{

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -43,6 +44,10 @@ func (b *Bot) levelAnswered(t *talk, f told) (move, bool) {
 	}
 	if b.foreign(t) {
 		return move{}, false
+	}
+	if t.asksMeanwhile() {
+		text := fmt.Sprintf(sayMeanwhile, b.school.Petitions.Times().TellDays) + sayLevelAgain
+		return change(func(tx *store.Tx) (string, error) { return text, b.awaitFiling(tx, t, f) }), true
 	}
 	if t.yes() || utf8.RuneCountInString(t.Text) <= 3 {
 		return change(func(tx *store.Tx) (string, error) { return sayLevelAgain, b.awaitFiling(tx, t, f) }), true

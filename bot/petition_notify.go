@@ -36,7 +36,7 @@ func (b *Bot) tellOthers(tx *store.Tx, p ledger.Petition, steps []ledger.Step, b
 		}
 		r := round{Bot: b, tx: tx, p: &about, step: step, but: but.Fold(), heard: map[policy.Address]bool{}}
 		for _, c := range step.Tells {
-			if c.Who == ledger.RoleFiler && saidWith(steps[:i], step) {
+			if c.Who == ledger.RoleFiler && saidWith(steps[:i], step) || c.Who == ledger.RoleOfficer && step.Verb == ledger.VerbRated && reworks(steps[i+1:], step.About) {
 				continue
 			}
 			if err := r.tell(c); err != nil {
@@ -45,6 +45,11 @@ func (b *Bot) tellOthers(tx *store.Tx, p ledger.Petition, steps []ledger.Step, b
 		}
 	}
 	return nil
+}
+
+// reworks tells whether a case is reworked in what follows: that says the rating too.
+func reworks(after []ledger.Step, id string) bool {
+	return slices.ContainsFunc(after, func(s ledger.Step) bool { return s.Verb == ledger.VerbReworked && s.About == id })
 }
 
 // saidWith tells whether a filer hears of a step by an earlier one of the same deed: who gets the case is said where it is said that it was taken on, and

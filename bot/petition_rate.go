@@ -39,6 +39,9 @@ func (b *Bot) rate(tx *store.Tx, t *talk, id, said string) (string, error) {
 // leastWhy is how many characters a rating has at least that says why.
 const leastWhy = 8
 
+// leastAsked is the same where the reason was asked for.
+const leastAsked = 3
+
 // scoreIn reads the score of a message that rates.
 func scoreIn(text string) ledger.Score {
 	switch {
@@ -70,21 +73,36 @@ func (b *Bot) explained(t *talk, f ledger.FilingDraft) (move, bool) {
 		solved = solvedIn(t.Text)
 	}
 	why := ""
-	if utf8.RuneCountInString(t.Text) > leastWhy && !b.foreign(t) {
+	least := leastWhy
+	if f.Step == stepReason {
+		least = leastAsked
+	}
+	if utf8.RuneCountInString(t.Text) > least && !b.foreign(t) {
 		why = t.Text
 	}
 	switch {
+	case t.cmd.Intent == phrase.RateCase && scoreIn(t.Text) != "" && solvedIn(strings.TrimSpace(t.Text)) == "" && f.Step == stepSolved:
+		return change(func(tx *store.Tx) (string, error) { return b.rate(tx, t, f.Case, t.Text) }), true // a change of mind: the ledger knows whether it is too late
+	case f.Step == stepSolved && t.cmd.Intent == phrase.Choose:
+		return change(func(tx *store.Tx) (string, error) {
+			return sayAskSolved, b.await(tx, t, filing(ledger.DialogCase, f))
+		}), true
 	case solved == "" && why == "" && f.Step == stepReason && t.no():
 		return b.drop(t, saySkipped), true
 	case solved == "" && (why == "" || t.cmd.Intent == phrase.FileCase && f.Step == stepSolved):
 		return move{}, false
 	}
 	return change(func(tx *store.Tx) (string, error) {
-		_, err := b.stepped(tx, t, f.Case, func(d *ledger.Deed) (ledger.Petition, error) { return tx.Explain(d, f.Case, solved, why) })
-		if err != nil {
+		p, err := b.stepped(tx, t, f.Case, func(d *ledger.Deed) (ledger.Petition, error) { return tx.Explain(d, f.Case, solved, why) })
+		switch {
+		case err != nil:
 			return "", err
+		case why != "":
+			return sayExplained, b.settledOn(tx, t, f.Case)
+		case f.Step == stepSolved && len(p.Ratings) > 0 && p.Ratings[len(p.Ratings)-1].Score == ledger.ScoreBad:
+			return saySolved + sayAskWhy, b.await(tx, t, filing(ledger.DialogCase, ledger.FilingDraft{Step: stepReason, Case: f.Case}))
 		}
-		return sayExplained, b.settledOn(tx, t, f.Case)
+		return saySolved, b.settledOn(tx, t, f.Case)
 	}), true
 }
 

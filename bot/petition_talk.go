@@ -27,6 +27,9 @@ func (b *Bot) caseGoesOn(t *talk) (move, bool) {
 	case stepFollow:
 		return b.followAnswered(t, f)
 	}
+	if other, is := caseOps[t.cmd.Intent]; is && other != op(f.Step) {
+		return move{}, false // 撤回 under a list for 催办 is an order of its own
+	}
 	if t.no() {
 		return b.drop(t, saySomethingKept), true
 	}

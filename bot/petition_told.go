@@ -14,9 +14,9 @@ func (b *Bot) staffText(p *ledger.Petition, s ledger.Step, c ledger.Concern) str
 	head := p.ID + "（" + p.Category + "）"
 	switch s.Verb {
 	case ledger.VerbFiled:
-		return fmt.Sprintf(tellFiled, head, levelAndDoor(p), orElse(p.Unit, tellNoUnit), p.TellLimit(b.school).Internal.Chinese())
+		return fmt.Sprintf(tellFiled, head, levelAndDoor(p), orElse(p.Unit, tellNoUnit), p.TellLimit(b.school).Internal.Chinese(), p.ID)
 	case ledger.VerbAssigned:
-		return fmt.Sprintf(tellAssigned, head, p.Summary, b.unitDue(p, c.Unit))
+		return fmt.Sprintf(tellAssigned, head, strings.TrimRight(p.Summary, "。."), b.unitDue(p, c.Unit))
 	case ledger.VerbUrged:
 		return fmt.Sprintf(tellUrged, head, b.dueText(p))
 	case ledger.VerbSupervised:
@@ -28,8 +28,14 @@ func (b *Bot) staffText(p *ledger.Petition, s ledger.Step, c ledger.Concern) str
 	case ledger.VerbReplied:
 		return fmt.Sprintf(tellRepliedStaff, head, strings.TrimSpace(s.Note))
 	case ledger.VerbRated:
+		if s.Note == ledger.NoteWhy {
+			return fmt.Sprintf(tellRatedWhy, head, p.ID)
+		}
 		return b.ratedText(p, head)
 	case ledger.VerbReworked:
+		if c.Who == ledger.RoleOfficer {
+			return fmt.Sprintf(tellReworkOfficer, head, b.ratedSolved(p), p.Rework.Due.Chinese())
+		}
 		return fmt.Sprintf(tellReworkStaff, head, p.Rework.Due.Chinese())
 	case ledger.VerbAdded:
 		if unit {
@@ -78,6 +84,14 @@ func (b *Bot) supervisedText(p *ledger.Petition, c ledger.Concern, head string) 
 		why += "：" + v.Note
 	}
 	return fmt.Sprintf(tellSupervised, head, why)
+}
+
+// ratedSolved is whether the last answer solved the matter, in the filer's eyes.
+func (b *Bot) ratedSolved(p *ledger.Petition) string {
+	if len(p.Ratings) == 0 {
+		return tellNotSaid
+	}
+	return orElse(p.Ratings[len(p.Ratings)-1].Solved, tellNotSaid)
 }
 
 func (b *Bot) ratedText(p *ledger.Petition, head string) string {

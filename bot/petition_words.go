@@ -54,6 +54,19 @@ func (t *talk) levelOf() (ledger.Level, bool) {
 	return levelIn(t.Text)
 }
 
+// asksMeanwhile tells whether a short message asks how long it takes or who will see it, and tells nothing of the matter.
+func (t *talk) asksMeanwhile() bool {
+	if utf8.RuneCountInString(t.Text) > 14 {
+		return false
+	}
+	for _, w := range []string{"要多久", "多久能", "多久会", "多长时间能", "要多长时间", "几天能", "要几天", "什么时候能答复", "什么时候答复", "什么时候有结果", "谁能看", "谁会看", "谁看得到", "会不会泄露", "会知道是我吗"} {
+		if strings.Contains(t.Text, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // asksToHide tells whether a short message only asks that the name be kept from somebody: 别让后勤处知道是我.
 func (t *talk) asksToHide() bool {
 	return t.cmd.Hidden && utf8.RuneCountInString(t.Text) <= 16 && (strings.Contains(t.Text, "知道") || strings.Contains(t.Text, "名字") || strings.Contains(t.Text, "是我"))

@@ -89,7 +89,7 @@ func (b *Bot) keptFrom(tx *store.Tx, t *talk, n *ledger.Notice) (bool, error) {
 	return err == nil && ledger.Conflicted(b.school, t.who, &p), err
 }
 
-// preview answers 明天会提醒谁 with the rule that fired.
+// preview answers 明天会提醒谁 with what each is reminded of.
 func (b *Bot) preview(t *talk) move {
 	if b.opt.Preview == nil {
 		return say(sayScope)
@@ -112,7 +112,7 @@ func (b *Bot) preview(t *talk) move {
 		}
 		var lines []string
 		for _, p := range list {
-			lines = append(lines, fmt.Sprintf(sayPreviewLine, p.At.In(b.school.Location).Format("15:04"), p.To, p.Rule))
+			lines = append(lines, fmt.Sprintf(sayPreviewLine, p.At.In(b.school.Location).Format("15:04"), p.To, p.What))
 		}
 		return fmt.Sprintf(sayPreview, day.Chinese(), strings.Join(slices.Compact(lines), "\n")), nil
 	})

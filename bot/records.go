@@ -48,7 +48,11 @@ func (b *Bot) records(t *talk) move {
 		if len(whose) != 1 || whose[0] != t.who {
 			head = sayRecordsOf
 		}
-		text := fmt.Sprintf(head, total, strings.Join(lines, "\n"))
+		newest := ""
+		if total > len(list) {
+			newest = fmt.Sprintf(sayNewest, len(list))
+		}
+		text := fmt.Sprintf(head, total, newest, strings.Join(lines, "\n"))
 		return text, b.remember(tx, t, d)
 	})
 }

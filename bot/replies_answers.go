@@ -2,7 +2,7 @@ package bot
 
 // What the bot says to questions: about the measure, people in charge, receptions, plans, and about what is not done in chat.
 const (
-	sayPreviewLine = "%s｜%s｜规则%s"
+	sayPreviewLine = "%s｜%s｜%s"
 	sayAllRules    = "各项任务"
 
 	sayUnitsOf    = "%s：分管 %s；联系 %s"
@@ -44,8 +44,12 @@ const (
 	sayNoResearch   = "%s还没有调研计划。说一句就能记，例如：今年调研计划：3月去教科院调研课程思政。"
 )
 
-// helpHead opens the help; the lists after it say what each role can do, in the words that work.
-const helpHead = "我是连心，负责联系基层活动的登记、查询和提醒。直接说话就行："
+// helpHead opens the help of those with a part in the measure, helpHeadPlain that of everybody else; the lists after them say what each role can do,
+// in the words that work.
+const (
+	helpHead      = "我是连心，管联系基层活动和信访件的登记、查询、提醒。直接说话就行："
+	helpHeadPlain = "我是连心，有事要反映、想查进度、问接待日，直接说话就行："
+)
 
 var (
 	helpLeader = []string{
@@ -53,17 +57,19 @@ var (
 		"· 更改：刚才那条改成3学时；不是王丽是王莉；撤销；没说完的回“继续”",
 		"· 查询：我还差几次听课；我的进度；进度图；我的记录；这条改过什么",
 		"· 确认别人代登的：对 / 不对 / 全部对",
-		"· 计划：下周三去文学院听课；今年调研计划：……；我的调研计划",
+		"· 计划：下周三去文学院听课；今年调研计划：3月去教科院调研课程思政；我的调研计划",
 	}
 	helpMidLevel = []string{
 		"· 登记：今天给新生上了思政第一课，2学时",
 		"· 更改：改成3学时；撤销；我的记录",
 	}
 	helpDelegate = []string{
-		"· 代登：帮林校登记，昨天第3-4节听课，教科院，教育心理学（本人确认后计入）",
+		"· 代登：帮林校登记，昨天第3-4节听课，教科院，教育心理学，王丽老师（本人确认后计入）",
 	}
 	helpOffice = []string{
 		"· 督办：谁听课还没够；谁没收到；明天会提醒谁；林校的记录",
+	}
+	helpApprove = []string{
 		"· 核准补登：对（先列出，再回序号）",
 		"· 减免：林校3月1日到5月31日请假，原因：党校学习；减免名单",
 	}
@@ -73,7 +79,7 @@ var (
 	}
 	helpEverybody = []string{
 		"· 接待日：下次接待日是谁；第14周谁接待",
-		"· 办法：听课有什么规定；第五条；教科院是哪位领导联系的",
+		"· 办法：听课有什么要求；第五条；教科院是哪位领导联系的",
 		"· 任何时候回复“帮助”看这一页",
 	}
 )

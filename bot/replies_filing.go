@@ -14,6 +14,7 @@ const (
 		"3 匿名：谁都看不到您是谁，只能在这里问您、答复您；缺了情况可能查不实"
 	sayLevelHints       = "类别不对回“改”加类别，不登记回“算了”。"
 	sayLevelAgain       = "请回复 1 公开实名、2 对承办单位保密、3 匿名；不登记回“算了”。"
+	sayMeanwhile        = "登记后 %d 天内告知您怎样办理；谁能看到什么，回“隐私”就能看。"
 	sayWordsAdded       = "这段话已加进同一件（别的事请等这件登记后再说）。"
 	sayTakenUp          = "接着刚才的。"
 	saySomethingDropped = "好的，没有登记，内容没有保存。"
@@ -27,6 +28,7 @@ const (
 	sayJoinAgain        = "请回复 1 附议、2 另外登记；不登记回“算了”。"
 
 	// Other ways.
+	sayLeaderFinds    = "您了解到的问题，请在登记活动时一并写明，例如：昨天去音乐学院走访，反映琴房空调坏了，让后勤处修。登记后回“转问题”，就交给有关单位并跟踪结果。"
 	sayOutOfRemit     = "这件事好像不归学校办。校外的公共服务和纠纷可打 12345，消费纠纷打 12315，人身财产安全打 110。"
 	sayLegalChannel   = "这件事有专门的法定途径，请留意期限：\n%s\n向学校反映不停止这些期限。"
 	sayRoute          = "%s：找%s"
@@ -63,7 +65,7 @@ const (
 	sayNoCases        = "还没有您的来信。直接说事情就能登记，例如：主楼电梯三天两头停。"
 	sayCases          = "您有 %d 件在办，回复序号看详情：\n%s"
 	sayWhichCase      = "%s哪一件？请回复序号：\n%s"
-	sayCaseLine       = "%s｜%s｜%s登记｜%s"
+	sayCaseLine       = "%s｜%s｜%s来信｜%s"
 	sayCaseHead       = "%s｜%s｜%s｜%s"
 	sayCaseJoined     = "%s｜%s｜%s"
 	sayNextWord       = "承诺 %s 前%s"
@@ -104,6 +106,7 @@ const (
 	sayRatedRework  = "抱歉没有办好。%s 换一位同志重新办理，%s 前再答复您。"
 	sayRatedReview  = "已记下，%s 已列入督办。仍不服的，可在 %s 前向%s申请复查，回“申请复查”加理由。"
 	sayExplained    = "记下了，谢谢；原因只有信访专员看得到。"
+	saySolved       = "记下了，谢谢。"
 	sayAskGrounds   = "请说申请 %s %s的理由（例如哪一点与事实不符），%s 前都可以提出。"
 	sayReviewAsked  = "%s 的%s申请已提出，由%s办理，%s 前出具书面意见。"
 	sayReviewAbove  = "复查单位的上一级"

@@ -7,7 +7,7 @@ const (
 	sayIssueRaised   = "这些问题已经在清单里了，回“问题清单”可看。"
 	sayIssueNothing  = "刚才的记录里没有提到问题。登记时写明即可，例如：昨天去音乐学院走访，反映琴房空调坏了，让后勤处修。"
 	sayIssueCommon   = "类似的问题已有 %d 个，可以回“议题候选 %s”提请党委会或校长办公会研究。"
-	sayIssueNone     = "没有这样的问题。"
+	sayIssueNone     = "清单里没有还在办的这类问题。登记活动时写明反映了什么，回“转问题”就列进来。"
 	sayIssueList     = "问题清单，共 %d 个，逾期 %d 个："
 	sayIssueMore     = "……另有 %d 个。"
 	sayIssueOwner    = "%s负责"
@@ -24,6 +24,7 @@ const (
 	sayIssuePassOn   = "（%s还没有承办人账号，请转告。）"
 
 	tellIssueYours           = "请办理问题 %s：%s。期限 %s，可以回“办理”加答复，或回“计划”加日期和办法。"
+	tellIssueTaken           = "问题 %s（%s）已移交%s，您这边不用再办。"
 	tellIssueAnswered        = "问题 %s（%s）有答复：%s"
 	tellIssuePlanned         = "问题 %s（%s）计划在 %s 前解决：%s"
 	tellIssueSolved          = "问题 %s（%s）已解决：%s"

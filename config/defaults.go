@@ -55,7 +55,7 @@ func defaultPeriods() []policy.ClassPeriod {
 // defaultPetitions is what holds for every school in the country.
 func defaultPetitions() policy.Petitions {
 	return policy.Petitions{
-		CrisisContacts: []string{"紧急情况请立即拨打 110 或 120", "全国统一心理援助热线 12356（24 小时）"},
+		CrisisContacts: []string{"全国统一心理援助热线 12356（24 小时）"},
 		Doors:          []string{"纪检监察举报电话 12388", "纪委办公室当面反映", "写信给纪委办公室"},
 		Routes:         defaultRoutes(),
 		Retention:      policy.Retention{CaseYears: 10, IdentityYears: 3, ChatDays: 30},

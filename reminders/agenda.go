@@ -33,6 +33,9 @@ func (it *Item) Receiver() string {
 	return it.Member.Name
 }
 
+// Name is how staff call what is told: 接待日提醒.
+func (it *Item) Name() string { return noticeName(it.Kind) }
+
 // The kinds of reminders that the present ledger can serve.
 const (
 	KindReceptionDuty   = "reception_duty"

@@ -50,6 +50,6 @@ func writeCases(f *Facts, it *Item) error {
 	default:
 		return nil
 	}
-	it.Text, it.Why = sayCases(day, own), whyCases(own)
+	it.Text, it.Why = sayCases(day, own, it.Member.Has(policy.Leader) && own.onlyEscalated()), whyCases(own)
 	return nil
 }

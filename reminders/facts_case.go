@@ -208,6 +208,19 @@ func (n *caseNews) addChased(p *ledger.Petition, v ledger.Supervision) {
 	n.chased = append(n.chased, chased{petition: p, why: []ledger.Supervision{v}})
 }
 
+// onlyEscalated tells whether nothing is told but what 督办 did not move and what therefore went to the leader in charge.
+func (n *caseNews) onlyEscalated() bool {
+	if len(n.overdue)+len(n.due)+len(n.tell) > 0 {
+		return false
+	}
+	for _, c := range n.chased {
+		if slices.ContainsFunc(c.why, func(v ledger.Supervision) bool { return v.Cause != ledger.CauseEscalated }) {
+			return false
+		}
+	}
+	return true
+}
+
 // remembered is how many days a 督办 is named after it began, if every digest since was missed.
 const remembered = 14
 

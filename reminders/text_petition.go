@@ -25,8 +25,9 @@ func stranger(to policy.Address) string {
 	return sayFiler
 }
 
-// sayCases is a person's digest of cases: numbers, categories, clocks and days, nothing of what was written.
-func sayCases(day policy.Date, news *caseNews) string {
+// sayCases is a person's digest of cases: numbers, categories, clocks and days, nothing of what was written. A leader is told what he can do about what
+// 督办 did not move; everybody else works on it.
+func sayCases(day policy.Date, news *caseNews, leader bool) string {
 	var b strings.Builder
 	b.WriteString("信访件办理提醒")
 	section := func(title string, list []clocks) {
@@ -37,12 +38,20 @@ func sayCases(day policy.Date, news *caseNews) string {
 	}
 	section("已超期，请今天处理并说明原因：", news.overdue)
 	if len(news.chased) > 0 {
-		b.WriteString("\n新列入督办：")
-		listed(&b, news.chased, sayChased)
+		title := "新列入督办或上报："
+		if leader {
+			title = "督办后仍未办结，请您过问："
+		}
+		b.WriteString("\n" + title)
+		listed(&b, news.chased, func(c chased) string { return sayChased(c, leader) })
 	}
 	section("即将到期：", news.due)
 	section("应告知来信人受理情况：", news.tell)
-	b.WriteString("\n办妥后登记，提醒自动停止；超期的会列入党委办公室的每周情况。")
+	if leader {
+		b.WriteString("\n可以回“批示”加编号和意见，会转告承办单位；办结后不再提醒。")
+	} else {
+		b.WriteString("\n办妥后登记，提醒自动停止；超期的会列入党委办公室的每周情况。")
+	}
 	return dated(day, b.String())
 }
 
@@ -98,12 +107,18 @@ func caseName(p *ledger.Petition, unit string) string {
 }
 
 // sayChased is one line: a case with why it is under 督办.
-func sayChased(c chased) string {
+func sayChased(c chased, leader bool) string {
+	name := fmt.Sprintf("%s %s（%s）", c.petition.ID, c.petition.Category, unitOr(c.petition.Unit))
+	if leader {
+		return name
+	}
 	var why []string
 	for _, v := range c.why {
-		why = append(why, sayCause(c.petition, v))
+		if text := sayCause(c.petition, v); !slices.Contains(why, text) { // of two clocks that were broken
+			why = append(why, text)
+		}
 	}
-	return fmt.Sprintf("%s %s（%s）：%s", c.petition.ID, c.petition.Category, unitOr(c.petition.Unit), strings.Join(why, "；"))
+	return name + "：" + strings.Join(why, "；")
 }
 
 func sayCause(p *ledger.Petition, v ledger.Supervision) string {
@@ -111,7 +126,7 @@ func sayCause(p *ledger.Petition, v ledger.Supervision) string {
 	case ledger.CauseCluster:
 		return "本单位同类信访件较多，请一并研究解决"
 	case ledger.CauseEscalated:
-		return "督办后仍未办结，报请分管校领导过问"
+		return "督办后仍未办结，已报分管校领导"
 	}
 	return fmt.Sprintf("应于%s%s，已超期", v.Due.Chinese(), deed(p, ledger.Limit{For: v.For}))
 }

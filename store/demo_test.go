@@ -95,7 +95,7 @@ func TestSeedDemo(t *testing.T) {
 		if overdue != 1 {
 			t.Errorf("%d cases are overdue", overdue)
 		}
-		if diff := cmp.Diff(map[ledger.Stage]int{"登记": 1, "已告知": 1, "办理中": 3, "已答复": 2, "已办结": 5}, stages); diff != "" {
+		if diff := cmp.Diff(map[ledger.Stage]int{"已登记": 1, "已告知": 1, "办理中": 3, "已答复": 2, "已办结": 5}, stages); diff != "" {
 			t.Error(diff)
 		}
 	})

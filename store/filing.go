@@ -201,6 +201,9 @@ func (tx *Tx) ReasonsOf(d *ledger.Deed, id string) (ratings, reviews []Words, er
 	if no := ledger.May(d.School, d.By, ledger.OpRaw, &p, d.School.Today(d.At)); no != nil {
 		return nil, nil, no
 	}
+	if err := tx.noteRead(d, &p); err != nil {
+		return nil, nil, err
+	}
 	if ratings, err = tx.words(id, shelfRatings); err == nil {
 		reviews, err = tx.words(id, shelfGrounds)
 	}

@@ -49,9 +49,10 @@ func secretWords(n int) string {
 
 func secretName(n int) string { return "甄无名" + string([]rune("甲乙丙丁戊己")[n]) }
 
+// secretsOf are what must not be found. They are long, so that sealed bytes do not hold one by chance.
 func secretsOf(n int) []string {
 	return []string{
-		somebody(n).User, secretName(n), fmt.Sprintf("1390000%04d", n), fmt.Sprintf("2099%06d", n), fmt.Sprintf("ZQWORDS%d", n), "ZQADDED", "ZQWHY", "ZQGROUNDS", "ZQDRAFT", "ZQPICTURE",
+		somebody(n).User, secretName(n), fmt.Sprintf("1390000%04d", n), fmt.Sprintf("2099%06d", n), fmt.Sprintf("ZQWORDS%d", n), "ZQADDEDLATER", "ZQWHYRATEDSO", "ZQGROUNDSGIVEN", "ZQDRAFTKEPT", "ZQPICTURE",
 	}
 }
 

@@ -151,11 +151,11 @@ func (h *house) say(t *rapid.T, id string, who policy.Address, op string) {
 		var err error
 		switch op {
 		case "add":
-			_, err = tx.Add(d, id, "ZQADDED 还是冷水", nil)
+			_, err = tx.Add(d, id, "ZQADDEDLATER 还是冷水", nil)
 		case "rate":
-			_, err = tx.Rate(d, id, score, "否", "ZQWHY")
+			_, err = tx.Rate(d, id, score, "否", "ZQWHYRATEDSO")
 		case "review":
-			_, err = tx.AskReview(d, id, "ZQGROUNDS")
+			_, err = tx.AskReview(d, id, "ZQGROUNDSGIVEN")
 		default:
 			_, err = tx.Change(d, id, func(p ledger.Petition) (ledger.Petition, error) {
 				switch op {
@@ -199,7 +199,7 @@ func (h *house) dialog(t *rapid.T) {
 	update(t, h.st, h.tick(), func(tx *store.Tx) error {
 		return tx.PutDialog(ledger.Dialog{
 			Who: who, Expires: tx.At.Add(30 * time.Minute), Kind: "filing",
-			Filing: &ledger.FilingDraft{Filing: ledger.Filing{Raw: "ZQDRAFT"}},
+			Filing: &ledger.FilingDraft{Filing: ledger.Filing{Raw: "ZQDRAFTKEPT"}},
 		})
 	})
 }

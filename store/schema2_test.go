@@ -58,7 +58,7 @@ func TestSchema2(t *testing.T) {
 		t.Fatalf("%s, %v %v", r, err, r.Faults)
 	}
 	want := map[string]string{
-		"XF2026-0001": "登记  false", "XF2026-0002": "办理中  false", "XF2026-0003": "办理中 2026-11-25 true", "XF2026-0004": "已答复  false",
+		"XF2026-0001": "已登记  false", "XF2026-0002": "办理中  false", "XF2026-0003": "办理中 2026-11-25 true", "XF2026-0004": "已答复  false",
 		"XF2026-0005": "已办结  false", "XF2026-0006": "已办结  false",
 	}
 	err = st.View(func(tx *Tx) error {

@@ -232,6 +232,6 @@ func (s *Sandbox) noticeWhen(n *ledger.Notice, now time.Time) string {
 
 func (s *Sandbox) journal(j ledger.Journal, now time.Time) journalView {
 	return journalView{
-		Seq: j.Seq, At: instantShort(j.At.In(s.school.Location), now.Year()), By: s.named(j.By), Verb: verb(j.Verb), About: j.About, Note: j.Note,
+		Seq: j.Seq, At: instantShort(j.At.In(s.school.Location), now.Year()), By: s.named(j.By), Verb: verb(j.Verb), About: j.About, Note: s.noted(j.Note, now.Year()),
 	}
 }

@@ -82,7 +82,7 @@ func TestPetitionStates(t *testing.T) {
 		petition ledger.Petition
 		want     petitionView
 	}{
-		{"with the officer", ledger.Petition{ID: "XF2026-0001", Category: "教务"}, petitionView{ID: "XF2026-0001", Category: "教务", Unit: "待转办", State: state{"登记", wait}}},
+		{"with the officer", ledger.Petition{ID: "XF2026-0001", Category: "教务"}, petitionView{ID: "XF2026-0001", Category: "教务", Unit: "待转办", State: state{"已登记", wait}}},
 		{"due today", ledger.Petition{Unit: "后勤处", Told: told, Assignments: with, Due: today}, petitionView{Unit: "后勤处", Due: "期限 11月19日", State: state{"办理中", wait}}},
 		{"due yesterday", ledger.Petition{Unit: "后勤处", Told: told, Assignments: with, Due: today.Add(-1)}, petitionView{Unit: "后勤处", Due: "期限 11月18日", State: state{"逾期", bad}}},
 		{"answered late", ledger.Petition{Unit: "后勤处", Told: told, Assignments: with, Opinions: given, Replied: at}, petitionView{Unit: "后勤处", State: state{"已答复", good}}},
@@ -156,6 +156,18 @@ func TestJournalIsSaidInChinese(t *testing.T) {
 		want journalView
 	}{
 		{ledger.Journal{Seq: 7, At: morning.UTC(), By: "lin", Verb: "reported", About: "HD2026-0001", Note: "x"}, journalView{7, "11月19日 10:00", "林晓峰", "登记", "HD2026-0001", "x"}},
+		{
+			ledger.Journal{Seq: 11, At: morning.UTC(), By: "lin", Verb: "reported", About: "HD2026-0001", Note: "observe_class 2026-11-18 2"},
+			journalView{11, "11月19日 10:00", "林晓峰", "登记", "HD2026-0001", "听课 11月18日 2学时"},
+		},
+		{
+			ledger.Journal{Seq: 12, At: morning.UTC(), By: "lin", Verb: "corrected", About: "HD2026-0001", Note: "class_hours: 2 → 3; teacher: 王丽 → 王莉"},
+			journalView{12, "11月19日 10:00", "林晓峰", "更正", "HD2026-0001", "学时 2 → 3；任课教师 王丽 → 王莉"},
+		},
+		{
+			ledger.Journal{Seq: 13, At: morning.UTC(), By: "lin", Verb: "plan dropped", About: "JH2026-0001", Note: "observe_class 2026-11-25"},
+			journalView{13, "11月19日 10:00", "林晓峰", "取消计划", "JH2026-0001", "听课 11月25日"},
+		},
 		{ledger.Journal{Seq: 8, At: morning.UTC(), By: "system", Verb: "sent"}, journalView{Seq: 8, At: "11月19日 10:00", By: "系统", Verb: "发出"}},
 		{ledger.Journal{Seq: 9, At: morning.UTC(), By: "wecom:chenxiao", Verb: "new_verb"}, journalView{Seq: 9, At: "11月19日 10:00", By: "陈晓", Verb: "new_verb"}},
 		{ledger.Journal{Seq: 10, At: morning.UTC(), By: "wecom:guest", Verb: "filed"}, journalView{Seq: 10, At: "11月19日 10:00", By: "wecom:guest", Verb: "登记"}},

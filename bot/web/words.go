@@ -41,7 +41,8 @@ var creditStates = map[string]state{
 // verbs are the words of the journal.
 var verbs = map[string]string{
 	"reported": "登记", "confirmed": "确认", "declined": "否认", "corrected": "更正", "retracted": "撤回", "approved": "核准",
-	"filed": "登记", "told": "告知", "accepted": "受理", "replied": "答复", "closed": "办结", "rated": "评价",
+	"plan dropped": "取消计划",
+	"filed":        "登记", "told": "告知", "accepted": "受理", "replied": "答复", "closed": "办结", "rated": "评价",
 	"published": "发布", "rescheduled": "改安排", "booked": "预约", "rebooked": "改约", "unbooked": "取消预约", "sheet": "接待登记", "absence": "没见到人",
 	"swap asked": "提出换班", "swap agreed": "同意换班", "swap declined": "不同意换班", "swap approved": "核准换班", "swap denied": "不核准换班",
 	"noticed": "拟发", "sent": "发出", "refused": "被拒", "dropped": "作废", "repaired": "修复",

@@ -122,10 +122,12 @@ const (
 	VerbFedBack   = "fed_back"
 )
 
-// RoleRaiser is the unit that raised an issue, RoleOwner the member who has it: whom a step of an issue concerns. For RoleOwner Unit is a member id.
+// RoleRaiser is the unit that raised an issue, RoleOwner the member who has it, RoleFormer the unit that had it until it was handed over: whom a step of an
+// issue concerns. For RoleOwner Unit is a member id.
 const (
 	RoleRaiser Role = "提出单位"
 	RoleOwner  Role = "问题责任人"
+	RoleFormer Role = "原承办单位"
 )
 
 func ownerConcern(h Handover) Concern {

@@ -9,6 +9,9 @@ func (i *Issue) SeenBy(d *Deed) bool {
 	if i.may(d) || i.Unit != "" && belongs(d.School, m, i.Unit) && len(m.Roles) > 0 {
 		return true
 	}
+	if raiser := d.School.Member(i.By); raiser != nil && raiser.Delegated(m.ID, d.day()) {
+		return true // his secretary, who may report for him
+	}
 	for _, h := range i.Trail {
 		if h.Member == m.ID || h.Unit != "" && d.School.Handles(m, h.Unit) {
 			return true

@@ -23,8 +23,12 @@ func (i Issue) HandOver(d *Deed, unit, member, note string) (Issue, error) {
 	if unit == "" {
 		h.Member = member
 	}
+	tells := []Concern{ownerConcern(h)}
+	if had := i.Owner().Unit; had != "" && had != unit {
+		tells = append(tells, Concern{Who: RoleFormer, Unit: had})
+	}
 	i.Trail = append(slices.Clone(i.Trail), h)
-	d.note(i.ID, VerbHanded, cmp.Or(unit, member), ownerConcern(h))
+	d.note(i.ID, VerbHanded, cmp.Or(unit, member), tells...)
 	return i.settle(d), nil
 }
 

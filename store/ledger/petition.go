@@ -67,7 +67,7 @@ type Stage string
 
 // The stages.
 const (
-	StageFiled     Stage = "登记"
+	StageFiled     Stage = "已登记"
 	StageTold      Stage = "已告知" // taken on, no unit works on it yet
 	StageWork      Stage = "办理中"
 	StageCheck     Stage = "待复核人核对"

@@ -15,10 +15,10 @@ func (p Petition) Rate(d *Deed, score Score, solved string) (Petition, error) {
 	switch {
 	case score != ScoreGood && score != ScoreFair && score != ScoreBad:
 		return p, refuseScore()
-	case p.Stage() != StageAnswered:
-		return p, refuseNotAnswered(p.Stage())
 	case p.rated():
 		return p, refuseRated()
+	case p.Stage() != StageAnswered:
+		return p, refuseNotAnswered(p.Stage())
 	}
 	p.Ratings = append(slices.Clone(p.Ratings), Rating{At: d.At, Score: score, Solved: solved})
 	d.note(p.ID, VerbRated, "", toOfficer())
@@ -49,9 +49,16 @@ func (p Petition) Explain(d *Deed, solved string) (Petition, error) {
 	}
 	p.Ratings = slices.Clone(p.Ratings)
 	p.Ratings[n-1].Solved = orElse(solved, p.Ratings[n-1].Solved)
-	d.note(p.ID, VerbRated, "", toOfficer())
+	note := ""
+	if solved == "" {
+		note = NoteWhy
+	}
+	d.note(p.ID, VerbRated, note, toOfficer())
 	return p.settle(d), nil
 }
+
+// NoteWhy marks a step by which a rating was only given its reason, which is sealed.
+const NoteWhy = "说明原因"
 
 // rated tells whether the present answer was rated.
 func (p *Petition) rated() bool {

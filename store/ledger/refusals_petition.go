@@ -129,7 +129,7 @@ func refuseUnitReplies(unit string) *Refusal {
 }
 
 func refuseSamePerson() *Refusal {
-	return Refuse("same_person", "来信人对上次答复不满意，这次要由另一位同志办理。")
+	return Refuse("same_person", "来信人对上次答复不满意，这次要由另一位同志办理；本单位没有其他承办人的，请告诉信访专员。")
 }
 
 func refuseHollow(missing []string) *Refusal {

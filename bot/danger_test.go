@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -54,7 +55,7 @@ var dangerDialogs = []struct {
 }
 
 // TestDangerAnywhere says what must not be kept in the middle of every dialog, in private and in a group, through an engine that runs everything twice: the
-// fixed reply, the key of the message and a counter are all that comes of it; what was awaited goes on; neither the file nor the log holds a word of it.
+// fixed reply, the key of the message, a counter and for crisis one call for a human are all that comes of it; what was awaited goes on; neither the file nor the log holds a word of it.
 func TestDangerAnywhere(t *testing.T) {
 	for _, d := range dangerDialogs {
 		t.Run(d.name, func(t *testing.T) {
@@ -77,8 +78,12 @@ func TestDangerAnywhere(t *testing.T) {
 					t.Errorf("%s was counted %d times", w.counter, n)
 				}
 			}
-			if after := rows(t, s); after != before {
+			after, calls := apart(rows(t, s))
+			if after != before {
 				t.Errorf("something else changed:\n%s\nto\n%s", before, after)
+			}
+			if called := calls == 1; called == (d.who == "liu") {
+				t.Errorf("%d people were called", calls)
 			}
 			traceless(t, s, log, "天台", "不想活", "套取经费", "回扣")
 		})
@@ -112,8 +117,12 @@ func TestDangerBehindAnOrder(t *testing.T) {
 					t.Errorf("%q is answered %q", o.order+w.text, reply)
 				}
 			}
-			if after := rows(t, s); after != before {
+			after, calls := apart(rows(t, s))
+			if after != before {
 				t.Errorf("something else changed:\n%s\nto\n%s", before, after)
+			}
+			if called := calls == 1; called == (o.who == "liu") {
+				t.Errorf("%d people were called", calls)
 			}
 			traceless(t, s, log, "天台", "不想活", "套取经费", "回扣")
 		})
@@ -166,6 +175,12 @@ func say(t *testing.T, s *story, who, text, group string) string {
 		t.Fatal(err)
 	}
 	return reply.Text
+}
+
+// apart takes the calls for a human out of what a ledger holds: of danger they are all that is left, sealed.
+func apart(rows string) (rest string, calls int) {
+	call := regexp.MustCompile(`(?m)^crisis/[0-9a-f]+/[^ ]* -> reply\n\n`)
+	return call.ReplaceAllString(rows, ""), len(call.FindAllString(rows, -1))
 }
 
 // rows writes down everything that a message may change beside answers and counters: cases, activities, dialogs, notices, journal.

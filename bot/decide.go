@@ -5,7 +5,6 @@ import (
 
 	"lianxin/bot/phrase"
 	"lianxin/config/policy"
-	"lianxin/store"
 	"lianxin/store/ledger"
 )
 
@@ -21,7 +20,7 @@ func (b *Bot) decide(t *talk) move {
 	case t.Kind == Voice && t.Text == "", t.Kind != Text && t.Kind != Voice:
 		return say(sayNoText)
 	case t.cmd.Intent == phrase.Crisis:
-		return b.hush(t, "crisis", fill(sayCrisis, b.school.Petitions.CrisisContacts))
+		return b.crisis(t, "")
 	case t.cmd.Intent == phrase.ReportDiscipline && t.Group != "":
 		return b.hush(t, "discipline", sayGroup) // not even what it was about is said before others
 	case t.cmd.Intent == phrase.ReportDiscipline:
@@ -171,14 +170,6 @@ func (b *Bot) instead(t *talk) string {
 		return fill(sayElsewhere, b.school.Petitions.Mailboxes)
 	}
 	return sayScope
-}
-
-// hush answers without keeping a word: only the key of the message, the fixed reply and a counter (requirements 2.4).
-func (b *Bot) hush(_ *talk, counter, text string) move {
-	return change(func(tx *store.Tx) (string, error) {
-		tx.Bump(counter)
-		return text, nil
-	})
 }
 
 // event answers what is no message. Who opens the chat is not greeted every time; who enters the visible range is told what this is.

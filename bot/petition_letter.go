@@ -68,7 +68,7 @@ func (b *Bot) Letter(ctx context.Context, l Letter) (string, error) {
 func (b *Bot) letter(t *talk, l Letter) (mv move, dropped int, err error) {
 	switch b.weighed(t) {
 	case phrase.Crisis:
-		return b.hush(t, "crisis", fill(sayCrisis, b.school.Petitions.CrisisContacts)), 0, nil
+		return b.crisis(t, l.Name), 0, nil
 	case phrase.ReportDiscipline:
 		return b.hush(t, "discipline", fill(sayDiscipline, b.school.Petitions.Doors)), 0, nil
 	}

@@ -110,7 +110,7 @@ func TestFullSchool(t *testing.T) {
 			UnitWorkdays: 7, ReworkWorkdays: 6, ReviewDays: 25, EscalateWorkdays: 4, RateAgainDays: 2, CloseDays: 40, FollowUpDays: [2]int{20, 60},
 			ClusterCases: 4, IssueWorkdays: 5, IssueDays: 20, Representatives: 3,
 		},
-		CrisisContacts: []string{"保卫处 110"}, Doors: []string{"12388"}, Mailboxes: []string{"意见箱"},
+		CrisisContacts: []string{"保卫处 110"}, CrisisResponders: []string{"lin"}, Doors: []string{"12388"}, Mailboxes: []string{"意见箱"},
 		Retention: policy.Retention{CaseYears: 20, IdentityYears: 5, ChatDays: 10},
 	}, s.Petitions); diff != "" {
 		t.Error(diff)

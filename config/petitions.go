@@ -12,6 +12,7 @@ func (c *Config) readPetitions(v value) {
 	v.mapping(
 		optional("categories", categories(&p.Categories)),
 		optional("crisis_contacts", texts(&p.CrisisContacts)),
+		optional("crisis_responders", distinct(&p.CrisisResponders, person)),
 		optional("doors", texts(&p.Doors)),
 		optional("mailboxes", texts(&p.Mailboxes)),
 		optional("routes", routes(&p.Routes)),

@@ -4,15 +4,16 @@ import "slices"
 
 // Petitions holds what the configuration says about petitions (Art. 5.7).
 type Petitions struct {
-	Categories     []Category
-	CrisisContacts []string // lines shown at once to somebody in danger
-	Doors          []string // the right doors for 检举控告: 12388 ...
-	Mailboxes      []string // 意见箱, 电子信箱, 举报电话 of Art. 5.7, shown where the chat takes nothing in
-	Routes         []Route  // legal channels that come before a petition (requirements 2.3)
-	OfficerHeads   []string // member ids who stand above the petition officers: they approve, and act where an officer may not; none: 校长办公室
-	ReviewBody     string   // who gives the 复查 opinion, as it is said to the filer; "" = 学校信访工作机构
-	Retention      Retention
-	Timings        Timings
+	Categories       []Category
+	CrisisContacts   []string // lines shown at once to somebody in danger
+	CrisisResponders []string // member ids of those who are called at once when somebody is in danger; empty: the petition officers
+	Doors            []string // the right doors for 检举控告: 12388 ...
+	Mailboxes        []string // 意见箱, 电子信箱, 举报电话 of Art. 5.7, shown where the chat takes nothing in
+	Routes           []Route  // legal channels that come before a petition (requirements 2.3)
+	OfficerHeads     []string // member ids who stand above the petition officers: they approve, and act where an officer may not; none: 校长办公室
+	ReviewBody       string   // who gives the 复查 opinion, as it is said to the filer; "" = 学校信访工作机构
+	Retention        Retention
+	Timings          Timings
 }
 
 // Retention says how long what the chat took in is kept (section 4, rule 9). Texts of discipline matters are never kept.

@@ -186,7 +186,7 @@ func (c *Callback) success(w http.ResponseWriter) {
 
 // event counts and logs an event of the subscription, over HTTP or over the stream.
 func (in *Intake) event(kind string) {
-	in.counts.add("event")
+	in.counts.Add("event")
 	in.log.Info().Str("event", name(kind)).Msg("dingtalk: event")
 }
 
@@ -246,6 +246,6 @@ func (c *Callback) reject(w http.ResponseWriter, err error) {
 
 // end answers with a status and nothing else.
 func (c *Callback) end(w http.ResponseWriter, status int, how string) {
-	c.in.counts.add(how)
+	c.in.counts.Add(how)
 	w.WriteHeader(status)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"lianxin/bot"
+	"lianxin/bot/wire"
 	"lianxin/store/ledger"
 )
 
@@ -34,7 +35,7 @@ type Intake struct {
 	sender *Sender
 	log    zerolog.Logger
 	now    func() time.Time
-	counts tally
+	counts wire.Tally
 	work   *workload
 	told   told
 	clicks clicks
@@ -75,7 +76,7 @@ func (in *Intake) accept(m *Message) <-chan handled {
 // run handles one message, tells whoever waits that it is stored, and then the member what the bot says.
 func (in *Intake) run(ctx context.Context, m *Message, stored chan<- handled) {
 	if m.group() && m.Mentioned != nil && !*m.Mentioned {
-		in.counts.add("unmentioned")
+		in.counts.Add("unmentioned")
 		stored <- handled{}
 		return
 	}
@@ -106,7 +107,7 @@ func (in *Intake) run(ctx context.Context, m *Message, stored chan<- handled) {
 
 // stranger answers somebody whom the platform gives no user id (protocol 3.3): a member of another organisation, or the application is not published.
 func (in *Intake) stranger(ctx context.Context, m *Message, one session, stored chan<- handled) {
-	in.counts.add("stranger")
+	in.counts.Add("stranger")
 	stored <- handled{}
 	if !one.open(in.now()) || !in.told.claim(in.config.RobotCode+"|"+m.ID, in.now()) {
 		return
@@ -120,17 +121,17 @@ func (in *Intake) stranger(ctx context.Context, m *Message, one session, stored 
 func (in *Intake) answer(ctx context.Context, said bot.Message, reply bot.Reply) {
 	switch {
 	case strings.TrimSpace(reply.Text) == "":
-		in.counts.add("silent")
+		in.counts.Add("silent")
 		return
 	case !in.told.claim(once(said), in.now()):
-		in.counts.add("repeated")
+		in.counts.Add("repeated")
 		return
 	}
 	if out := in.tell(ctx, said, reply.Text); out.State == ledger.Sent {
-		in.counts.add("answered")
+		in.counts.Add("answered")
 		return
 	}
-	in.counts.add("outbox")
+	in.counts.Add("outbox")
 	if err := in.late(context.WithoutCancel(ctx), said, reply); err != nil {
 		in.told.release(once(said))
 		in.log.Error().Err(err).Str("key", said.Key).Msg("dingtalk: a reply was not told")
@@ -171,7 +172,7 @@ func (in *Intake) rescue(err *error) {
 	if p == nil {
 		return
 	}
-	in.counts.add("panic")
+	in.counts.Add("panic")
 	what := fmt.Sprintf("%T", p)
 	if e, ok := p.(runtime.Error); ok {
 		what = e.Error()
@@ -182,7 +183,7 @@ func (in *Intake) rescue(err *error) {
 
 // failed notes that nothing was stored. The fault of a panic is in the log already.
 func (in *Intake) failed(said bot.Message, err error) {
-	in.counts.add("failed")
+	in.counts.Add("failed")
 	if !errors.Is(err, errPanic) {
 		in.log.Error().Err(err).Str("key", said.Key).Msg("dingtalk: message not stored")
 	}

@@ -164,7 +164,7 @@ func (c *Callback) write(w http.ResponseWriter, to, text string) {
 		c.end(w, http.StatusInternalServerError, "failed")
 		return
 	}
-	c.counts.add("answered")
+	c.counts.Add("answered")
 	w.Header().Set("Content-Type", "application/xml; charset=utf-8")
 	_, _ = w.Write(answer)
 }
@@ -208,7 +208,7 @@ func pause(ctx context.Context, d time.Duration) {
 
 // panicked logs a panic. Its value may hold what a member wrote: only what the runtime itself says is repeated.
 func (c *Callback) panicked(p any) {
-	c.counts.add("panic")
+	c.counts.Add("panic")
 	what := fmt.Sprintf("%T", p)
 	if err, ok := p.(runtime.Error); ok {
 		what = err.Error()

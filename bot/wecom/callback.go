@@ -15,6 +15,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"lianxin/bot"
+	"lianxin/bot/wire"
 )
 
 // Bot is what the callback needs of the conversation.
@@ -47,7 +48,7 @@ type Callback struct {
 	log     zerolog.Logger
 	rejects zerolog.Logger // log, but not more than an attacker deserves
 	now     func() time.Time
-	counts  tally
+	counts  wire.Tally
 	work    *workload
 	owed    owed
 }
@@ -70,7 +71,7 @@ func NewCallback(c Config, b Bot, log zerolog.Logger, now func() time.Time) (*Ca
 
 // Counts tells how many requests ended how since the start: verified, answered, silent, late, failed, busy, system, unknown, method, too_large, aborted,
 // panic, or the kind of a rejection.
-func (c *Callback) Counts() map[string]uint64 { return c.counts.copy() }
+func (c *Callback) Counts() map[string]uint64 { return c.counts.Copy() }
 
 // Close turns new requests away and waits for the handling that goes on behind answered requests, until ctx ends; then it cancels that and fails.
 func (c *Callback) Close(ctx context.Context) error { return c.work.close(ctx) }
@@ -107,7 +108,7 @@ func (c *Callback) verify(w http.ResponseWriter, query url.Values) {
 		c.reject(w, err)
 		return
 	}
-	c.counts.add("verified")
+	c.counts.Add("verified")
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	_, _ = io.WriteString(w, plain)
@@ -224,6 +225,6 @@ func (c *Callback) reject(w http.ResponseWriter, err error) {
 
 // end answers with a status and nothing else.
 func (c *Callback) end(w http.ResponseWriter, status int, how string) {
-	c.counts.add(how)
+	c.counts.Add(how)
 	w.WriteHeader(status)
 }

@@ -46,7 +46,7 @@ import (
 // arrows is the table of allowed imports inside the module: package -> what it may import. Imports go down only, adapters never import one
 // another, and only main knows config. docs/architecture.md explains why; a new arrow is a decision, not an accident.
 var arrows = map[string][]string{
-	"":                          {"bot", "bot/demo", "bot/dingtalk", "bot/mail", "bot/phrase", "bot/web", "bot/wecom", "bot/wecom/wecomtest", "config", "config/policy", "reminders", "store", "store/kv", "store/kv/bolt", "store/ledger"},
+	"":                          {"bot", "bot/demo", "bot/dingtalk", "bot/mail", "bot/phrase", "bot/web", "bot/wecom", "bot/wecom/wecomtest", "config", "config/policy", "reminders", "store", "store/kv", "store/kv/bolt", "store/kv/memory", "store/ledger"},
 	"bot":                       {"bot/phrase", "config/policy", "store", "store/ledger", "store/report"},
 	"bot/phrase":                {"config/policy", "store/ledger"},
 	"bot/demo":                  {"bot/web", "bot/wecom/wecomtest", "config/policy", "store"},

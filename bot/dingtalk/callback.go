@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/rs/zerolog"
+
+	"lianxin/bot/wire"
 )
 
 // Callback is the handler of POST /callback/dingtalk in webhook mode: robot messages (protocol 3.2), and encrypted events if there is a subscription (3.9).
@@ -228,7 +230,7 @@ func either(query url.Values, names ...string) string {
 func name(s string) string {
 	const longest = 40
 	if len(s) > longest {
-		s = s[:runeBorder(s, longest)]
+		s = s[:wire.RuneBorder(s, longest)]
 	}
 	return clean(s)
 }

@@ -111,21 +111,3 @@ func FuzzAnswer(f *testing.F) {
 		}
 	})
 }
-
-// FuzzSplit: nothing but white space is lost, no part is too long, no character is cut.
-func FuzzSplit(f *testing.F) {
-	f.Add("听课记录。" + strings.Repeat("一二三四五六七八九。", 100))
-	f.Fuzz(func(t *testing.T, text string) {
-		squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
-		text = clean(text)
-		parts := Split(text, 100)
-		for _, p := range parts {
-			if len(p) > 100 || !utf8.ValidString(p) {
-				t.Errorf("part %q", p)
-			}
-		}
-		if squeeze(strings.Join(parts, "")) != squeeze(text) {
-			t.Errorf("%q became %q", text, parts)
-		}
-	})
-}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"lianxin/bot"
+	"lianxin/bot/wire"
 	"lianxin/config/policy"
 )
 
@@ -146,7 +147,7 @@ func (c *Callback) give(w http.ResponseWriter, r *http.Request, m *Message, said
 
 // divide tells what of a reply is said in the answer and what later.
 func divide(m *Message, text string) (now, later string) {
-	parts := Split(clean(text), MaxText)
+	parts := wire.Split(clean(text), MaxText)
 	if len(parts) == 0 {
 		return "", ""
 	}

@@ -205,7 +205,7 @@ func (c *Callback) dispatch(w http.ResponseWriter, r *http.Request, m *Message, 
 // name makes a name that came over the wire fit for a log.
 func name(s string) string {
 	const longest = 40
-	return s[:runeBorder(s+" ", min(len(s), longest))]
+	return s[:wire.RuneBorder(s+" ", min(len(s), longest))]
 }
 
 // reject answers what is not to be believed or not to be understood.

@@ -4,8 +4,6 @@ import (
 	"encoding/xml"
 	"strings"
 	"testing"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -125,41 +123,6 @@ func FuzzReply(f *testing.F) {
 			t.Errorf("content %q, want %q", m.Content, want)
 		}
 	})
-}
-
-func FuzzSplit(f *testing.F) {
-	f.Add("第一句。第二句！\n第三句", 12)
-	f.Add("👨‍👩‍👧‍👦🇨🇳👍🏽", 4)
-	f.Add("  \n \t ", 1)
-	f.Add("\xff\xfe\xfd", 4)
-	f.Fuzz(func(t *testing.T, text string, limit int) {
-		limit %= 100
-		parts := Split(text, limit)
-		for _, p := range parts {
-			if p == "" || len(p) > max(limit, utf8.UTFMax) {
-				t.Errorf("part of %d bytes, limit %d: %q", len(p), limit, p)
-			}
-			if utf8.ValidString(text) && !utf8.ValidString(p) {
-				t.Errorf("cut inside a character: %q", p)
-			}
-		}
-		if got, want := visible(strings.Join(parts, "")), visible(text); got != want && utf8.ValidString(text) {
-			t.Errorf("parts say %q, the text says %q", got, want)
-		}
-	})
-}
-
-// visible drops white space, the only thing that a cut may take away.
-func visible(s string) string {
-	var b strings.Builder
-	for len(s) > 0 {
-		r, size := utf8.DecodeRuneInString(s)
-		if !unicode.IsSpace(r) {
-			b.WriteString(s[:size])
-		}
-		s = s[size:]
-	}
-	return b.String()
 }
 
 // encryptRaw encrypts bytes as they are, filled up to whole blocks with zeros.

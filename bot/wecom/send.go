@@ -3,7 +3,6 @@ package wecom
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"regexp"
 	"strings"
@@ -147,24 +146,6 @@ func lists(list, user string) bool {
 		}
 	}
 	return false
-}
-
-// numberRoom is enough for "\n（999/999）".
-const numberRoom = 16
-
-// numbered cuts a text into messages. Several carry their number, which also keeps two parts of the same words apart for the duplicate check.
-func numbered(text string) []string {
-	if strings.TrimSpace(text) == "" {
-		return nil
-	}
-	if len(text) <= MaxText {
-		return []string{text}
-	}
-	parts := Split(text, MaxText-numberRoom)
-	for i := range parts {
-		parts[i] += fmt.Sprintf("\n（%d/%d）", i+1, len(parts))
-	}
-	return parts
 }
 
 // unnamed takes an account out of a text, in whatever case it is written.

@@ -11,6 +11,7 @@ import (
 	"github.com/rs/zerolog"
 	"github.com/silenceper/wechat/v2/work/message"
 
+	"lianxin/bot/wire"
 	"lianxin/config/policy"
 	"lianxin/store/ledger"
 )
@@ -26,7 +27,7 @@ type Sender struct {
 	agentID  int
 	api      *api
 	slots    chan struct{}
-	progress progress
+	progress wire.Progress // in memory: after a restart the duplicate check swallows for half an hour what is sent again
 	uploads  uploads
 	now      func() time.Time
 	log      zerolog.Logger
@@ -52,19 +53,18 @@ func (s *Sender) Send(ctx context.Context, to policy.Address, text string) ledge
 	if len(parts) == 0 {
 		return refused(sayEmpty)
 	}
-	key := progressKey(to.User, text)
 	done := 0
 	if len(parts) > 1 {
-		done = min(s.progress.get(key, s.now()), len(parts)-1)
+		done = min(s.progress.Of(to.User, text, s.now()).Parts, len(parts)-1)
 	}
 	out := ledger.Outcome{State: ledger.Sent}
 	for ; done < len(parts) && out.State == ledger.Sent; done++ {
 		out = s.sendPart(ctx, to.User, parts[done])
 	}
 	if out.State == ledger.Sent || out.State == ledger.Refused {
-		s.progress.forget(key)
+		s.progress.Forget(to.User, text)
 	} else {
-		s.progress.keep(key, done-1, s.now())
+		s.progress.Keep(to.User, text, wire.Reached{Parts: done - 1}, s.now())
 	}
 	return out
 }

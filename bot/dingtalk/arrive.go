@@ -44,7 +44,7 @@ func (in *Intake) bad(err error) verdict {
 }
 
 func (in *Intake) frameMessage(ctx context.Context, m *Message) (verdict, func(context.Context) verdict) {
-	if !in.work.enter(ctx) {
+	if !in.work.Enter(ctx) {
 		return verdict{}, nil
 	}
 	stored := in.accept(m)
@@ -66,7 +66,7 @@ func (in *Intake) frameMessage(ctx context.Context, m *Message) (verdict, func(c
 }
 
 func (in *Intake) frameClick(ctx context.Context, a *Action) (verdict, func(context.Context) verdict) {
-	if !in.work.enter(ctx) {
+	if !in.work.Enter(ctx) {
 		return verdict{}, nil
 	}
 	p := in.click(a)

@@ -124,7 +124,7 @@ func (c *Callback) message(header http.Header, body []byte) (Message, error) {
 
 // take has a message stored and acknowledges it, if that comes in time.
 func (c *Callback) take(w http.ResponseWriter, m *Message) {
-	if !c.in.work.tryEnter() {
+	if !c.in.work.TryEnter() {
 		c.end(w, http.StatusServiceUnavailable, "busy")
 		return
 	}

@@ -35,7 +35,7 @@ func (c *Callback) card(w http.ResponseWriter, r *http.Request) {
 
 // press has a click handled.
 func (c *Callback) press(ctx context.Context, w http.ResponseWriter, a *Action) {
-	if !c.in.work.tryEnter() {
+	if !c.in.work.TryEnter() {
 		c.end(w, http.StatusServiceUnavailable, "busy")
 		return
 	}

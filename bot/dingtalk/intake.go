@@ -36,7 +36,7 @@ type Intake struct {
 	log    zerolog.Logger
 	now    func() time.Time
 	counts wire.Tally
-	work   *workload
+	work   *wire.Workload
 	told   told
 	clicks clicks
 }
@@ -46,11 +46,11 @@ const underWay = 256
 
 // NewIntake builds the intake of one application; replies go out through its sender. Close it after Callback and Stream have ended.
 func NewIntake(c Config, b Bot, s *Sender, log zerolog.Logger, now func() time.Time) *Intake {
-	return &Intake{config: c.complete(), bot: b, sender: s, log: log, now: now, work: newWorkload(underWay)}
+	return &Intake{config: c.complete(), bot: b, sender: s, log: log, now: now, work: wire.NewWorkload(underWay)}
 }
 
 // Close lets nothing more in and waits for what is being handled and told, until ctx ends; then it cancels that and fails.
-func (in *Intake) Close(ctx context.Context) error { return in.work.close(ctx) }
+func (in *Intake) Close(ctx context.Context) error { return in.work.Close(ctx) }
 
 // handled is what became of a message: stored, with what is to be said, or not stored.
 type handled struct {
@@ -62,7 +62,7 @@ type handled struct {
 // nil when the house is closing.
 func (in *Intake) accept(m *Message) <-chan handled {
 	stored := make(chan handled, 1)
-	started := in.work.start(func(ctx context.Context) {
+	started := in.work.Start(func(ctx context.Context) {
 		var err error
 		defer in.rescue(&err) // of what lies around the bot
 		in.run(ctx, m, stored)
@@ -219,7 +219,7 @@ func (in *Intake) click(a *Action) *pending {
 	received := in.now().UTC()
 	said := a.forBot(in.config.RobotCode, in.clicks.first(a.key(in.config.RobotCode), received), received)
 	p := &pending{done: make(chan handled), gone: make(chan struct{})}
-	started := in.work.start(func(ctx context.Context) {
+	started := in.work.Start(func(ctx context.Context) {
 		reply, err := in.handle(ctx, said)
 		if err != nil {
 			in.failed(said, err)

@@ -71,7 +71,7 @@ type result struct {
 // answer has the message handled and gives the reply, if it comes in time.
 func (c *Callback) answer(w http.ResponseWriter, r *http.Request, m *Message, said bot.Message) {
 	handled, gone := make(chan result), make(chan struct{})
-	started := c.work.start(func(ctx context.Context) {
+	started := c.work.TryEnter() && c.work.Start(func(ctx context.Context) {
 		res := c.handle(ctx, said)
 		select {
 		case handled <- res:

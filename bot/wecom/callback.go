@@ -49,12 +49,14 @@ type Callback struct {
 	rejects zerolog.Logger // log, but not more than an attacker deserves
 	now     func() time.Time
 	counts  wire.Tally
-	work    *workload
+	work    *wire.Workload
 	owed    owed
 }
 
-// maxBody is the longest body that is read; a text of 20 KB takes 28 KB.
-const maxBody = 1 << 20
+const (
+	maxBody  = 1 << 20 // the longest body that is read; a text of 20 KB takes 28 KB
+	underWay = 2048    // how many messages are handled at once
+)
 
 // NewCallback builds the handler. It fails on an EncodingAESKey that is not one. Close it after the server has stopped.
 func NewCallback(c Config, b Bot, log zerolog.Logger, now func() time.Time) (*Callback, error) {
@@ -65,7 +67,7 @@ func NewCallback(c Config, b Bot, log zerolog.Logger, now func() time.Time) (*Ca
 	return &Callback{
 		config: c, codec: codec, bot: b, log: log, now: now,
 		rejects: log.Sample(&zerolog.BurstSampler{Burst: 20, Period: time.Minute}),
-		work:    newWorkload(),
+		work:    wire.NewWorkload(underWay),
 	}, nil
 }
 
@@ -74,7 +76,7 @@ func NewCallback(c Config, b Bot, log zerolog.Logger, now func() time.Time) (*Ca
 func (c *Callback) Counts() map[string]uint64 { return c.counts.Copy() }
 
 // Close turns new requests away and waits for the handling that goes on behind answered requests, until ctx ends; then it cancels that and fails.
-func (c *Callback) Close(ctx context.Context) error { return c.work.close(ctx) }
+func (c *Callback) Close(ctx context.Context) error { return c.work.Close(ctx) }
 
 // ServeHTTP serves one request.
 func (c *Callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {

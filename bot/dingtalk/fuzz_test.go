@@ -10,36 +10,6 @@ import (
 	"lianxin/store/ledger"
 )
 
-// FuzzDecrypt feeds ciphertexts and, through a codec that encrypts whatever it is told, plaintexts with broken headers and padding. Whatever is taken must
-// encrypt to something that decrypts to the same.
-func FuzzDecrypt(f *testing.F) {
-	good, bad := readVectors(f)
-	for _, v := range append(good, bad...) {
-		f.Add(v.Encrypt, []byte(v.Plaintext))
-	}
-	c := testCodec(f)
-	f.Fuzz(func(t *testing.T, encrypt string, raw []byte) {
-		full := make([]byte, (len(raw)/padBlock+1)*padBlock)
-		copy(full, raw)
-		for _, e := range []string{encrypt, blocks(c, full)} {
-			plain, err := c.Decrypt(e)
-			if err != nil {
-				if _, ok := err.(*Rejection); !ok {
-					t.Fatalf("not a rejection: %v", err)
-				}
-				continue
-			}
-			again, err := c.Encrypt([]byte(plain))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got, err := c.Decrypt(again); err != nil || got != plain {
-				t.Errorf("%q became %q: %v", plain, got, err)
-			}
-		}
-	})
-}
-
 // FuzzMessage feeds robot messages and clicks: nothing panics, what is taken has an identity, and its text is trimmed.
 func FuzzMessage(f *testing.F) {
 	f.Add(`{"msgId":"m1","createAt":"1759999990000","conversationType":"1","senderStaffId":"013344","msgtype":"richText","content":{"richText":[{"text":"a"},{"type":"picture","downloadCode":"c"}]}}`)

@@ -19,7 +19,12 @@ func TestPlaces(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := NewWorkload(2)
 		second := func(context.Context) { time.Sleep(time.Second) }
-		if !started(w, second) || !started(w, second) || started(w, second) || w.Taken() != 2 {
+		for _, want := range []bool{true, true, false} {
+			if got := started(w, second); got != want {
+				t.Errorf("started: %v, want %v", got, want)
+			}
+		}
+		if w.Taken() != 2 {
 			t.Errorf("%d places are taken", w.Taken())
 		}
 		short, cancel := context.WithTimeout(t.Context(), time.Millisecond)

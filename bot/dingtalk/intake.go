@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -166,18 +165,14 @@ func (in *Intake) late(ctx context.Context, said bot.Message, reply bot.Reply) (
 
 var errPanic = errors.New("dingtalk: panic")
 
-// rescue makes an error of a panic. Its value may hold what a member wrote: only what the runtime itself says is repeated.
+// rescue makes an error of a panic.
 func (in *Intake) rescue(err *error) {
 	p := recover()
 	if p == nil {
 		return
 	}
 	in.counts.Add("panic")
-	what := fmt.Sprintf("%T", p)
-	if e, ok := p.(runtime.Error); ok {
-		what = e.Error()
-	}
-	in.log.Error().Str("panic", what).Bytes("stack", debug.Stack()).Msg("dingtalk: panic")
+	in.log.Error().Str("panic", wire.PanicText(p)).Bytes("stack", debug.Stack()).Msg("dingtalk: panic")
 	*err = errPanic
 }
 

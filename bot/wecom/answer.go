@@ -4,9 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"net/http"
-	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -207,12 +205,8 @@ func pause(ctx context.Context, d time.Duration) {
 	}
 }
 
-// panicked logs a panic. Its value may hold what a member wrote: only what the runtime itself says is repeated.
+// panicked logs a panic.
 func (c *Callback) panicked(p any) {
 	c.counts.Add("panic")
-	what := fmt.Sprintf("%T", p)
-	if err, ok := p.(runtime.Error); ok {
-		what = err.Error()
-	}
-	c.log.Error().Str("panic", what).Bytes("stack", debug.Stack()).Msg("wecom: panic")
+	c.log.Error().Str("panic", wire.PanicText(p)).Bytes("stack", debug.Stack()).Msg("wecom: panic")
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -174,13 +175,16 @@ func (s *story) reopen(io.Writer, []string) error {
 
 func (s *story) seed(io.Writer, []string) error { return store.SeedDemo(s.store, s.school, s.now) }
 
+// mark is what stands for an account in the key of a call for a human: it hangs on the platform and the vault.
+var mark = regexp.MustCompile(`^crisis/[0-9a-f]+/`)
+
 func (s *story) outbox(w io.Writer, _ []string) error {
 	return s.store.View(func(tx *store.Tx) error {
 		for n, err := range tx.DueNotices(s.now.Add(24*time.Hour), 100) {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(w, "%s -> %s\n%s\n", n.Key, n.To.User, n.Text)
+			fmt.Fprintf(w, "%s -> %s\n%s\n", mark.ReplaceAllString(n.Key, "crisis/MARK/"), n.To.User, n.Text)
 		}
 		return nil
 	})

@@ -14,6 +14,8 @@ import (
 
 	"github.com/rs/zerolog"
 	"golang.org/x/time/rate"
+
+	"lianxin/bot/wire"
 )
 
 const (
@@ -43,7 +45,7 @@ const (
 type api struct {
 	config Config
 	client *http.Client
-	tokens *tokens
+	tokens *wire.Tokens // of protocol 3.6
 	meter  *meter
 	log    zerolog.Logger
 
@@ -62,12 +64,12 @@ func newAPI(c Config, m *meter, log zerolog.Logger, now func() time.Time) *api {
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
-	a.tokens = &tokens{fetch: a.getToken, now: now}
+	a.tokens = wire.NewTokens(a.getToken, quietAfter, now)
 	return a
 }
 
 // getToken asks for an access token.
-func (a *api) getToken(ctx context.Context) (token, error) {
+func (a *api) getToken(ctx context.Context) (wire.Token, error) {
 	var got struct {
 		AccessToken string `json:"accessToken"`
 		ExpireIn    int64  `json:"expireIn"`
@@ -77,14 +79,14 @@ func (a *api) getToken(ctx context.Context) (token, error) {
 	if err == nil && got.AccessToken == "" {
 		err = &apiError{API: pathToken, Text: "no accessToken in the answer"}
 	}
-	return token{got.AccessToken, time.Duration(got.ExpireIn) * time.Second}, err
+	return wire.Token{Value: got.AccessToken, Life: time.Duration(got.ExpireIn) * time.Second}, err
 }
 
 // call calls the new API with the access token. When the platform calls the token invalid, it is dropped and the call repeated once. Every error is an
 // *apiError.
 func (a *api) call(ctx context.Context, method, path string, in, out any) error {
 	for attempt := 1; ; attempt++ {
-		value, err := a.tokens.get(ctx)
+		value, err := a.tokens.Get(ctx)
 		if err != nil {
 			return tokenFault(err)
 		}
@@ -96,7 +98,7 @@ func (a *api) call(ctx context.Context, method, path string, in, out any) error 
 		if !staleToken(err) {
 			return err
 		}
-		a.tokens.drop(value)
+		a.tokens.Drop(value)
 		if attempt == 2 {
 			return err
 		}

@@ -5,11 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"lianxin/bot/wire"
 )
 
 // apiError is a call that did not succeed. It keeps nothing of the error it was made from: those hold addresses with tokens and secrets.
@@ -102,31 +103,13 @@ var (
 	callerAddress   = regexp.MustCompile(`(?i)\bip\b[^0-9a-f]{0,12}([0-9a-f.:]{7,39})`)
 )
 
-const scrubbed = "<secret>"
-
 // scrub takes secrets out of a text: these, plain or as in a URL, and everything that is named like one.
 func scrub(text string, secrets ...string) string {
-	for _, s := range secrets {
-		if s != "" {
-			text = strings.ReplaceAll(text, s, scrubbed)
-			text = strings.ReplaceAll(text, url.QueryEscape(s), scrubbed)
-		}
-	}
-	return secretParameter.ReplaceAllString(text, "${1}"+scrubbed)
+	return wire.Scrub(text, secretParameter, secrets...)
 }
 
 // address is the address that the platform saw the call come from, as its message names it; "" if it does not.
-func (e *apiError) address() string {
-	m := callerAddress.FindStringSubmatch(e.Text)
-	if m == nil {
-		return ""
-	}
-	ip, err := netip.ParseAddr(strings.TrimRight(m[1], ".:"))
-	if err != nil {
-		return ""
-	}
-	return ip.String()
-}
+func (e *apiError) address() string { return wire.Address(e.Text, callerAddress, ".:") }
 
 // codeOf is what the platform calls a failed call; "" for any other error and for none.
 func codeOf(err error) string {

@@ -9,7 +9,7 @@ import (
 // to be answered. ctx ends with the connection: a message that found no place by then was not taken in, and comes again.
 func (in *Intake) frame(ctx context.Context, f *frame) (now verdict, wait func(context.Context) verdict) {
 	if f.Type != kindCallback {
-		in.counts.add("unknown_topic")
+		in.counts.Add("unknown_topic")
 		return verdict{codeNoTopic, "no handler", ""}, nil
 	}
 	switch f.topic() {
@@ -32,19 +32,19 @@ func (in *Intake) frame(ctx context.Context, f *frame) (now verdict, wait func(c
 		}
 		return in.frameClick(ctx, &a)
 	}
-	in.counts.add("unknown_topic")
+	in.counts.Add("unknown_topic")
 	return verdict{codeNoTopic, "no handler", ""}, nil
 }
 
 // bad is for what will be no better the next time.
 func (in *Intake) bad(err error) verdict {
-	in.counts.add(string(kindOf(err)))
+	in.counts.Add(string(kindOf(err)))
 	in.log.Warn().Str("kind", string(kindOf(err))).Msg("dingtalk: frame rejected")
 	return verdict{codeBad, "bad data", ""}
 }
 
 func (in *Intake) frameMessage(ctx context.Context, m *Message) (verdict, func(context.Context) verdict) {
-	if !in.work.enter(ctx) {
+	if !in.work.Enter(ctx) {
 		return verdict{}, nil
 	}
 	stored := in.accept(m)
@@ -57,7 +57,7 @@ func (in *Intake) frameMessage(ctx context.Context, m *Message) (verdict, func(c
 			if h.err != nil {
 				return verdict{codeFailed, "not stored", ""}
 			}
-			in.counts.add("stored")
+			in.counts.Add("stored")
 			return verdict{codeOK, saysOK, nothing}
 		case <-ctx.Done():
 			return verdict{}
@@ -66,7 +66,7 @@ func (in *Intake) frameMessage(ctx context.Context, m *Message) (verdict, func(c
 }
 
 func (in *Intake) frameClick(ctx context.Context, a *Action) (verdict, func(context.Context) verdict) {
-	if !in.work.enter(ctx) {
+	if !in.work.Enter(ctx) {
 		return verdict{}, nil
 	}
 	p := in.click(a)
@@ -77,12 +77,12 @@ func (in *Intake) frameClick(ctx context.Context, a *Action) (verdict, func(cont
 		done, inTime := p.wait(ctx, cardWithin)
 		switch {
 		case !inTime:
-			in.counts.add("late")
+			in.counts.Add("late")
 			return verdict{codeFailed, "not in time", ""}
 		case done.err != nil:
 			return verdict{codeFailed, "not stored", ""}
 		}
-		in.counts.add("clicked")
+		in.counts.Add("clicked")
 		data, _ := json.Marshal(actionAnswer(done.reply.Text)) // strings only: it cannot fail
 		return verdict{codeOK, saysOK, string(data)}
 	}

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"lianxin/bot/wire"
 	"lianxin/store/ledger"
 )
 
@@ -154,17 +155,7 @@ func (b *bundles) close(ctx context.Context) error {
 	b.mu.Lock()
 	b.closed = true
 	b.mu.Unlock()
-	idle := make(chan struct{})
-	go func() {
-		b.running.Wait()
-		close(idle)
-	}()
-	select {
-	case <-idle:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	return wire.Wait(ctx, &b.running)
 }
 
 // SendMany brings a text to many members in calls of twenty and says what became of it for each, in their order.

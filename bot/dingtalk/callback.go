@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/rs/zerolog"
+
+	"lianxin/bot/wire"
 )
 
 // Callback is the handler of POST /callback/dingtalk in webhook mode: robot messages (protocol 3.2), and encrypted events if there is a subscription (3.9).
@@ -122,7 +124,7 @@ func (c *Callback) message(header http.Header, body []byte) (Message, error) {
 
 // take has a message stored and acknowledges it, if that comes in time.
 func (c *Callback) take(w http.ResponseWriter, m *Message) {
-	if !c.in.work.tryEnter() {
+	if !c.in.work.TryEnter() {
 		c.end(w, http.StatusServiceUnavailable, "busy")
 		return
 	}
@@ -186,7 +188,7 @@ func (c *Callback) success(w http.ResponseWriter) {
 
 // event counts and logs an event of the subscription, over HTTP or over the stream.
 func (in *Intake) event(kind string) {
-	in.counts.add("event")
+	in.counts.Add("event")
 	in.log.Info().Str("event", name(kind)).Msg("dingtalk: event")
 }
 
@@ -228,7 +230,7 @@ func either(query url.Values, names ...string) string {
 func name(s string) string {
 	const longest = 40
 	if len(s) > longest {
-		s = s[:runeBorder(s, longest)]
+		s = s[:wire.RuneBorder(s, longest)]
 	}
 	return clean(s)
 }
@@ -246,6 +248,6 @@ func (c *Callback) reject(w http.ResponseWriter, err error) {
 
 // end answers with a status and nothing else.
 func (c *Callback) end(w http.ResponseWriter, status int, how string) {
-	c.in.counts.add(how)
+	c.in.counts.Add(how)
 	w.WriteHeader(status)
 }

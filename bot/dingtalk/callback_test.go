@@ -302,18 +302,18 @@ func TestLate(t *testing.T) {
 func TestBusyAndClosing(t *testing.T) {
 	d := newDesk(t, nil)
 	for range underWay {
-		d.in.work.slots <- struct{}{}
+		d.in.work.TryEnter()
 	}
 	if w := d.post(d.message("1")); w.Code != http.StatusServiceUnavailable || d.in.Counts()["busy"] != 1 {
 		t.Errorf("status %d", w.Code)
 	}
 	for range underWay {
-		<-d.in.work.slots
+		d.in.work.Leave()
 	}
 	if err := d.in.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if w := d.post(d.message("1")); w.Code != http.StatusServiceUnavailable || len(d.bot.all()) != 0 || len(d.in.work.slots) != 0 {
+	if w := d.post(d.message("1")); w.Code != http.StatusServiceUnavailable || len(d.bot.all()) != 0 || d.in.work.Taken() != 0 {
 		t.Errorf("after the end: status %d, heard %d", w.Code, len(d.bot.all()))
 	}
 }

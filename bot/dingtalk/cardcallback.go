@@ -35,7 +35,7 @@ func (c *Callback) card(w http.ResponseWriter, r *http.Request) {
 
 // press has a click handled.
 func (c *Callback) press(ctx context.Context, w http.ResponseWriter, a *Action) {
-	if !c.in.work.tryEnter() {
+	if !c.in.work.TryEnter() {
 		c.end(w, http.StatusServiceUnavailable, "busy")
 		return
 	}
@@ -51,7 +51,7 @@ func (c *Callback) press(ctx context.Context, w http.ResponseWriter, a *Action) 
 	case done.err != nil:
 		w.WriteHeader(http.StatusInternalServerError) // counted and logged by the intake
 	default:
-		c.in.counts.add("clicked")
+		c.in.counts.Add("clicked")
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		_ = json.NewEncoder(w).Encode(actionAnswer(done.reply.Text)) // the platform hung up: nobody is there to be told
 	}

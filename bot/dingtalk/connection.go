@@ -125,7 +125,7 @@ func (c *connection) read(ctx context.Context) {
 		}
 		var f frame
 		if json.Unmarshal(data, &f) != nil {
-			c.s.in.counts.add("garbled") // without a messageId nothing can be answered
+			c.s.in.counts.Add("garbled") // without a messageId nothing can be answered
 			continue
 		}
 		if !c.take(ctx, &f) {

@@ -160,7 +160,7 @@ func (d *desk) spoken() []string {
 func (d *desk) settle(t *testing.T) {
 	t.Helper()
 	for until := time.Now().Add(5 * time.Second); ; time.Sleep(time.Millisecond) {
-		if len(d.in.work.slots) == 0 {
+		if d.in.work.Taken() == 0 {
 			return
 		}
 		if time.Now().After(until) {

@@ -10,36 +10,6 @@ import (
 	"lianxin/store/ledger"
 )
 
-// FuzzDecrypt feeds ciphertexts and, through a codec that encrypts whatever it is told, plaintexts with broken headers and padding. Whatever is taken must
-// encrypt to something that decrypts to the same.
-func FuzzDecrypt(f *testing.F) {
-	good, bad := readVectors(f)
-	for _, v := range append(good, bad...) {
-		f.Add(v.Encrypt, []byte(v.Plaintext))
-	}
-	c := testCodec(f)
-	f.Fuzz(func(t *testing.T, encrypt string, raw []byte) {
-		full := make([]byte, (len(raw)/padBlock+1)*padBlock)
-		copy(full, raw)
-		for _, e := range []string{encrypt, blocks(c, full)} {
-			plain, err := c.Decrypt(e)
-			if err != nil {
-				if _, ok := err.(*Rejection); !ok {
-					t.Fatalf("not a rejection: %v", err)
-				}
-				continue
-			}
-			again, err := c.Encrypt([]byte(plain))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got, err := c.Decrypt(again); err != nil || got != plain {
-				t.Errorf("%q became %q: %v", plain, got, err)
-			}
-		}
-	})
-}
-
 // FuzzMessage feeds robot messages and clicks: nothing panics, what is taken has an identity, and its text is trimmed.
 func FuzzMessage(f *testing.F) {
 	f.Add(`{"msgId":"m1","createAt":"1759999990000","conversationType":"1","senderStaffId":"013344","msgtype":"richText","content":{"richText":[{"text":"a"},{"type":"picture","downloadCode":"c"}]}}`)
@@ -108,24 +78,6 @@ func FuzzAnswer(f *testing.F) {
 		}
 		if out := outcomeOf(e); out.State == ledger.Sent || out.Reason == "" {
 			t.Errorf("%+v became %+v", e, out)
-		}
-	})
-}
-
-// FuzzSplit: nothing but white space is lost, no part is too long, no character is cut.
-func FuzzSplit(f *testing.F) {
-	f.Add("听课记录。" + strings.Repeat("一二三四五六七八九。", 100))
-	f.Fuzz(func(t *testing.T, text string) {
-		squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
-		text = clean(text)
-		parts := Split(text, 100)
-		for _, p := range parts {
-			if len(p) > 100 || !utf8.ValidString(p) {
-				t.Errorf("part %q", p)
-			}
-		}
-		if squeeze(strings.Join(parts, "")) != squeeze(text) {
-			t.Errorf("%q became %q", text, parts)
 		}
 	})
 }

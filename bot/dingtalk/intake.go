@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"lianxin/bot"
+	"lianxin/bot/wire"
 	"lianxin/store/ledger"
 )
 
@@ -34,8 +34,8 @@ type Intake struct {
 	sender *Sender
 	log    zerolog.Logger
 	now    func() time.Time
-	counts tally
-	work   *workload
+	counts wire.Tally
+	work   *wire.Workload
 	told   told
 	clicks clicks
 }
@@ -45,11 +45,11 @@ const underWay = 256
 
 // NewIntake builds the intake of one application; replies go out through its sender. Close it after Callback and Stream have ended.
 func NewIntake(c Config, b Bot, s *Sender, log zerolog.Logger, now func() time.Time) *Intake {
-	return &Intake{config: c.complete(), bot: b, sender: s, log: log, now: now, work: newWorkload(underWay)}
+	return &Intake{config: c.complete(), bot: b, sender: s, log: log, now: now, work: wire.NewWorkload(underWay)}
 }
 
 // Close lets nothing more in and waits for what is being handled and told, until ctx ends; then it cancels that and fails.
-func (in *Intake) Close(ctx context.Context) error { return in.work.close(ctx) }
+func (in *Intake) Close(ctx context.Context) error { return in.work.Close(ctx) }
 
 // handled is what became of a message: stored, with what is to be said, or not stored.
 type handled struct {
@@ -61,7 +61,7 @@ type handled struct {
 // nil when the house is closing.
 func (in *Intake) accept(m *Message) <-chan handled {
 	stored := make(chan handled, 1)
-	started := in.work.start(func(ctx context.Context) {
+	started := in.work.Start(func(ctx context.Context) {
 		var err error
 		defer in.rescue(&err) // of what lies around the bot
 		in.run(ctx, m, stored)
@@ -75,7 +75,7 @@ func (in *Intake) accept(m *Message) <-chan handled {
 // run handles one message, tells whoever waits that it is stored, and then the member what the bot says.
 func (in *Intake) run(ctx context.Context, m *Message, stored chan<- handled) {
 	if m.group() && m.Mentioned != nil && !*m.Mentioned {
-		in.counts.add("unmentioned")
+		in.counts.Add("unmentioned")
 		stored <- handled{}
 		return
 	}
@@ -106,7 +106,7 @@ func (in *Intake) run(ctx context.Context, m *Message, stored chan<- handled) {
 
 // stranger answers somebody whom the platform gives no user id (protocol 3.3): a member of another organisation, or the application is not published.
 func (in *Intake) stranger(ctx context.Context, m *Message, one session, stored chan<- handled) {
-	in.counts.add("stranger")
+	in.counts.Add("stranger")
 	stored <- handled{}
 	if !one.open(in.now()) || !in.told.claim(in.config.RobotCode+"|"+m.ID, in.now()) {
 		return
@@ -120,17 +120,17 @@ func (in *Intake) stranger(ctx context.Context, m *Message, one session, stored 
 func (in *Intake) answer(ctx context.Context, said bot.Message, reply bot.Reply) {
 	switch {
 	case strings.TrimSpace(reply.Text) == "":
-		in.counts.add("silent")
+		in.counts.Add("silent")
 		return
 	case !in.told.claim(once(said), in.now()):
-		in.counts.add("repeated")
+		in.counts.Add("repeated")
 		return
 	}
 	if out := in.tell(ctx, said, reply.Text); out.State == ledger.Sent {
-		in.counts.add("answered")
+		in.counts.Add("answered")
 		return
 	}
-	in.counts.add("outbox")
+	in.counts.Add("outbox")
 	if err := in.late(context.WithoutCancel(ctx), said, reply); err != nil {
 		in.told.release(once(said))
 		in.log.Error().Err(err).Str("key", said.Key).Msg("dingtalk: a reply was not told")
@@ -165,24 +165,20 @@ func (in *Intake) late(ctx context.Context, said bot.Message, reply bot.Reply) (
 
 var errPanic = errors.New("dingtalk: panic")
 
-// rescue makes an error of a panic. Its value may hold what a member wrote: only what the runtime itself says is repeated.
+// rescue makes an error of a panic.
 func (in *Intake) rescue(err *error) {
 	p := recover()
 	if p == nil {
 		return
 	}
-	in.counts.add("panic")
-	what := fmt.Sprintf("%T", p)
-	if e, ok := p.(runtime.Error); ok {
-		what = e.Error()
-	}
-	in.log.Error().Str("panic", what).Bytes("stack", debug.Stack()).Msg("dingtalk: panic")
+	in.counts.Add("panic")
+	in.log.Error().Str("panic", wire.PanicText(p)).Bytes("stack", debug.Stack()).Msg("dingtalk: panic")
 	*err = errPanic
 }
 
 // failed notes that nothing was stored. The fault of a panic is in the log already.
 func (in *Intake) failed(said bot.Message, err error) {
-	in.counts.add("failed")
+	in.counts.Add("failed")
 	if !errors.Is(err, errPanic) {
 		in.log.Error().Err(err).Str("key", said.Key).Msg("dingtalk: message not stored")
 	}
@@ -218,7 +214,7 @@ func (in *Intake) click(a *Action) *pending {
 	received := in.now().UTC()
 	said := a.forBot(in.config.RobotCode, in.clicks.first(a.key(in.config.RobotCode), received), received)
 	p := &pending{done: make(chan handled), gone: make(chan struct{})}
-	started := in.work.start(func(ctx context.Context) {
+	started := in.work.Start(func(ctx context.Context) {
 		reply, err := in.handle(ctx, said)
 		if err != nil {
 			in.failed(said, err)

@@ -13,4 +13,4 @@ func Outcomes() []string {
 }
 
 // Counts tells how many messages, clicks, events and requests ended how since the start.
-func (in *Intake) Counts() map[string]uint64 { return in.counts.copy() }
+func (in *Intake) Counts() map[string]uint64 { return in.counts.Copy() }

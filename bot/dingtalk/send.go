@@ -9,6 +9,7 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"lianxin/bot/wire"
 	"lianxin/config/policy"
 	"lianxin/store/ledger"
 )
@@ -22,7 +23,7 @@ type Sender struct {
 	config   Config
 	api      *api
 	sessions sessions
-	progress progress
+	progress wire.Progress
 	bundles  bundles
 	robots   map[string]*robot
 	cards    cardRoute
@@ -84,24 +85,24 @@ func (s *Sender) inParts(ctx context.Context, who, text string, send func(contex
 	if len(parts) == 0 {
 		return refused(sayEmpty)
 	}
-	key := progressKey(who, text)
-	at := s.progress.get(key, s.now())
-	at.parts = min(at.parts, len(parts)-1)
+	at := s.progress.Of(who, text, s.now())
+	at.Parts = min(at.Parts, len(parts)-1)
 	out := ledger.Outcome{State: ledger.Sent}
-	for at.parts < len(parts) {
-		part := parts[at.parts]
-		if at.doubt {
+	for at.Parts < len(parts) {
+		part := parts[at.Parts]
+		if at.Doubt {
 			part += "\n" + sayAgain
 		}
 		if out = send(ctx, Text(part)); out.State != ledger.Sent {
 			break
 		}
-		at.parts, at.doubt = at.parts+1, false
+		at.Parts, at.Doubt = at.Parts+1, false
 	}
 	if out.State == ledger.Sent || out.State == ledger.Refused {
-		s.progress.forget(key)
+		s.progress.Forget(who, text)
 	} else {
-		s.progress.keep(key, partly{parts: at.parts, doubt: at.doubt || out.State == ledger.Unknown, at: s.now()})
+		at.Doubt = at.Doubt || out.State == ledger.Unknown
+		s.progress.Keep(who, text, at, s.now())
 	}
 	return out
 }

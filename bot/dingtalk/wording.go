@@ -108,21 +108,3 @@ func clean(s string) string {
 		return r
 	}, s)
 }
-
-// numberRoom is enough for "\n（999/999）" and for sayAgain.
-const numberRoom = 80
-
-// numbered cuts a text into messages. Several carry their number.
-func numbered(text string) []string {
-	if strings.TrimSpace(text) == "" {
-		return nil
-	}
-	parts := Split(text, MaxText-numberRoom)
-	if len(parts) == 1 {
-		return []string{text}
-	}
-	for i := range parts {
-		parts[i] += fmt.Sprintf("\n（%d/%d）", i+1, len(parts))
-	}
-	return parts
-}

@@ -1,10 +1,5 @@
 package mail
 
-import (
-	"maps"
-	"sync"
-)
-
 // Outcomes lists every name under which Intake.Counts may count, in the order in which an operator reads them.
 func Outcomes() []string {
 	return []string{
@@ -12,25 +7,4 @@ func Outcomes() []string {
 		"own", "bounce", "reply", "list",
 		"connected", "broken",
 	}
-}
-
-// tally counts by name. The zero value is ready.
-type tally struct {
-	mu sync.Mutex
-	n  map[string]uint64
-}
-
-func (t *tally) add(name string) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.n == nil {
-		t.n = make(map[string]uint64)
-	}
-	t.n[name]++
-}
-
-func (t *tally) copy() map[string]uint64 {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return maps.Clone(t.n)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/emersion/go-imap/v2"
 	"github.com/rs/zerolog"
 
+	"lianxin/bot/wire"
 	"lianxin/store/ledger"
 )
 
@@ -27,7 +28,7 @@ type Intake struct {
 	answer Answerer
 	now    func() time.Time
 	log    zerolog.Logger
-	tally  tally
+	tally  wire.Tally
 	pen    pen
 
 	quit chan struct{} // closed by Close
@@ -67,7 +68,7 @@ func NewIntake(in IMAP, desk Desk, answer Answerer, log zerolog.Logger, now func
 }
 
 // Counts tells how often what happened since the start, by the names of Outcomes.
-func (in *Intake) Counts() map[string]uint64 { return in.tally.copy() }
+func (in *Intake) Counts() map[string]uint64 { return in.tally.Copy() }
 
 // Run looks into the mailbox until ctx ends or Close is called. A connection that breaks is made again, with growing waits.
 func (in *Intake) Run(ctx context.Context) {
@@ -88,7 +89,7 @@ func (in *Intake) Run(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
-		in.tally.add("broken")
+		in.tally.Add("broken")
 		if reached {
 			failures = 0
 		}

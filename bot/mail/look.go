@@ -47,7 +47,7 @@ func (s *session) look(ctx context.Context) (failed int, err error) {
 		done, err := s.mail(ctx, uid)
 		if !done {
 			failed++
-			s.tally.add("failed")
+			s.tally.Add("failed")
 		}
 		if isAnswer(err) { // about this mail
 			s.log.Error().Uint32("uid", uint32(uid)).Str("error", scrub(err)).Msg("mail: the server does not do what a mail needs; it stays for the next look")
@@ -78,11 +78,11 @@ func (s *session) mail(ctx context.Context, uid imap.UID) (done bool, err error)
 	case err != nil:
 		return false, during(stepFetch, err)
 	case got.malformed:
-		s.tally.add("malformed")
+		s.tally.Add("malformed")
 		s.log.Warn().Uint32("uid", uint32(uid)).Int64("size", size).Msg("mail: a mail cannot be read; it stays in the mailbox, flagged, for a person to look at")
 		return true, during(stepMark, s.mark(uid, imap.FlagFlagged))
 	case reason != "":
-		s.tally.add(reason)
+		s.tally.Add(reason)
 		return true, s.away(uid)
 	}
 	l.At, l.Received = at.UTC(), s.now().UTC()

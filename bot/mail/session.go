@@ -61,7 +61,7 @@ func (in *Intake) session(ctx context.Context) (reached bool, err error) {
 	if err := s.open(); err != nil {
 		return false, err
 	}
-	in.tally.add("connected")
+	in.tally.Add("connected")
 	for {
 		failed, err := s.look(ctx)
 		if err == nil && ctx.Err() == nil {

@@ -28,7 +28,7 @@ func (s *session) take(ctx context.Context, uid imap.UID, l Letter) bool {
 		return false
 	}
 	if !s.pen.known(l.Key) {
-		s.tally.add("filed")
+		s.tally.Add("filed")
 	}
 	if reply == "" || s.answer == nil {
 		s.pen.done(l.Key, s.now())
@@ -64,7 +64,7 @@ func (s *session) reply(ctx context.Context, l Letter, text string) bool {
 	case penDone:
 		return true
 	case penTired:
-		s.tally.add("unanswered")
+		s.tally.Add("unanswered")
 		s.log.Warn().Str("key", l.Key).Msg("mail: letter filed, but its sender had too many answers in a day; not answered")
 		s.pen.done(l.Key, s.now())
 		return true
@@ -76,11 +76,11 @@ func (s *session) reply(ctx context.Context, l Letter, text string) bool {
 	out := s.answer.Answer(ctx, l, text)
 	switch out.State {
 	case ledger.Sent:
-		s.tally.add("answered")
+		s.tally.Add("answered")
 		s.pen.wrote(l.Key, l.From.User, s.now())
 		return true
 	case ledger.Refused:
-		s.tally.add("unanswered")
+		s.tally.Add("unanswered")
 		s.pen.done(l.Key, s.now())
 		return true
 	case ledger.Unknown: // it may have arrived: once more, not for ever

@@ -4,14 +4,13 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"net/http"
-	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
 
 	"lianxin/bot"
+	"lianxin/bot/wire"
 	"lianxin/config/policy"
 )
 
@@ -70,7 +69,7 @@ type result struct {
 // answer has the message handled and gives the reply, if it comes in time.
 func (c *Callback) answer(w http.ResponseWriter, r *http.Request, m *Message, said bot.Message) {
 	handled, gone := make(chan result), make(chan struct{})
-	started := c.work.start(func(ctx context.Context) {
+	started := c.work.TryEnter() && c.work.Start(func(ctx context.Context) {
 		res := c.handle(ctx, said)
 		select {
 		case handled <- res:
@@ -146,7 +145,7 @@ func (c *Callback) give(w http.ResponseWriter, r *http.Request, m *Message, said
 
 // divide tells what of a reply is said in the answer and what later.
 func divide(m *Message, text string) (now, later string) {
-	parts := Split(clean(text), MaxText)
+	parts := wire.Split(clean(text), MaxText)
 	if len(parts) == 0 {
 		return "", ""
 	}
@@ -164,7 +163,7 @@ func (c *Callback) write(w http.ResponseWriter, to, text string) {
 		c.end(w, http.StatusInternalServerError, "failed")
 		return
 	}
-	c.counts.add("answered")
+	c.counts.Add("answered")
 	w.Header().Set("Content-Type", "application/xml; charset=utf-8")
 	_, _ = w.Write(answer)
 }
@@ -206,12 +205,8 @@ func pause(ctx context.Context, d time.Duration) {
 	}
 }
 
-// panicked logs a panic. Its value may hold what a member wrote: only what the runtime itself says is repeated.
+// panicked logs a panic.
 func (c *Callback) panicked(p any) {
-	c.counts.add("panic")
-	what := fmt.Sprintf("%T", p)
-	if err, ok := p.(runtime.Error); ok {
-		what = err.Error()
-	}
-	c.log.Error().Str("panic", what).Bytes("stack", debug.Stack()).Msg("wecom: panic")
+	c.counts.Add("panic")
+	c.log.Error().Str("panic", wire.PanicText(p)).Bytes("stack", debug.Stack()).Msg("wecom: panic")
 }

@@ -16,6 +16,8 @@ import (
 	"github.com/silenceper/wechat/v2/work"
 	"github.com/silenceper/wechat/v2/work/config"
 	workcontext "github.com/silenceper/wechat/v2/work/context"
+
+	"lianxin/bot/wire"
 )
 
 // callTimeout bounds one call of the server API, whatever the caller's context says.
@@ -27,7 +29,7 @@ const callTimeout = 10 * time.Second
 type api struct {
 	base   string
 	app    *workcontext.Context
-	tokens *tokens
+	tokens tokens
 	files  *http.Client // for what members sent
 }
 
@@ -40,13 +42,13 @@ func newAPI(c Config, now func() time.Time) *api {
 		Cache:      cache.NewMemory(), // demanded by the constructor; our token source does not use it
 	}).GetContext()
 	a := &api{base: c.base() + "/cgi-bin/", app: app, files: &http.Client{Transport: guard{transport(), maxFile}}}
-	a.tokens = &tokens{fetch: a.getToken, now: now}
+	a.tokens = tokens{wire.NewTokens(a.getToken, quietAfter, now)}
 	app.AccessTokenHandle = a.tokens
 	return a
 }
 
 // getToken asks for an access token (protocol 2.1).
-func (a *api) getToken(ctx context.Context) (token, error) {
+func (a *api) getToken(ctx context.Context) (wire.Token, error) {
 	query := url.Values{"corpid": {a.app.CorpID}, "corpsecret": {a.app.CorpSecret}}
 	var got struct {
 		util.CommonError
@@ -57,7 +59,7 @@ func (a *api) getToken(ctx context.Context) (token, error) {
 	if err == nil && got.AccessToken == "" {
 		err = &apiError{API: "gettoken", Text: "no access_token in the answer"}
 	}
-	return token{got.AccessToken, time.Duration(got.ExpiresIn) * time.Second}, err
+	return wire.Token{Value: got.AccessToken, Life: time.Duration(got.ExpiresIn) * time.Second}, err
 }
 
 // post calls an API with a JSON body and the access token.
@@ -72,14 +74,14 @@ func (a *api) post(ctx context.Context, name string, body, answer any) error {
 // withToken makes a call with the access token. When the platform calls the token invalid, it is dropped and the call repeated once.
 func (a *api) withToken(ctx context.Context, call func(token string) error) error {
 	for attempt := 1; ; attempt++ {
-		value, err := a.tokens.GetAccessTokenContext(ctx)
+		value, err := a.tokens.Get(ctx)
 		if err != nil {
 			return tokenFault(err)
 		}
 		if err = call(value); !staleToken(err) {
 			return err
 		}
-		a.tokens.drop(value)
+		a.tokens.Drop(value)
 		if attempt == 2 {
 			return err
 		}

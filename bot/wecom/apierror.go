@@ -3,12 +3,12 @@ package wecom
 import (
 	"errors"
 	"fmt"
-	"net/netip"
 	"net/url"
 	"regexp"
-	"strings"
 
 	"github.com/silenceper/wechat/v2/util"
+
+	"lianxin/bot/wire"
 )
 
 // apiError is a call of the server API that did not succeed. It keeps nothing of the error it was made from: those hold addresses with tokens and secrets.
@@ -78,28 +78,10 @@ var (
 	callerAddress   = regexp.MustCompile(`from ip:\s*([0-9A-Fa-f.:]+)`)
 )
 
-const scrubbed = "<secret>"
-
 // scrub takes secrets out of a text: these, plain or as in a URL, and every parameter of a URL that is named like one.
 func scrub(text string, secrets ...string) string {
-	for _, s := range secrets {
-		if s != "" {
-			text = strings.ReplaceAll(text, s, scrubbed)
-			text = strings.ReplaceAll(text, url.QueryEscape(s), scrubbed)
-		}
-	}
-	return secretParameter.ReplaceAllString(text, "${1}"+scrubbed)
+	return wire.Scrub(text, secretParameter, secrets...)
 }
 
 // address is the address that the platform saw the call come from, as its message names it; "" if it does not.
-func (e *apiError) address() string {
-	m := callerAddress.FindStringSubmatch(e.Text)
-	if m == nil {
-		return ""
-	}
-	ip, err := netip.ParseAddr(strings.TrimRight(m[1], "."))
-	if err != nil {
-		return ""
-	}
-	return ip.String()
-}
+func (e *apiError) address() string { return wire.Address(e.Text, callerAddress, ".") }

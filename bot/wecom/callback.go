@@ -15,6 +15,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"lianxin/bot"
+	"lianxin/bot/wire"
 )
 
 // Bot is what the callback needs of the conversation.
@@ -47,13 +48,15 @@ type Callback struct {
 	log     zerolog.Logger
 	rejects zerolog.Logger // log, but not more than an attacker deserves
 	now     func() time.Time
-	counts  tally
-	work    *workload
+	counts  wire.Tally
+	work    *wire.Workload
 	owed    owed
 }
 
-// maxBody is the longest body that is read; a text of 20 KB takes 28 KB.
-const maxBody = 1 << 20
+const (
+	maxBody  = 1 << 20 // the longest body that is read; a text of 20 KB takes 28 KB
+	underWay = 2048    // how many messages are handled at once
+)
 
 // NewCallback builds the handler. It fails on an EncodingAESKey that is not one. Close it after the server has stopped.
 func NewCallback(c Config, b Bot, log zerolog.Logger, now func() time.Time) (*Callback, error) {
@@ -64,16 +67,16 @@ func NewCallback(c Config, b Bot, log zerolog.Logger, now func() time.Time) (*Ca
 	return &Callback{
 		config: c, codec: codec, bot: b, log: log, now: now,
 		rejects: log.Sample(&zerolog.BurstSampler{Burst: 20, Period: time.Minute}),
-		work:    newWorkload(),
+		work:    wire.NewWorkload(underWay),
 	}, nil
 }
 
 // Counts tells how many requests ended how since the start: verified, answered, silent, late, failed, busy, system, unknown, method, too_large, aborted,
 // panic, or the kind of a rejection.
-func (c *Callback) Counts() map[string]uint64 { return c.counts.copy() }
+func (c *Callback) Counts() map[string]uint64 { return c.counts.Copy() }
 
 // Close turns new requests away and waits for the handling that goes on behind answered requests, until ctx ends; then it cancels that and fails.
-func (c *Callback) Close(ctx context.Context) error { return c.work.close(ctx) }
+func (c *Callback) Close(ctx context.Context) error { return c.work.Close(ctx) }
 
 // ServeHTTP serves one request.
 func (c *Callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -107,7 +110,7 @@ func (c *Callback) verify(w http.ResponseWriter, query url.Values) {
 		c.reject(w, err)
 		return
 	}
-	c.counts.add("verified")
+	c.counts.Add("verified")
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	_, _ = io.WriteString(w, plain)
@@ -204,7 +207,7 @@ func (c *Callback) dispatch(w http.ResponseWriter, r *http.Request, m *Message, 
 // name makes a name that came over the wire fit for a log.
 func name(s string) string {
 	const longest = 40
-	return s[:runeBorder(s+" ", min(len(s), longest))]
+	return s[:wire.RuneBorder(s+" ", min(len(s), longest))]
 }
 
 // reject answers what is not to be believed or not to be understood.
@@ -224,6 +227,6 @@ func (c *Callback) reject(w http.ResponseWriter, err error) {
 
 // end answers with a status and nothing else.
 func (c *Callback) end(w http.ResponseWriter, status int, how string) {
-	c.counts.add(how)
+	c.counts.Add(how)
 	w.WriteHeader(status)
 }

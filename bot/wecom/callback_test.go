@@ -274,11 +274,13 @@ func TestPanicOutsideTheBot(t *testing.T) {
 
 func TestBusy(t *testing.T) {
 	d := newDesk(t, nil)
-	d.work.count = mostUnderWay
+	for range underWay {
+		d.work.TryEnter()
+	}
 	if w := d.post(text(1)); w.Code != http.StatusServiceUnavailable || len(d.bot.heard) != 0 {
 		t.Errorf("status %d", w.Code)
 	}
-	d.work.count = mostUnderWay - 1
+	d.work.Leave()
 	if w := d.post(text(1)); w.Code != http.StatusOK {
 		t.Errorf("status %d", w.Code)
 	}

@@ -1,173 +1,21 @@
 package wecom
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
-	"crypto/subtle"
-	"encoding/base64"
-	"encoding/binary"
-	"errors"
-	"fmt"
 	"io"
-	"strings"
-	"sync"
-)
 
-const (
-	randomSize = 16             // random bytes in front of every plaintext
-	headerSize = randomSize + 4 // and the length of the message, big endian
-	padBlock   = 32             // PKCS#7 over 32 bytes, not over AES's 16
-	keyChars   = 43             // an EncodingAESKey: 32 bytes in base64 without its "="
+	"lianxin/bot/wire"
 )
 
 // Codec signs, encrypts and decrypts for one application (protocol 1.4 and 1.5). It may be used by many goroutines at once, provided that its random
 // source may.
-type Codec struct {
-	token   string
-	receive string
-	block   cipher.Block
-	iv      [aes.BlockSize]byte
-	random  io.Reader
-	scratch sync.Pool // of *[]byte; nothing that is returned shares memory with one
-}
+type Codec struct{ *wire.Cipher }
 
 // NewCodec makes a codec. receiveID is the corporation id of a self-built application and the empty string for an AI bot. random is crypto/rand's Reader
 // outside tests. A key that is not 43 characters of base64 is refused; its text is never repeated in the error.
 func NewCodec(token, encodingAESKey, receiveID string, random io.Reader) (*Codec, error) {
-	key, err := decodeKey(encodingAESKey)
+	c, err := wire.NewCipher(wire.Keys{By: "wecom", Setting: "encoding_aes_key", Token: token, AES: encodingAESKey, Receive: receiveID}, random)
 	if err != nil {
 		return nil, err
 	}
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return nil, fmt.Errorf("wecom: encoding_aes_key: %w", err)
-	}
-	c := &Codec{token: token, receive: receiveID, block: block, random: random}
-	copy(c.iv[:], key)
-	return c, nil
-}
-
-var errKey = errors.New("wecom: encoding_aes_key is not 43 characters of base64")
-
-// decodeKey must not be strict about the last character: real keys carry non-zero bits there that decoding drops.
-func decodeKey(encoded string) ([]byte, error) {
-	if len(encoded) != keyChars {
-		return nil, errKey
-	}
-	key, err := base64.StdEncoding.DecodeString(encoded + "=")
-	if err != nil || len(key) != 32 {
-		return nil, errKey
-	}
-	return key, nil
-}
-
-// Open verifies the signature and decrypts. Every error is a *Rejection.
-func (c *Codec) Open(signature, timestamp, nonce, encrypt string) (string, error) {
-	if err := c.Verify(signature, timestamp, nonce, encrypt); err != nil {
-		return "", err
-	}
-	return c.Decrypt(encrypt)
-}
-
-// Decrypt gives the plaintext of a ciphertext whose signature was verified before. The checks run in the order of the kinds; every error is a *Rejection.
-func (c *Codec) Decrypt(encrypt string) (string, error) {
-	buf := c.borrow(base64.StdEncoding.DecodedLen(len(encrypt)))
-	defer c.giveBack(buf)
-	full, err := decodeBase64((*buf)[:0], encrypt)
-	if err != nil {
-		return "", err
-	}
-	if len(full) == 0 || len(full)%padBlock != 0 {
-		return "", reject(BadSize)
-	}
-	cbcDecrypt(c.block, c.iv[:], full)
-	body, err := unpad(full)
-	if err != nil {
-		return "", err
-	}
-	return c.message(body)
-}
-
-// message takes the random bytes, the length and the receive id off.
-func (c *Codec) message(body []byte) (string, error) {
-	if len(body) < headerSize {
-		return "", reject(BadLength)
-	}
-	size := int64(binary.BigEndian.Uint32(body[randomSize:]))
-	body = body[headerSize:]
-	if size > int64(len(body)) {
-		return "", reject(BadLength)
-	}
-	if subtle.ConstantTimeCompare(body[size:], []byte(c.receive)) != 1 {
-		return "", reject(BadReceiver)
-	}
-	return string(body[:size]), nil
-}
-
-// decodeBase64 is stricter than the standard decoder, which passes over line breaks.
-func decodeBase64(dst []byte, encrypt string) ([]byte, error) {
-	if strings.IndexByte(encrypt, '\n') >= 0 || strings.IndexByte(encrypt, '\r') >= 0 {
-		return nil, reject(BadBase64)
-	}
-	full, err := base64.StdEncoding.AppendDecode(dst, []byte(encrypt))
-	if err != nil {
-		return nil, reject(BadBase64)
-	}
-	return full, nil
-}
-
-// borrow gives a buffer of at least n bytes of capacity.
-func (c *Codec) borrow(n int) *[]byte {
-	if buf, ok := c.scratch.Get().(*[]byte); ok && cap(*buf) >= n {
-		return buf
-	}
-	buf := make([]byte, 0, max(n, 1<<10))
-	return &buf
-}
-
-// giveBack keeps a buffer for the next callback, unless it is so large that few callbacks need it.
-func (c *Codec) giveBack(buf *[]byte) {
-	if cap(*buf) <= 64<<10 {
-		c.scratch.Put(buf)
-	}
-}
-
-func unpad(full []byte) ([]byte, error) {
-	pad := full[len(full)-1]
-	if pad < 1 || pad > padBlock {
-		return nil, reject(BadPadding)
-	}
-	body, tail := full[:len(full)-int(pad)], full[len(full)-int(pad):]
-	var odd byte
-	for _, b := range tail {
-		odd |= b ^ pad
-	}
-	if odd != 0 {
-		return nil, reject(BadPadding)
-	}
-	return body, nil
-}
-
-// Encrypt gives the base64 ciphertext of a message under 16 fresh random bytes. It fails only when the random source does.
-func (c *Codec) Encrypt(plain []byte) (string, error) {
-	size := headerSize + len(plain) + len(c.receive)
-	pad := padBlock - size%padBlock
-	encoded := base64.StdEncoding.EncodedLen(size + pad)
-	buf := c.borrow(size + pad + encoded)
-	defer c.giveBack(buf)
-
-	full := (*buf)[:size+pad]
-	if _, err := io.ReadFull(c.random, full[:randomSize]); err != nil {
-		return "", fmt.Errorf("wecom: random source: %w", err)
-	}
-	binary.BigEndian.PutUint32(full[randomSize:], uint32(len(plain)))
-	copy(full[headerSize:], plain)
-	copy(full[headerSize+len(plain):], c.receive)
-	for i := size; i < len(full); i++ {
-		full[i] = byte(pad)
-	}
-	cbcEncrypt(c.block, c.iv[:], full)
-	out := full[len(full) : len(full)+encoded]
-	base64.StdEncoding.Encode(out, full)
-	return string(out), nil
+	return &Codec{c}, nil
 }

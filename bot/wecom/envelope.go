@@ -42,12 +42,11 @@ func (c *Codec) Seal(plain []byte, timestamp int64, nonce string) ([]byte, error
 		return nil, err
 	}
 	at := strconv.FormatInt(timestamp, 10)
-	sign := c.sign(at, nonce, encrypt)
 	b := make([]byte, 0, len(encrypt)+len(nonce)+200)
 	b = append(b, "<xml><Encrypt><![CDATA["...)
 	b = append(b, encrypt...)
 	b = append(b, "]]></Encrypt><MsgSignature><![CDATA["...)
-	b = append(b, sign[:]...)
+	b = c.AppendSign(b, at, nonce, encrypt)
 	b = append(b, "]]></MsgSignature><TimeStamp>"...)
 	b = append(b, at...)
 	b = append(b, "</TimeStamp><Nonce><![CDATA["...)

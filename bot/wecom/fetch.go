@@ -28,7 +28,7 @@ func (s *Sender) Fetch(ctx context.Context, m bot.Media) ([]byte, error) {
 		return nil, &apiError{API: mediaGet, Text: "no media id"}
 	}
 	for attempt := 1; ; attempt++ {
-		value, err := s.api.tokens.GetAccessTokenContext(ctx)
+		value, err := s.api.tokens.Get(ctx)
 		if err != nil {
 			return nil, tokenFault(err)
 		}
@@ -36,7 +36,7 @@ func (s *Sender) Fetch(ctx context.Context, m bot.Media) ([]byte, error) {
 		if !staleToken(err) {
 			return data, err
 		}
-		s.api.tokens.drop(value)
+		s.api.tokens.Drop(value)
 		if attempt == 2 {
 			return nil, err
 		}

@@ -4,8 +4,6 @@ import (
 	"encoding/xml"
 	"strings"
 	"testing"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -74,38 +72,6 @@ func FuzzMessage(f *testing.F) {
 	})
 }
 
-// FuzzDecrypt feeds ciphertexts and, through a codec that encrypts whatever it is told, plaintexts with broken headers and padding.
-func FuzzDecrypt(f *testing.F) {
-	good, bad := readVectors(f)
-	for _, v := range append(good, bad...) {
-		f.Add(v.Encrypt, []byte(v.Plaintext))
-	}
-	c := testCodec(f, &counting{})
-	f.Fuzz(func(t *testing.T, encrypt string, raw []byte) {
-		if plain, err := c.Decrypt(encrypt); err == nil {
-			back, err := c.Encrypt([]byte(plain))
-			if err != nil || len(back) != len(encrypt) {
-				t.Errorf("%q decrypts to %q, which encrypts to %q, %v", encrypt, plain, back, err)
-			}
-		}
-		broken := encryptRaw(c, raw)
-		plain, err := c.Decrypt(broken)
-		if err != nil && kindOf(err) == "" {
-			t.Errorf("no rejection: %v", err)
-		}
-		if err == nil && len(plain) > len(raw) {
-			t.Errorf("%d bytes out of %d", len(plain), len(raw))
-		}
-		whole, err := c.Encrypt(raw)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got, err := c.Decrypt(whole); err != nil || got != string(raw) {
-			t.Errorf("there and back: %v, %q", err, got)
-		}
-	})
-}
-
 func FuzzReply(f *testing.F) {
 	for _, s := range []string{"", "好", "a]]>b", "]]", "]]]]>>", "\x00\x1b[0m", "\xff", "\ufffe", "1 < 2 & 3 > 2", "\r\n", strings.Repeat("\n", MaxText+1)} {
 		f.Add(s)
@@ -125,46 +91,4 @@ func FuzzReply(f *testing.F) {
 			t.Errorf("content %q, want %q", m.Content, want)
 		}
 	})
-}
-
-func FuzzSplit(f *testing.F) {
-	f.Add("第一句。第二句！\n第三句", 12)
-	f.Add("👨‍👩‍👧‍👦🇨🇳👍🏽", 4)
-	f.Add("  \n \t ", 1)
-	f.Add("\xff\xfe\xfd", 4)
-	f.Fuzz(func(t *testing.T, text string, limit int) {
-		limit %= 100
-		parts := Split(text, limit)
-		for _, p := range parts {
-			if p == "" || len(p) > max(limit, utf8.UTFMax) {
-				t.Errorf("part of %d bytes, limit %d: %q", len(p), limit, p)
-			}
-			if utf8.ValidString(text) && !utf8.ValidString(p) {
-				t.Errorf("cut inside a character: %q", p)
-			}
-		}
-		if got, want := visible(strings.Join(parts, "")), visible(text); got != want && utf8.ValidString(text) {
-			t.Errorf("parts say %q, the text says %q", got, want)
-		}
-	})
-}
-
-// visible drops white space, the only thing that a cut may take away.
-func visible(s string) string {
-	var b strings.Builder
-	for len(s) > 0 {
-		r, size := utf8.DecodeRuneInString(s)
-		if !unicode.IsSpace(r) {
-			b.WriteString(s[:size])
-		}
-		s = s[size:]
-	}
-	return b.String()
-}
-
-// encryptRaw encrypts bytes as they are, filled up to whole blocks with zeros.
-func encryptRaw(c *Codec, raw []byte) string {
-	full := make([]byte, (len(raw)+padBlock-1)/padBlock*padBlock)
-	copy(full, raw)
-	return encryptBlocks(c, full)
 }

@@ -1,6 +1,10 @@
 package wecom
 
-import "strconv"
+import (
+	"strconv"
+
+	"lianxin/bot/wire"
+)
 
 // Passive is what may be answered in the HTTP response to a callback (protocol 1.7). The set is closed: PassiveText, PassiveImage, PassiveVoice,
 // PassiveVideo, PassiveNews, UpdateButton and UpdateCard.
@@ -9,7 +13,7 @@ type Passive interface {
 	appendBody(b []byte) []byte
 }
 
-// PassiveText is a text. Past MaxText bytes only the first part of Split is carried: the caller sends the other parts.
+// PassiveText is a text. Past MaxText bytes only the first part is carried: the caller sends the other parts.
 type PassiveText string
 
 // PassiveImage is the media id of a picture.
@@ -56,7 +60,7 @@ func (UpdateButton) msgType() string { return "update_button" }
 func (p PassiveText) appendBody(b []byte) []byte {
 	text := clean(string(p))
 	if len(text) > MaxText {
-		text = first(Split(text, MaxText))
+		text = first(wire.Split(text, MaxText))
 	}
 	return appendElement(b, "Content", text)
 }

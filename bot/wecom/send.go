@@ -3,7 +3,6 @@ package wecom
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"regexp"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/rs/zerolog"
 	"github.com/silenceper/wechat/v2/work/message"
 
+	"lianxin/bot/wire"
 	"lianxin/config/policy"
 	"lianxin/store/ledger"
 )
@@ -27,7 +27,7 @@ type Sender struct {
 	agentID  int
 	api      *api
 	slots    chan struct{}
-	progress progress
+	progress wire.Progress // in memory: after a restart the duplicate check swallows for half an hour what is sent again
 	uploads  uploads
 	now      func() time.Time
 	log      zerolog.Logger
@@ -53,19 +53,18 @@ func (s *Sender) Send(ctx context.Context, to policy.Address, text string) ledge
 	if len(parts) == 0 {
 		return refused(sayEmpty)
 	}
-	key := progressKey(to.User, text)
 	done := 0
 	if len(parts) > 1 {
-		done = min(s.progress.get(key, s.now()), len(parts)-1)
+		done = min(s.progress.Of(to.User, text, s.now()).Parts, len(parts)-1)
 	}
 	out := ledger.Outcome{State: ledger.Sent}
 	for ; done < len(parts) && out.State == ledger.Sent; done++ {
 		out = s.sendPart(ctx, to.User, parts[done])
 	}
 	if out.State == ledger.Sent || out.State == ledger.Refused {
-		s.progress.forget(key)
+		s.progress.Forget(to.User, text)
 	} else {
-		s.progress.keep(key, done-1, s.now())
+		s.progress.Keep(to.User, text, wire.Reached{Parts: done - 1}, s.now())
 	}
 	return out
 }
@@ -147,24 +146,6 @@ func lists(list, user string) bool {
 		}
 	}
 	return false
-}
-
-// numberRoom is enough for "\n（999/999）".
-const numberRoom = 16
-
-// numbered cuts a text into messages. Several carry their number, which also keeps two parts of the same words apart for the duplicate check.
-func numbered(text string) []string {
-	if strings.TrimSpace(text) == "" {
-		return nil
-	}
-	if len(text) <= MaxText {
-		return []string{text}
-	}
-	parts := Split(text, MaxText-numberRoom)
-	for i := range parts {
-		parts[i] += fmt.Sprintf("\n（%d/%d）", i+1, len(parts))
-	}
-	return parts
 }
 
 // unnamed takes an account out of a text, in whatever case it is written.

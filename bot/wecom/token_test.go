@@ -1,47 +1,29 @@
 package wecom
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"lianxin/store/ledger"
 )
 
-// TestTokenLife: renewed five minutes early, unless it is short-lived from the start.
+// TestTokenLife: expires_in counts seconds, and the token is renewed before.
 func TestTokenLife(t *testing.T) {
+	s := newServer(t)
+	s.life = 7200
+	now := newClock()
+	sender := s.sender(now.now)
 	for _, row := range []struct {
-		life   int
-		steps  []time.Duration
+		wait   time.Duration
 		tokens int
-	}{
-		{7200, []time.Duration{0, 7200*time.Second - 5*time.Minute - time.Second}, 1},
-		{7200, []time.Duration{0, 7200*time.Second - 5*time.Minute}, 2},
-		{60, []time.Duration{0, 59 * time.Second}, 1},
-		{60, []time.Duration{0, 60 * time.Second}, 2},
-		{600, []time.Duration{0, 599 * time.Second}, 1},
-		{0, []time.Duration{0, 0}, 2},
-	} {
-		t.Run(fmt.Sprintf("%d/%v", row.life, row.steps), func(t *testing.T) {
-			s := newServer(t)
-			s.life = row.life
-			now := newClock()
-			sender := s.sender(now.now)
-			for _, d := range row.steps {
-				now.advance(d)
-				if out := sender.Send(t.Context(), leader("u"), "a"); out.State != ledger.Sent {
-					t.Errorf("outcome %+v", out)
-				}
-			}
-			if s.tokens != row.tokens {
-				t.Errorf("%d tokens, want %d", s.tokens, row.tokens)
-			}
-		})
+	}{{0, 1}, {7200*time.Second - 5*time.Minute - time.Second, 1}, {time.Second, 2}} {
+		now.advance(row.wait)
+		if out := sender.Send(t.Context(), leader("u"), "a"); out.State != ledger.Sent || s.tokens != row.tokens {
+			t.Errorf("after %v: outcome %+v, %d tokens, want %d", row.wait, out, s.tokens, row.tokens)
+		}
 	}
 }
 
@@ -109,64 +91,5 @@ func TestTokenTrouble(t *testing.T) {
 			}
 			wantNoSecret(t, "log", s.logged())
 		})
-	}
-}
-
-// TestOneFlight: while one asks for a token the others wait, each no longer than he wants; when the one gives up, the next asks.
-func TestOneFlight(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		asked := 0
-		slow := &tokens{now: time.Now, fetch: func(ctx context.Context) (token, error) {
-			asked++
-			select {
-			case <-ctx.Done():
-				return token{}, ctx.Err()
-			case <-time.After(3 * time.Second):
-				return token{"t", time.Hour}, nil
-			}
-		}}
-		var all sync.WaitGroup
-		get := func(patience time.Duration, want string) {
-			all.Go(func() {
-				ctx, cancel := context.WithTimeout(t.Context(), patience)
-				defer cancel()
-				if got, err := slow.GetAccessTokenContext(ctx); got != want || (err == nil) != (want != "") {
-					t.Errorf("patience %v: %q, %v", patience, got, err)
-				}
-			})
-		}
-		get(2*time.Second, "") // leads, and gives up before the answer
-		synctest.Wait()
-		get(time.Second, "")     // gives up while waiting
-		get(10*time.Second, "t") // leads after two seconds
-		get(10*time.Second, "t") // waits for that
-		all.Wait()
-		if asked != 2 {
-			t.Errorf("asked %d times", asked)
-		}
-		if got, err := slow.GetAccessToken(); got != "t" || err != nil {
-			t.Errorf("cached: %q, %v", got, err)
-		}
-		slow.drop("older")
-		if got, _ := slow.GetAccessToken(); got != "t" || asked != 2 {
-			t.Error("an older token took the new one with it")
-		}
-	})
-}
-
-func TestPanicInFetchFreesTheOthers(t *testing.T) {
-	calls := 0
-	tk := &tokens{now: time.Now, fetch: func(context.Context) (token, error) {
-		if calls++; calls == 1 {
-			panic("boom")
-		}
-		return token{"t", time.Hour}, nil
-	}}
-	func() {
-		defer func() { _ = recover() }()
-		_, _ = tk.GetAccessToken()
-	}()
-	if got, err := tk.GetAccessToken(); got != "t" || err != nil {
-		t.Errorf("%q, %v", got, err)
 	}
 }

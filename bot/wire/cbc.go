@@ -1,4 +1,4 @@
-package wecom
+package wire
 
 import (
 	"crypto/aes"

@@ -1,8 +1,10 @@
-package wecom
+package wire
 
 import (
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -45,11 +47,68 @@ func TestSplit(t *testing.T) {
 // TestSplitLong: 20 KB, as a member may paste and as a standing of a whole school may be.
 func TestSplitLong(t *testing.T) {
 	text := strings.Repeat("校领导听课记录 class observation 📝 ", 456)
-	parts := Split(text, MaxText)
+	parts := Split(text, 2048)
 	if len(parts) != 11 {
 		t.Errorf("%d parts", len(parts))
 	}
 	if got, want := visible(strings.Join(parts, "")), visible(text); got != want {
 		t.Error("something was lost")
 	}
+}
+
+func TestNumber(t *testing.T) {
+	parts := Number(Split(strings.Repeat("一二三四五六七八九。\n", 999), 40))
+	last := parts[len(parts)-1]
+	if len(parts) != 999 || parts[0] != "一二三四五六七八九。\n（1/999）" || !strings.HasSuffix(last, "\n（999/999）") {
+		t.Errorf("%d parts, from %q to %q", len(parts), parts[0], last)
+	}
+	if room := len("\n（999/999）"); room > NumberRoom {
+		t.Errorf("%d bytes of a number, %d are kept free", room, NumberRoom)
+	}
+}
+
+func TestRuneBorder(t *testing.T) {
+	const text = "听课\xff\x80\x80\x80\x80\x80."
+	for n, want := range []int{0, 0, 0, 3, 3, 3, 6, 6, 6, 6, 7, 8, 12} {
+		if got := RuneBorder(text, n); got != want {
+			t.Errorf("%d: %d, want %d", n, got, want)
+		}
+	}
+}
+
+// FuzzSplit: nothing but white space is lost, no part is too long, no character is cut.
+func FuzzSplit(f *testing.F) {
+	f.Add("第一句。第二句！\n第三句", 12)
+	f.Add("👨‍👩‍👧‍👦🇨🇳👍🏽", 4)
+	f.Add("  \n \t ", 1)
+	f.Add("听课记录。"+strings.Repeat("一二三四五六七八九。", 100), 99)
+	f.Add("\xff\xfe\xfd", 4)
+	f.Fuzz(func(t *testing.T, text string, limit int) {
+		limit %= 100
+		parts := Split(text, limit)
+		for _, p := range parts {
+			if p == "" || len(p) > max(limit, utf8.UTFMax) {
+				t.Errorf("part of %d bytes, limit %d: %q", len(p), limit, p)
+			}
+			if utf8.ValidString(text) && !utf8.ValidString(p) {
+				t.Errorf("cut inside a character: %q", p)
+			}
+		}
+		if got, want := visible(strings.Join(parts, "")), visible(text); got != want && utf8.ValidString(text) {
+			t.Errorf("parts say %q, the text says %q", got, want)
+		}
+	})
+}
+
+// visible drops white space, the only thing that a cut may take away.
+func visible(s string) string {
+	var b strings.Builder
+	for len(s) > 0 {
+		r, size := utf8.DecodeRuneInString(s)
+		if !unicode.IsSpace(r) {
+			b.WriteString(s[:size])
+		}
+		s = s[size:]
+	}
+	return b.String()
 }

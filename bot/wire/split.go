@@ -1,13 +1,11 @@
-package wecom
+package wire
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
-
-// MaxText is the number of bytes of UTF-8 that the platform shows of one text; it cuts the rest in silence, in the middle of a character if need be.
-const MaxText = 2048
 
 // Split cuts a text into parts of at most limit bytes, to be shown one after another. It cuts at the last line end in the second half of a part, else after
 // a sentence, else after a clause or a space, else between two characters; never inside a character, nor before what joins itself to the one before it.
@@ -28,9 +26,20 @@ func Split(text string, limit int) []string {
 	return parts
 }
 
+// NumberRoom is enough for what Number adds to each of 999 parts.
+const NumberRoom = 16
+
+// Number gives several parts of one text their number, "（1/3）" on a line of its own; in place.
+func Number(parts []string) []string {
+	for i := range parts {
+		parts[i] += fmt.Sprintf("\n（%d/%d）", i+1, len(parts))
+	}
+	return parts
+}
+
 // cut finds the best place to cut a text that is longer than limit; the result is in 1..limit.
 func cut(text string, limit int) int {
-	last := runeBorder(text, limit)
+	last := RuneBorder(text, limit)
 	best, at := noBreak, last
 	for n := last; n > limit/2; {
 		if b := breakAt(text, n); b > best {
@@ -42,7 +51,9 @@ func cut(text string, limit int) int {
 	return at
 }
 
-func runeBorder(text string, n int) int {
+// RuneBorder is the last border between two characters of a text at n bytes or before; text[n] must be there. In what is not UTF-8 it looks back no further
+// than a character may be long.
+func RuneBorder(text string, n int) int {
 	for back := 0; back < utf8.UTFMax-1 && !utf8.RuneStart(text[n]); back++ {
 		n--
 	}

@@ -1,4 +1,4 @@
-package wecom
+package wire
 
 import (
 	"crypto/sha1" // the platform's choice; the secrecy rests on the token
@@ -6,23 +6,28 @@ import (
 	"encoding/hex"
 )
 
-// Sign gives the msg_signature of a ciphertext: the lower-case hex SHA-1 over token, timestamp, nonce and ciphertext, sorted bytewise and joined
-// (protocol 1.4). For URL verification the ciphertext is echostr.
-func (c *Codec) Sign(timestamp, nonce, encrypt string) string {
-	sum := c.sign(timestamp, nonce, encrypt)
+// Sign gives the signature of a ciphertext: the lower-case hex SHA-1 over token, timestamp, nonce and ciphertext, sorted bytewise and joined.
+func (c *Cipher) Sign(timestamp, nonce, encrypt string) string {
+	sum := c.sum(timestamp, nonce, encrypt)
 	return string(sum[:])
 }
 
+// AppendSign appends the signature to a buffer.
+func (c *Cipher) AppendSign(b []byte, timestamp, nonce, encrypt string) []byte {
+	sum := c.sum(timestamp, nonce, encrypt)
+	return append(b, sum[:]...)
+}
+
 // Verify compares in constant time. Every fault, a signature of another length included, is a *Rejection of kind BadSignature.
-func (c *Codec) Verify(signature, timestamp, nonce, encrypt string) error {
-	sum := c.sign(timestamp, nonce, encrypt)
+func (c *Cipher) Verify(signature, timestamp, nonce, encrypt string) error {
+	sum := c.sum(timestamp, nonce, encrypt)
 	if subtle.ConstantTimeCompare(sum[:], []byte(signature)) != 1 {
-		return reject(BadSignature)
+		return c.reject(BadSignature)
 	}
 	return nil
 }
 
-func (c *Codec) sign(timestamp, nonce, encrypt string) (out [2 * sha1.Size]byte) {
+func (c *Cipher) sum(timestamp, nonce, encrypt string) (out [2 * sha1.Size]byte) {
 	parts := [4]string{c.token, timestamp, nonce, encrypt}
 	for i := 1; i < len(parts); i++ {
 		for j := i; j > 0 && parts[j] < parts[j-1]; j-- {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -81,17 +80,18 @@ func newCardSite(t *testing.T, mode string, b dingtalk.Bot) *site {
 
 // TestClickTroubles: not stored is an error on the phone and comes to nothing; too late is one too, and then the answer is told in the chat.
 func TestClickTroubles(t *testing.T) {
+	t.Parallel()
 	for _, mode := range []string{"webhook", "stream"} {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
-			b := newNotebook()
+			b, answered := newNotebook(), make(chan struct{})
 			b.say = func(n int, _ bot.Message) string { return fmt.Sprint("已受理", n) }
 			b.trouble = func(n int) error {
 				switch n {
 				case 1:
 					return errors.New("disk full")
 				case 2:
-					time.Sleep(2200 * time.Millisecond)
+					<-answered
 				}
 				return nil
 			}
@@ -105,6 +105,7 @@ func TestClickTroubles(t *testing.T) {
 			if err := s.Click(t.Context(), "u1", "c", "accept", nil); err == nil {
 				t.Error("too late, and acknowledged")
 			}
+			close(answered)
 			await(t, "the answer in the chat", func() bool {
 				b.mu.Lock()
 				defer b.mu.Unlock()
@@ -119,6 +120,7 @@ func TestClickTroubles(t *testing.T) {
 
 // TestCardsThatCannotBe: without a template, to nobody, refused in a good answer.
 func TestCardsThatCannotBe(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, dingtalktest.Options{Members: dingtalktest.People("u1")}, func(c *dingtalk.Config) { c.CardTemplate = "" })
 	if out := s.sender.SendCard(t.Context(), to("u1"), dingtalk.Card{ID: "c"}); out.State != ledger.Refused || !strings.Contains(out.Reason, "card_template") {
 		t.Errorf("%+v", out)
@@ -140,6 +142,7 @@ func TestCardsThatCannotBe(t *testing.T) {
 
 // TestEventsAndBodies: the encrypted subscription is answered in time, and encrypted messages are taken.
 func TestEventsAndBodies(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, dingtalktest.Options{Members: dingtalktest.People("u1"), BodyAESKey: strings.Repeat("k", 42) + "A"}, nil)
 	b := newNotebook()
 	b.say = echo

@@ -17,14 +17,18 @@ import (
 )
 
 // soakTime is how long the soak goes on.
-const soakTime = 2 * time.Second
+const soakTime = time.Second
 
 // TestSoak lets eight members talk at once, over HTTP and over the stream, to a bot whose store fails, hesitates and panics, through a stream that breaks,
 // falls silent and is displaced, and through a server API that misbehaves in every way. In the end every message that was acknowledged was stored once, and
 // every reply was told once, or twice where the platform took it without saying so, and then with the line that says it may be a repetition.
 func TestSoak(t *testing.T) {
+	t.Parallel()
 	for _, mode := range []string{"webhook", "stream"} {
-		t.Run(mode, func(t *testing.T) { soak(t, mode) })
+		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
+			soak(t, mode)
+		})
 	}
 }
 

@@ -113,8 +113,11 @@ var orderWords = []struct {
 // readOrder reads an order: a verb before or behind the number of a case, or alone when one case lies on the table. Questions are none.
 func readOrder(text string, year int, table []string) (order, bool) {
 	s := trimLead(text)
-	if ids, rest := casesAt(s, year, table); len(ids) > 0 {
-		return orderBehind(ids, rest, year)
+	told := strings.TrimSpace(strings.TrimPrefix(s, "告知")) // 告知 42号 受理 says first what 受理 is
+	for _, s := range []string{s, told} {
+		if ids, rest := casesAt(s, year, table); len(ids) > 0 {
+			return orderBehind(ids, rest, year)
+		}
 	}
 	v, word, bare, rest := verbAt(s)
 	if v == "" || asks(rest) && v != verbShow && v != verbWho {

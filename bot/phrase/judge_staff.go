@@ -26,7 +26,7 @@ func (p *reading) orders() (Command, bool) {
 		cmd.Intent = TakeCase
 	case p.cues.has(cueTake) && (known || p.cues.any(cueCase, cueComplain, cueThat, cueTransfer)) && !p.replies():
 		cmd.Intent = TakeCase
-	case p.cues.has(cueExtend) && (known || p.roles.any(roleOfficer|roleHandler)):
+	case p.cues.has(cueExtend) && !p.says("延误", "拖延", "经查") && (known || p.roles.any(roleOfficer|roleHandler)):
 		cmd.Intent, cmd.Days, cmd.Text = ExtendCase, p.daysNamed(), p.reason()
 	case p.returns(known, handler || officer):
 		cmd.Intent, cmd.Unit = ReturnCase, p.toUnit(true)

@@ -68,7 +68,8 @@ func (p *Petition) rated() bool {
 	return len(p.Ratings) > 1
 }
 
-// Close closes an answered case: the officer, or the program when the filer has said nothing for as long as 复查 can be asked for.
+// Close closes an answered case: the program when the filer has said nothing for as long as 复查 can be asked for; the officer once it was rated, or
+// once the filer was asked for it twice and said nothing.
 func (p Petition) Close(d *Deed) (Petition, error) {
 	if err := d.may(OpClose, &p); err != nil {
 		return p, err
@@ -78,6 +79,8 @@ func (p Petition) Close(d *Deed) (Petition, error) {
 		return p, refuseNotAnswered(p.Stage())
 	case d.By.System && d.day() <= d.School.Today(p.Replied).Add(d.times().CloseDays):
 		return p, refuseTooEarly()
+	case !d.By.System && !p.rated() && !p.NoContact && d.day() <= d.School.Today(p.Replied).Add(d.times().RateAgainDays):
+		return p, refuseRatingFirst()
 	}
 	p.Closed, p.ClosedBy = d.At, d.By.Name()
 	d.note(p.ID, VerbClosed, "", toFiler())

@@ -454,7 +454,8 @@ func TestClosing(t *testing.T) {
 	closing := func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Close(d) }
 	c := working(t, "申诉", "2026-11-02").step("liu", "not_answered", closing).step("peng", "", reply)
 	quiet := *c
-	quiet.step("peng", "not_allowed", closing).step("liu", "", closing).stage(ledger.StageClosed)
+	quiet.step("peng", "not_allowed", closing).step("liu", "rating_first", closing)
+	quiet.on("2026-11-05").step("liu", "rating_first", closing).on("2026-11-06").step("liu", "", closing).stage(ledger.StageClosed)
 	c.on("2026-12-02").step("system", "too_early", closing)
 	c.on("2026-12-03").step("system", "", closing).stage(ledger.StageClosed)
 	if diff := cmp.Diff([]policy.Date{day("2027-01-02"), day("2027-03-03")}, c.p.FollowUpDays(c.school)); diff != "" {

@@ -112,6 +112,10 @@ func refuseTooLate(d policy.Date) *Refusal {
 	return Refuse("too_late", "期限是%s，已经过了。如确有原因，请和信访专员商量。", d.Chinese())
 }
 
+func refuseRatingFirst() *Refusal {
+	return Refuse("rating_first", "答复刚送达，先等来信人评价：评价满意会自动办结；三天后再问一次仍没有评价，就可以办结了。")
+}
+
 func refuseTooEarly() *Refusal {
 	return Refuse("too_early", "还没有到自动办结的时间。")
 }

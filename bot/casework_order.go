@@ -9,6 +9,7 @@ type verb string
 const (
 	verbShow     verb = "看"
 	verbRaw      verb = "原话"
+	verbPictures verb = "看图"
 	verbAccept   verb = "受理"
 	verbForward  verb = "转送"
 	verbAssign   verb = "交办"
@@ -69,6 +70,7 @@ var orderWords = []struct {
 	bare  bool
 }{
 	{verbShow, "看看 查看 看一下 看 查一下 查询 查 打开 详情 调出", false},
+	{verbPictures, "看图片 看图 看照片 看附件", true},
 	{verbRaw, "看原话 原话 看原文 原文", true},
 	{verbAccept, "告知受理 受理", true},
 	{verbForward, "告知转送 转送", true},

@@ -133,6 +133,8 @@ func (b *Bot) obey(t *talk, o order) move {
 		return b.openCase(t, id)
 	case verbRaw:
 		return b.showWords(t, id)
+	case verbPictures:
+		return b.showPictures(t, id)
 	case verbAssign:
 		return b.assign(t, o)
 	case verbMerge:

@@ -12,31 +12,36 @@ const (
 	sayCaseDropped = "好的，没有办。"
 	sayShownOnce   = "这条回复已经显示过一次，不再保留。没有看到的，请把刚才的话再说一遍。"
 
-	sayCaseSummary   = "摘要：%s"
-	sayCaseUnwritten = "还没有写"
-	sayCasePlace     = "地点：%s"
-	sayCaseDoor      = "来源：%s"
-	sayCaseFollows   = "接续：%s"
-	sayCaseSealed    = "原话和身份的密钥打不开，请联系系统管理员。"
-	sayCaseWords     = "原话：%s"
-	sayCaseAdded     = "补充：%s"
-	sayCaseWhy       = "评价理由：%s"
-	sayCaseGrounds   = "申请复查、复核的理由：%s"
-	sayCaseAbout     = "反映对象：%s"
-	sayCaseUnits     = "承办：%s"
-	sayCaseTold      = "告知：%s，%s"
-	sayCaseReturn    = "%s退回理由：%s"
-	sayCaseExtension = "延期：%d天，%s（%s）"
-	sayCaseChased    = "督办：%s，%s"
-	sayCaseLimit     = "期限：%s %s"
-	sayCaseLimits    = "期限：%s 法定 %s，内部 %s"
-	sayCaseAnswer    = "答复："
-	sayCaseDraft     = "待核对的答复（%s）：%s"
-	sayCasePart      = "%s的协办意见：%s"
-	sayCaseReviewed  = "%s意见：%s。%s"
-	sayCaseRated     = "评价：%s；解决了吗：%s"
-	sayCourse        = "经过："
-	sayCourseLine    = "%s %s %s"
+	sayCaseSummary     = "摘要：%s"
+	sayCaseUnwritten   = "还没有写"
+	sayCasePlace       = "地点：%s"
+	sayCaseDoor        = "来源：%s"
+	sayCaseFollows     = "接续：%s"
+	sayCaseSealed      = "原话和身份的密钥打不开，请联系系统管理员。"
+	sayCaseWords       = "原话：%s"
+	sayCaseNoPictures  = "%s 没有附图片。"
+	sayCasePicturesNot = "这个平台还不能发图片，请在企业微信里回“看图”。"
+	sayCasePictures    = "%s 的 %d 张图片随后发来，请勿转发。"
+	sayCaseOther       = "其余 %d 个附件（PDF、动图等）聊天里发不了。"
+	sayCasePicture     = "%s 的第 %d 张图片没有发成，请再回一次“看图”。"
+	sayCaseAdded       = "补充：%s"
+	sayCaseWhy         = "评价理由：%s"
+	sayCaseGrounds     = "申请复查、复核的理由：%s"
+	sayCaseAbout       = "反映对象：%s"
+	sayCaseUnits       = "承办：%s"
+	sayCaseTold        = "告知：%s，%s"
+	sayCaseReturn      = "%s退回理由：%s"
+	sayCaseExtension   = "延期：%d天，%s（%s）"
+	sayCaseChased      = "督办：%s，%s"
+	sayCaseLimit       = "期限：%s %s"
+	sayCaseLimits      = "期限：%s 法定 %s，内部 %s"
+	sayCaseAnswer      = "答复："
+	sayCaseDraft       = "待核对的答复（%s）：%s"
+	sayCasePart        = "%s的协办意见：%s"
+	sayCaseReviewed    = "%s意见：%s。%s"
+	sayCaseRated       = "评价：%s；解决了吗：%s"
+	sayCourse          = "经过："
+	sayCourseLine      = "%s %s %s"
 
 	sayCourseAssigned = "交%s办理，%s前"
 
@@ -106,10 +111,10 @@ var (
 	}
 
 	helpCaseFind = []string{
-		"· 找：待办；逾期件；快到期；看 XF2026-0042（也可以说“看42号”）",
+		"· 找：待办；逾期件；快到期；看 XF2026-0042（也可以说“看42号”）；看图 XF2026-0042",
 	}
 	helpOfficer = []string{
-		"· 找：待办；待告知；逾期件；快到期；后勤处逾期件；看 XF2026-0042（也可以说“看42号”）",
+		"· 找：待办；待告知；逾期件；快到期；后勤处逾期件；看 XF2026-0042（也可以说“看42号”）；看图 XF2026-0042",
 		"· 告知来信人：受理 42号；交办 42号 后勤处，财务处协办，5个工作日；43号 并入 42号",
 		"· 不归学校办：转送 42号 市教育局；不属于本单位 42号 请找社区居委会；导入法定途径 42号 劳动仲裁，一年内申请",
 		"· 办理：摘要 42号 宿舍热水不足；类别 42号 后勤-食堂；改派 42号 基建处；督办 42号；延期 42号 15天，配件没到；办结 42号；回避 42号",

@@ -90,6 +90,21 @@ func (tx *Tx) OpenBlob(d *ledger.Deed, id, hash string) ([]byte, error) {
 	return nil, ErrNotFound
 }
 
+// Picture opens a picture of a case for the outbox: who may see it was asked when the notice that names it was written. ErrNotFound: retention has deleted
+// it; ErrSealed: its key is lost.
+func (tx *Tx) Picture(id, hash string) ([]byte, error) {
+	p, err := tx.Petition(id)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range p.Attachments {
+		if a.Hash == hash {
+			return tx.openBlob(hash)
+		}
+	}
+	return nil, ErrNotFound
+}
+
 func (tx *Tx) openBlob(hash string) ([]byte, error) {
 	key, _ := hex.DecodeString(hash)
 	row, ok := tx.kv.Get(blobsTable, key)

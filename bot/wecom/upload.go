@@ -26,7 +26,7 @@ const maxPicture = 10 << 20
 // mediaGood is how long an uploaded picture is used again. The platform keeps it for three days; half an hour is what its duplicate check covers.
 const mediaGood = duplicateInterval * time.Second
 
-// SendPicture brings a PNG to one member: it is uploaded and then sent by its media id. An attempt whose end is unknown may be repeated with the same
+// SendPicture brings a PNG or JPEG to one member: it is uploaded and then sent by its media id. An attempt whose end is unknown may be repeated with the same
 // bytes: the media id is used again, so that the platform's duplicate check sees the same message. A process that begins anew uploads anew, and the
 // member may then see the picture twice.
 func (s *Sender) SendPicture(ctx context.Context, to policy.Address, png []byte) ledger.Outcome {
@@ -112,20 +112,24 @@ func (a *api) upload(ctx context.Context, png []byte) (id string, err error) {
 }
 
 // multipartOf writes the form in which a picture is uploaded: one part named media with a file name and its type.
-func multipartOf(png []byte) (body []byte, kind string, err error) {
+func multipartOf(picture []byte) (body []byte, form string, err error) {
+	name, kind := "picture.png", "image/png"
+	if http.DetectContentType(picture) == "image/jpeg" {
+		name, kind = "picture.jpg", "image/jpeg"
+	}
 	var b bytes.Buffer
-	form := multipart.NewWriter(&b)
-	part, err := form.CreatePart(textproto.MIMEHeader{
-		"Content-Disposition": {fmt.Sprintf(`form-data; name="media"; filename="progress.png"; filelength=%d`, len(png))}, "Content-Type": {"image/png"},
+	w := multipart.NewWriter(&b)
+	part, err := w.CreatePart(textproto.MIMEHeader{
+		"Content-Disposition": {fmt.Sprintf(`form-data; name="media"; filename="%s"; filelength=%d`, name, len(picture))}, "Content-Type": {kind},
 	})
 	if err != nil {
 		return nil, "", err
 	}
-	if _, err := part.Write(png); err != nil {
+	if _, err := part.Write(picture); err != nil {
 		return nil, "", err
 	}
-	err = form.Close()
-	return b.Bytes(), form.FormDataContentType(), err
+	err = w.Close()
+	return b.Bytes(), w.FormDataContentType(), err
 }
 
 // hand makes the request with a body of another kind than JSON; the library's own upload takes no context.

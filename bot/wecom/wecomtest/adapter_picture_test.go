@@ -31,6 +31,10 @@ func TestSendPicture(t *testing.T) {
 	if out := send(); out.State != ledger.Sent || pictures() != 1 {
 		t.Errorf("the same picture again: %+v, %d on the phone", out, pictures())
 	}
+	png = append([]byte("\xff\xd8\xff\xe0"), png...) // a JPEG
+	if out := send(); out.State != ledger.Sent || pictures() != 1 {
+		t.Errorf("a JPEG: %+v, %d on the phone", out, pictures())
+	}
 	png = append(png, 'q')
 	for name, tt := range map[string]struct {
 		api   string

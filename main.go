@@ -78,7 +78,14 @@ type process struct {
 	now    func() time.Time
 }
 
+// gcPercent lets garbage grow to four times what lives before it is collected: little lives (some ten megabytes), every message leaves its garbage, and
+// collecting twice as often as this costs a seventh of the rate. GOGC in the environment wins.
+const gcPercent = 400
+
 func main() {
+	if _, chosen := os.LookupEnv("GOGC"); !chosen {
+		debug.SetGCPercent(gcPercent)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	status := run(process{ctx, os.Stdin, os.Stdout, os.Stderr, os.LookupEnv, time.Now}, os.Args[1:])
 	stop()

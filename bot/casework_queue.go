@@ -48,6 +48,9 @@ var queues = []struct {
 	{"信访统计 件数 信访件数 信访情况 多少件 有多少件 信访总数", queueFilter{name: "信访", takes: everyCase, totals: true}},
 }
 
+// longestQueue is more bytes than any name of a queue has: what is longer is not looked for among them.
+const longestQueue = 64
+
 // queueAsked reads which list is asked for: a word of the table, with or without the name of a unit before it; else what the grammar calls a question for
 // late cases.
 func (b *Bot) queueAsked(t *talk) (queueFilter, bool) {
@@ -62,10 +65,12 @@ func (b *Bot) queueAsked(t *talk) (queueFilter, bool) {
 			break
 		}
 	}
-	for _, q := range queues {
-		if slices.Contains(strings.Fields(q.words), text) {
-			q.unit = unit
-			return q.queueFilter, true
+	if len(text) <= longestQueue {
+		for _, q := range queues {
+			if slices.Contains(strings.Fields(q.words), text) {
+				q.unit = unit
+				return q.queueFilter, true
+			}
 		}
 	}
 	if t.cmd.Intent != phrase.QueryOverdue || t.cmd.Case != "" {

@@ -66,3 +66,16 @@ func headed(mv move, head string) move {
 	}
 	return mv
 }
+
+// tailed puts words behind what a move says; not behind a refusal.
+func tailed(mv move, tail string) move {
+	run := mv.run
+	mv.run = func(tx *store.Tx) (string, error) {
+		text, err := run(tx)
+		if err != nil {
+			return text, err
+		}
+		return text + tail, nil
+	}
+	return mv
+}

@@ -37,6 +37,18 @@ func (b *Bot) offerPlan(t *talk, s said) move {
 	return change(func(tx *store.Tx) (string, error) { return text, b.await(tx, t, d) })
 }
 
+// plansBeside says that what was told beside a report and is still to come is not recorded, and how it is kept; "" where nothing was.
+func (b *Bot) plansBeside(t *talk) string {
+	var cards []string
+	for _, a := range t.cmd.Plans {
+		cards = append(cards, b.planCard(a.Kind, a.Date, a.Said))
+	}
+	if len(cards) == 0 || t.Group != "" {
+		return ""
+	}
+	return "\n" + fmt.Sprintf(sayPlansBeside, strings.Join(cards, "；"))
+}
+
 // planCard is the card of what is still to come: without a length that nobody knows yet.
 func (b *Bot) planCard(kind policy.Kind, day policy.Date, said ledger.Details) string {
 	line := b.card(ledger.Activity{Kind: kind, Date: day, Said: said})

@@ -34,7 +34,7 @@ func (b *Bot) report(t *talk) move {
 	if mv, ok := b.speaksFor(t, &s); !ok {
 		return mv
 	}
-	return b.enterOrAsk(t, s)
+	return tailed(b.enterOrAsk(t, s), b.plansBeside(t))
 }
 
 // onBehalf tells whether the words name somebody for whom it is reported, whom the grammar then did not find: nobody is put in his place.

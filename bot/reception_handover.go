@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"lianxin/config/policy"
 	"lianxin/store"
 	"lianxin/store/ledger"
 )
@@ -62,16 +61,9 @@ func handedBefore(tx *store.Tx, s *ledger.Sheet) (map[string]string, error) {
 
 // handedOver lists the matters of a reception's sheet that are issues already, also of a record before this one.
 func (b *Bot) handedOver(tx *store.Tx, a *ledger.Activity) ([]string, error) {
-	if a.Kind != policy.ReceptionDay {
-		return nil, nil
-	}
-	slots, err := tx.Slots(b.school)
-	if err != nil {
+	slot, ok, err := b.slotOfRecord(tx, a)
+	if err != nil || !ok {
 		return nil, err
-	}
-	slot, ok := slotOn(slots, a.Date)
-	if !ok {
-		return nil, nil
 	}
 	var out []string
 	for s, err := range tx.SheetsOf(slot.Regular) {

@@ -175,19 +175,25 @@ func sheetDetails(visits []ledger.Visit) ledger.Details {
 	return d
 }
 
-// sheetFor judges the sheet of a reception that a record, new or corrected, is of; nil if it is of no reception of the roster, or has its sheet. It is
-// judged before anything is written: a reception is entered once, for the one leader who sat there.
-func (b *Bot) sheetFor(tx *store.Tx, t *talk, d ledger.Draft, a *ledger.Activity) (*ledger.Sheet, error) {
+// slotOfRecord is the reception of the roster that a record is of; not ok if it is of none.
+func (b *Bot) slotOfRecord(tx *store.Tx, a *ledger.Activity) (slot ledger.Slot, ok bool, err error) {
 	if a.Kind != policy.ReceptionDay {
-		return nil, nil
+		return slot, false, nil
 	}
 	slots, err := tx.Slots(b.school)
 	if err != nil {
-		return nil, err
+		return slot, false, err
 	}
-	slot, ok := slotOn(slots, a.Date)
-	if !ok {
-		return nil, nil
+	slot, ok = slotOn(slots, a.Date)
+	return slot, ok, nil
+}
+
+// sheetFor judges the sheet of a reception that a record, new or corrected, is of; nil if it is of no reception of the roster, or has its sheet. It is
+// judged before anything is written: a reception is entered once, for the one leader who sat there.
+func (b *Bot) sheetFor(tx *store.Tx, t *talk, d ledger.Draft, a *ledger.Activity) (*ledger.Sheet, error) {
+	slot, ok, err := b.slotOfRecord(tx, a)
+	if err != nil || !ok {
+		return nil, err
 	}
 	before, err := tx.SheetOf(slot.Regular)
 	if err != nil {

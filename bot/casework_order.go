@@ -63,12 +63,23 @@ type order struct {
 	summary string // said in answer to a question
 }
 
-// orderWords are the words of each verb. bare: the verb may stand without a number when one case lies on the table.
-var orderWords = []struct {
+// orderWord is a verb as it is said. bare: it may stand without a number when one case lies on the table.
+type orderWord struct {
 	verb  verb
 	words string
 	bare  bool
-}{
+}
+
+var orderOpenings = func() openings[orderWord] {
+	all := openings[orderWord]{}
+	for _, w := range orderWords {
+		all.add(w.words, w)
+	}
+	return all
+}()
+
+// orderWords are the words of each verb.
+var orderWords = []orderWord{
 	{verbShow, "看看 查看 看一下 看 查一下 查询 查 打开 详情 调出", false},
 	{verbPictures, "看图片 看图 看照片 看附件", true},
 	{verbRaw, "看原话 原话 看原文 原文", true},
@@ -152,14 +163,8 @@ func orderBehind(ids []string, rest string, year int) (order, bool) {
 
 // verbAt finds the longest word of a verb with which a text begins, and gives what stands behind.
 func verbAt(s string) (v verb, word string, bare bool, rest string) {
-	for i := range orderWords {
-		for w := range strings.FieldsSeq(orderWords[i].words) {
-			if len(w) > len(word) && strings.HasPrefix(s, w) {
-				v, word, bare = orderWords[i].verb, w, orderWords[i].bare
-			}
-		}
-	}
-	return v, word, bare, trimSeparators(s[len(word):])
+	word, of := orderOpenings.at(s)
+	return of.verb, word, of.bare, trimSeparators(s[len(word):])
 }
 
 // wordsProgress are what is asked about the course of a case.

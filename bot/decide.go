@@ -73,14 +73,14 @@ func (b *Bot) steered(t *talk) (move, bool) {
 	case articleIn(t.Text) != "" && (t.cmd.Intent == phrase.OutOfScope || t.cmd.Intent == phrase.Choose):
 		return b.article(t, articleIn(t.Text)), true
 	case t.asksHistory():
-		return b.history(t, recordNamed(t.Text)), true
+		return b.history(t, idNamed(t.Text, ledger.ActivityLetters)), true
 	}
 	if mv, taken := b.receptionWords(t); taken {
 		return mv, true
 	}
 	switch t.cmd.Intent {
 	case phrase.OutOfScope, phrase.QueryCase:
-		if id := recordNamed(t.Text); id != "" {
+		if id := idNamed(t.Text, ledger.ActivityLetters); id != "" {
 			return b.history(t, id), true
 		}
 	}

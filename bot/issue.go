@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"lianxin/bot/phrase"
 	"lianxin/config/policy"
@@ -74,15 +73,17 @@ func issueVerb(s string) (verb, rest string) {
 
 // issueWord is the longest word of an order with which a text begins, and how many bytes it takes.
 func issueWord(s string) (verb string, long int) {
-	for i := range issueWords {
-		for w := range strings.FieldsSeq(issueWords[i].words) {
-			if len(w) > long && strings.HasPrefix(s, w) {
-				verb, long = issueWords[i].verb, len(w)
-			}
-		}
-	}
-	return verb, long
+	word, verb := issueOpenings.at(s)
+	return verb, len(word)
 }
+
+var issueOpenings = func() openings[string] {
+	all := openings[string]{}
+	for _, w := range issueWords {
+		all.add(w.words, w.verb)
+	}
+	return all
+}()
 
 // readIssueOrder reads an order about an issue: the word before or behind the number, or alone when one issue lies on the table.
 func readIssueOrder(text string, year int, table []string) (issueOrder, bool) {

@@ -123,19 +123,29 @@ func movedTo(text string) string {
 
 // idNamed is the id of a record with these letters that the text holds, in its one spelling; "" if it holds none.
 func idNamed(text, letters string) string {
-	upper := strings.ToUpper(text)
-	at := strings.Index(upper, letters)
+	at := indexFold(text, letters)
 	if at < 0 {
 		return ""
 	}
 	end := at + len(letters)
-	for end < len(upper) && (upper[end] == '-' || upper[end] >= '0' && upper[end] <= '9') {
+	for end < len(text) && (text[end] == '-' || text[end] >= '0' && text[end] <= '9') {
 		end++
 	}
-	if _, ok := ledger.ParseID(letters, upper[at:end]); !ok {
+	id := letters + text[at+len(letters):end]
+	if _, ok := ledger.ParseID(letters, id); !ok {
 		return ""
 	}
-	return upper[at:end]
+	return id
+}
+
+// indexFold is where letters, Latin capitals, stand in a text, large or small; -1 if they do not.
+func indexFold(text, letters string) int {
+	for at := 0; at+len(letters) <= len(text); at++ {
+		if strings.EqualFold(text[at:at+len(letters)], letters) {
+			return at
+		}
+	}
+	return -1
 }
 
 // receptionWords hears what the grammar cannot place without knowing who speaks: 发布 of the office, 没人来 of the companion, 改到… of a visitor.

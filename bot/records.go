@@ -16,7 +16,7 @@ const mostRecords = 8
 // records lists records (查询记录): the speaker's own, of a period and a kind if they were named; those of somebody else by right. 第二条 then means
 // the second of them, and its number shows what was changed in it.
 func (b *Bot) records(t *talk) move {
-	if id := recordNamed(t.Text); id != "" {
+	if id := idNamed(t.Text, ledger.ActivityLetters); id != "" {
 		return b.history(t, id)
 	}
 	whose, mv, ok := b.recordsOf(t)

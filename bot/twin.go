@@ -57,8 +57,9 @@ func (b *Bot) part(tx *store.Tx, t *talk, s said, made []ledger.Activity) (fresh
 }
 
 func twinOf(tx *store.Tx, a *ledger.Activity) (string, error) {
+	looks := ledger.PrintOf(&a.Said)
 	alike := func(m ledger.Mark) bool {
-		return m.Kind == a.Kind && m.Hours == a.Said.ClassHours && m.Unit == a.Said.Unit
+		return m.Kind == a.Kind && m.Hours == a.Said.ClassHours && m.Unit == a.Said.Unit && !m.Print.Differs(looks)
 	}
 	for _, c := range a.Credits {
 		list, err := sameDay(tx, c.Member, a, alike)

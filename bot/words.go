@@ -3,8 +3,6 @@ package bot
 import (
 	"slices"
 	"strings"
-
-	"lianxin/store/ledger"
 )
 
 // The few words by which the conversation itself is steered. They are whole messages: a sentence that only contains one of them is read by the grammar.
@@ -21,13 +19,24 @@ var (
 
 // is tells whether the whole message is one of the words, whatever marks stand around it.
 func (t *talk) is(words []string) bool {
-	text := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" ,.!~，。！～、“”\"", r) {
+	if t.bareOf != t.Text {
+		t.bareOf, t.bare = t.Text, bare(t.Text)
+	}
+	return slices.Contains(words, t.bare)
+}
+
+// bare takes the marks out of a text.
+func bare(text string) string {
+	const marks = " ,.!~，。！～、“”\""
+	if !strings.ContainsAny(text, marks) {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(marks, r) {
 			return -1
 		}
 		return r
-	}, t.Text)
-	return slices.Contains(words, text)
+	}, text)
 }
 
 // saysAll tells whether a yes or no is about everything that waits.
@@ -46,23 +55,6 @@ func (t *talk) asksHistory() bool {
 		}
 	}
 	return false
-}
-
-// recordNamed is the id of an activity that the text holds, in its one spelling; "" if it holds none.
-func recordNamed(text string) string {
-	upper := strings.ToUpper(text)
-	at := strings.Index(upper, ledger.ActivityLetters)
-	if at < 0 {
-		return ""
-	}
-	end := at + len(ledger.ActivityLetters)
-	for end < len(upper) && (upper[end] == '-' || upper[end] >= '0' && upper[end] <= '9') {
-		end++
-	}
-	if _, ok := ledger.ParseID(ledger.ActivityLetters, upper[at:end]); !ok {
-		return ""
-	}
-	return upper[at:end]
 }
 
 // numbers reads a message that is nothing but places of a list: 1、3 or 2和4; nil if it is anything else or names a place beyond n.

@@ -13,9 +13,11 @@ const byPerson = "activities_by_person"
 
 // activities are kept by their serial; what concerns one person stands together in one index:
 //
-//	person 0 'd' day serial -> mark   what the person is credited with, by the day it was held
-//	person 0 'e' serial               what the person entered and did not take back
-//	person 0 'w' serial               what waits for the person's 对; for the name "office": what waits for the office
+//	person 0 'd' day serial -> mark    what the person is credited with, by the day it was held
+//	person 0 'e' serial                what waits for the person's 对; for the name "office": what waits for the office
+//	person 0 'f' age serial            what the person entered and did not take back, the newest first
+//
+// The newest of all three stand side by side, so that a report touches one page of the index, however much its person has behind him.
 var activities = table[ledger.Activity]{
 	name:    "activities",
 	keySize: serialSize,
@@ -26,8 +28,8 @@ var activities = table[ledger.Activity]{
 
 const (
 	shelfDays    = 'd'
-	shelfEntered = 'e'
-	shelfWaiting = 'w'
+	shelfWaiting = 'e'
+	shelfEntered = 'f'
 )
 
 // officeShelf is the name under which entries wait for the office. No member id and no address looks like it.
@@ -44,7 +46,7 @@ func activityEntries(into *entries, serial []byte, a *ledger.Activity) {
 		}
 	}
 	if a.Live() {
-		into.add(byPerson, append(shelf(space[:0], a.By, shelfEntered), serial...), nil)
+		into.add(byPerson, append(appendAge(shelf(space[:0], a.By, shelfEntered), readSerial(serial)), serial...), nil)
 	}
 	if a.Live() && a.Late && a.Approved.IsZero() {
 		into.add(byPerson, append(shelf(space[:0], officeShelf, shelfWaiting), serial...), nil)
@@ -140,7 +142,7 @@ func (tx *Tx) RecentActivities(limit int) iter.Seq2[ledger.Activity, error] {
 // EnteredBy gives the records that this person entered and that were not taken back, the newest first.
 func (tx *Tx) EnteredBy(by string) iter.Seq2[ledger.Activity, error] {
 	from, to := kv.Prefix(shelf(nil, by, shelfEntered))
-	return activities.follow(tx, tx.kv.ScanReverse(byPerson, from, to))
+	return activities.follow(tx, tx.kv.Scan(byPerson, from, to))
 }
 
 // LastEnteredBy gives the newest record that this person entered and that was not taken back; ErrNotFound if there is none.

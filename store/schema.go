@@ -12,14 +12,14 @@ const (
 	schemaKey = "schema"
 
 	// schemaVersion is the form of tables and keys that this program reads and writes.
-	schemaVersion = 2
+	schemaVersion = 3
 )
 
 // migration brings a ledger from one schema version to the next, in one transaction.
 type migration func(kv.Tx) error
 
 // migrations holds, at place n, the way from version n+1 to n+2.
-func migrations() []migration { return []migration{courseOfPetitions} }
+func migrations() []migration { return []migration{courseOfPetitions, newestTogether} }
 
 // upgrade brings a ledger to the wanted version: a new one is marked with it, an older one is migrated step by step, a newer one is refused.
 func upgrade(engine kv.Engine, want int, steps []migration) error {

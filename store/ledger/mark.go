@@ -18,6 +18,7 @@ type Mark struct {
 	Unit     string  // full name
 	Audience string  // class of audience: 学生, 教师, 职工, 师生, 离退休, or ""
 	Level    string  // "school": the leadership's own meeting
+	Print    Print   // of the details
 
 	OwnBranch bool
 	Noted     bool // the record that the measure asks for is there: course, teacher and comment (听课记录)
@@ -60,6 +61,7 @@ func (a *Activity) Marks() []Mark {
 	common := Mark{
 		Serial: serial, Date: a.Date, Kind: a.Kind,
 		Hours: a.Said.ClassHours, Unit: a.Said.Unit, Audience: policy.AudienceClass(a.Said.Audience), Level: a.Said.Level,
+		Print:     PrintOf(&a.Said),
 		OwnBranch: a.Said.OwnBranch,
 		Noted:     a.Said.Course != "" && a.Said.Teacher != "" && a.Said.Comment != "",
 		Late:      a.Late, Approved: !a.Approved.IsZero(), Retracted: !a.Live(),
@@ -72,7 +74,7 @@ func (a *Activity) Marks() []Mark {
 	return marks
 }
 
-// The form of a stored mark: a version byte, the flags, the class hours in hundredths, then texts, each after its length. Serial and date stand in
+// The form of a stored mark: a version byte, the flags, the class hours in hundredths, then texts, each after its length, then the print. Serial and date stand in
 // the key. A later program may append fields within the version: what is behind the known ones is skipped, what is missing is zero.
 const markVersion = 1
 
@@ -100,7 +102,7 @@ func AppendMark(b []byte, m Mark) []byte {
 		b = binary.AppendUvarint(b, uint64(len(text)))
 		b = append(b, text...)
 	}
-	return b
+	return appendPrint(b, m.Print)
 }
 
 func bit(is bool, flag uint64) uint64 {
@@ -126,6 +128,7 @@ func ReadMark(serial Serial, date policy.Date, value []byte) (Mark, error) {
 	m.Audience = audienceOf(r.text())
 	m.Level = string(r.text())
 	m.Unit = string(r.text())
+	m.Print = r.print()
 	m.OwnBranch, m.Noted = flags&flagOwnBranch != 0, flags&flagNoted != 0
 	m.Confirmed, m.Declined = flags&flagConfirmed != 0, flags&flagDeclined != 0
 	m.Late, m.Approved, m.Retracted = flags&flagLate != 0, flags&flagApproved != 0, flags&flagRetracted != 0

@@ -12,25 +12,9 @@ func (a *Activity) SameAs(o *Activity) bool {
 	if a.Kind != o.Kind || a.Date != o.Date || a.Said.ClassHours != o.Said.ClassHours || a.Said.Unit != o.Said.Unit {
 		return false
 	}
-	x, y := &a.Said, &o.Said
-	for _, pair := range [...][2]string{
-		{x.Place, y.Place},
-		{x.Course, y.Course},
-		{x.Teacher, y.Teacher},
-		{x.Periods, y.Periods},
-		{x.Start, y.Start},
-		{x.PartOfDay, y.PartOfDay},
-		{x.Klass, y.Klass},
-		{x.Subkind, y.Subkind},
-		{x.Branch, y.Branch},
-		{x.Audience, y.Audience},
-		{x.Topic, y.Topic},
-		{x.Counterpart, y.Counterpart},
-		{x.Party, y.Party},
-		{x.Matter, y.Matter},
-		{x.Meeting, y.Meeting},
-	} {
-		if pair[0] != "" && pair[1] != "" && pair[0] != pair[1] {
+	x, y := a.Said.texts(), o.Said.texts()
+	for i := range x {
+		if x[i] != "" && y[i] != "" && x[i] != y[i] {
 			return false
 		}
 	}

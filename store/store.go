@@ -8,6 +8,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"lianxin/store/kv"
@@ -33,6 +34,8 @@ type Store struct {
 	vault  *Vault
 	path   string // of the ledger's file; "" if the engine was handed in
 	news   news
+
+	scratch sync.Pool // of *scratch
 }
 
 // Open takes an engine over: it brings an older ledger up to the present form and refuses one written by a newer program (a *Fault). The engine
@@ -52,6 +55,7 @@ func Open(engine kv.Engine, opt Options) (*Store, error) {
 func (s *Store) View(fn func(*Tx) error) error {
 	return s.engine.View(func(k kv.Tx) error {
 		tx := begin(k, s, time.Time{})
+		defer tx.end(s)
 		if err := fn(tx); err != nil {
 			return err
 		}
@@ -72,6 +76,7 @@ func (s *Store) Update(at time.Time, fn func(*Tx) error) error {
 	var wrote bool
 	err := s.engine.Update(func(k kv.Tx) error {
 		tx := begin(k, s, at)
+		defer tx.end(s)
 		if err := fn(tx); err != nil {
 			return err
 		}

@@ -18,18 +18,29 @@ type Tx struct {
 	vault *Vault // nil: nothing can be sealed or opened
 	err   error
 	wrote bool
-	rows  rowWriter
-	was   entries // what the indexes held of the row that is being put
-	is    entries // and what they are to hold
-	lines [8]entry
-	space [512]byte
+	*scratch
 }
 
-// begin makes a transaction with room for the entries of a usual row.
+// scratch is the memory in which a transaction puts rows and keys together. The next one uses it again.
+type scratch struct {
+	rows rowWriter
+	was  entries // what the indexes held of the row that is being put
+	is   entries // and what they are to hold
+}
+
+// begin makes a transaction. Its scratch is that of an earlier one, if one lies ready.
 func begin(k kv.Tx, s *Store, at time.Time) *Tx {
-	tx := &Tx{At: at, kv: k, loc: s.loc, vault: s.vault}
-	tx.is = entries{list: tx.lines[:0], buf: tx.space[:0]}
-	return tx
+	used, ready := s.scratch.Get().(*scratch)
+	if !ready {
+		used = new(scratch)
+	}
+	return &Tx{At: at, kv: k, loc: s.loc, vault: s.vault, scratch: used}
+}
+
+// end lays the scratch back. Whoever uses the transaction after its end meets nil, and not what another one writes.
+func (tx *Tx) end(s *Store) {
+	s.scratch.Put(tx.scratch)
+	tx.scratch = nil
 }
 
 // Wrote tells whether anything was written in the transaction so far.

@@ -67,7 +67,15 @@ func (c *chars) may(word string) bool {
 }
 
 // short tells whether the message has at most n characters.
-func (p *reading) short(n int) bool { return utf8.RuneCountInString(p.s) <= n }
+func (p *reading) short(n int) bool {
+	switch {
+	case len(p.s) <= n:
+		return true
+	case len(p.s) > n*utf8.UTFMax:
+		return false
+	}
+	return utf8.RuneCountInString(p.s) <= n
+}
 
 // at gives the first place of a cue; -1 if the message has none.
 func (p *reading) at(q cue) int {

@@ -12,6 +12,22 @@ type space struct {
 	btx    *bbolt.Tx
 	tables []*table
 	damage error // bbolt failed where it must not: nothing of this transaction may be kept
+
+	memory []byte // what is left of the piece in which keys and values are kept until the commit
+}
+
+// keep copies bytes into memory that lasts as long as the transaction. The many small ones of a batch share large pieces.
+func (s *space) keep(b []byte) []byte {
+	const piece = 32 << 10
+	if len(b) > piece/4 {
+		return append([]byte{}, b...)
+	}
+	if s.memory == nil || len(b) > len(s.memory) {
+		s.memory = make([]byte, piece)
+	}
+	kept := s.memory[:len(b):len(b)]
+	s.memory = s.memory[copy(kept, b):]
+	return kept
 }
 
 // find returns a table, or nil if it does not exist. There are few, and a program names them by constants, so looking

@@ -1,7 +1,6 @@
 package bolt
 
 import (
-	"bytes"
 	"fmt"
 
 	"lianxin/store/kv"
@@ -55,7 +54,7 @@ func (t *tx) Put(name string, key, value []byte) {
 		tb.count(last)
 	}
 	t.note(tb, key, old)
-	if err := tb.put(key, append([]byte{}, value...)); err != nil {
+	if err := tb.put(key, t.keep(value)); err != nil {
 		t.fail(name, err)
 	}
 }
@@ -80,7 +79,7 @@ func (t *tx) Delete(name string, key []byte) {
 }
 
 func (t *tx) note(tb *table, key, old []byte) {
-	t.changes = append(t.changes, change{table: tb, key: bytes.Clone(key), old: old})
+	t.changes = append(t.changes, change{table: tb, key: t.keep(key), old: old})
 }
 
 // undo takes back what the function wrote. Its entries were in memory a moment ago, so a failure is damage.

@@ -1,6 +1,9 @@
 package ledger
 
-import "strconv"
+import (
+	"cmp"
+	"strconv"
+)
 
 // The letters before the number of a record, by which people say what kind of record they mean.
 const (
@@ -19,6 +22,11 @@ const (
 type Serial struct {
 	Year   uint16
 	Number uint32
+}
+
+// Compare orders serials by registration: below 0 if s comes before o, above 0 if it comes after.
+func (s Serial) Compare(o Serial) int {
+	return cmp.Or(cmp.Compare(s.Year, o.Year), cmp.Compare(s.Number, o.Number))
 }
 
 // ID gives the sayable form: HD2026-0001, HD2026-10000.

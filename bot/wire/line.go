@@ -19,6 +19,7 @@ type Line struct {
 	out   chan outgoing
 	all   sync.WaitGroup // everything that runs for this connection
 	owed  atomic.Int64   // what is under way for it
+	heard atomic.Int64   // when something came last, in unix nanoseconds
 	leave sync.Once
 	gone  chan struct{} // closed when nothing new will come
 	why   departure     // set before gone is closed
@@ -61,6 +62,9 @@ func (l *Line) End() { l.end() }
 
 // Displace notes that the platform said it closes this connection.
 func (l *Line) Displace() { l.leaving(displaced) }
+
+// Heard is when something came on the connection last, an instant before that began if nothing did.
+func (l *Line) Heard() time.Time { return time.Unix(0, l.heard.Load()) }
 
 // Hold keeps the connection open at the end of the program, for a moment, until release is called.
 func (l *Line) Hold() (release func()) {
@@ -149,6 +153,7 @@ func (l *Line) close() {
 func (l *Line) read(ctx context.Context) {
 	for {
 		data, err := l.next()
+		l.heard.Store(time.Now().UnixNano())
 		if err != nil || !l.link.peer.Take(ctx, l, data) {
 			return
 		}

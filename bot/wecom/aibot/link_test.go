@@ -42,7 +42,7 @@ func TestHalfOpen(t *testing.T) {
 	opt.Link.Idle, opt.Link.Beat, opt.Answer = time.Minute, time.Minute, 100*time.Millisecond
 	s := newSite(t, newNotebook(), wecomtest.SmartOptions{}, opt)
 	s.say(t, "u1", "你好")
-	await(t, "the reply", func() bool { return len(s.Told("u1")) == 1 })
+	await(t, "the reply and its receipt", func() bool { return s.robot.Counts()["answered"] == 1 })
 	s.Silence()
 	if out := s.robot.Send(t.Context(), to("u1"), "提醒"); out.State != ledger.Unknown {
 		t.Errorf("%+v", out)

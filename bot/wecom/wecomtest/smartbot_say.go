@@ -80,6 +80,15 @@ func (p *SmartBot) Upload(data []byte) SealedFile {
 	return SealedFile{URL: p.base + "/file/" + id, Key: base64.RawStdEncoding.EncodeToString(key)}
 }
 
+// Greeted notes that these people have spoken to the bot before: it may speak to them.
+func (p *SmartBot) Greeted(users ...string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, user := range users {
+		p.spoken[fold(user)] = true
+	}
+}
+
 // asked is something that the bot may answer.
 type asked struct {
 	socket  *smartSocket

@@ -396,11 +396,7 @@ func TestServesDingTalk(t *testing.T) {
 			if _, err := platform.Say(t.Context(), "user00", dingtalktest.Text("昨天下午去教科院听了两节课，王丽老师的教育心理学")); err != nil {
 				t.Fatal(err)
 			}
-			for until := time.Now().Add(10 * time.Second); len(platform.Told("user00")) == 0; time.Sleep(10 * time.Millisecond) {
-				if time.Now().After(until) {
-					t.Fatal("no answer")
-				}
-			}
+			within(t, "an answer", func() bool { return len(platform.Told("user00")) > 0 })
 			if told := platform.Told("user00")[0]; !strings.Contains(told, "听课 2学时") {
 				t.Errorf("told %s", told)
 			}
@@ -444,11 +440,7 @@ func TestServeSmartBot(t *testing.T) {
 	if _, err := platform.Say(t.Context(), "user00", wecomtest.SmartText("昨天下午去教科院听了两节课，王丽老师的教育心理学")); err != nil {
 		t.Fatal(err)
 	}
-	for until := time.Now().Add(10 * time.Second); len(platform.Told("user00")) == 0; time.Sleep(10 * time.Millisecond) {
-		if time.Now().After(until) {
-			t.Fatal("no answer")
-		}
-	}
+	within(t, "an answer", func() bool { return len(platform.Told("user00")) > 0 })
 	if told := platform.Told("user00")[0]; !strings.Contains(told, "听课 2学时") {
 		t.Errorf("told %s", told)
 	}
@@ -459,14 +451,10 @@ func TestServeSmartBot(t *testing.T) {
 		t.Errorf("a callback that nobody calls: %d", status)
 	}
 	platform.Displace()
-	for until := time.Now().Add(10 * time.Second); ; time.Sleep(10 * time.Millisecond) {
-		if status, body := readPage(t, url+"/readyz"); status == http.StatusServiceUnavailable && strings.Contains(body, "wecom smart bot") {
-			break
-		}
-		if time.Now().After(until) {
-			t.Fatal("health does not say that the bot was taken over")
-		}
-	}
+	within(t, "health to say that the bot was taken over", func() bool {
+		status, body := readPage(t, url+"/readyz")
+		return status == http.StatusServiceUnavailable && strings.Contains(body, "wecom smart bot")
+	})
 	if err := serve.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
@@ -510,6 +498,16 @@ func TestMetricsOfEveryChannel(t *testing.T) {
 	} {
 		if !strings.Contains(w.Body.String(), want+"\n") {
 			t.Errorf("no %s", want)
+		}
+	}
+}
+
+// within waits ten seconds for something to become true.
+func within(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for until := time.Now().Add(10 * time.Second); !is(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(until) {
+			t.Fatalf("waited in vain for %s", what)
 		}
 	}
 }

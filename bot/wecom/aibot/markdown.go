@@ -16,16 +16,7 @@ const room = 80
 const maxWelcome = 2048
 
 // numbered cuts a text into messages. Several carry their number.
-func numbered(text string) []string {
-	if strings.TrimSpace(text) == "" {
-		return nil
-	}
-	parts := wire.Split(text, MaxText-room)
-	if len(parts) == 1 {
-		return []string{text}
-	}
-	return wire.Number(parts)
-}
+func numbered(text string) []string { return wire.Parts(text, MaxText-room) }
 
 // harmless takes from a text what Markdown would make of it besides letters: people write in it, and a link that shows another address, or a mention, is not
 // theirs to make.

@@ -3,6 +3,7 @@ package aibot
 import (
 	"context"
 	"crypto/rand"
+	"regexp"
 	"strings"
 	"time"
 
@@ -44,16 +45,25 @@ func (r *Robot) answer(ctx context.Context, in *incoming, reply bot.Reply) {
 // respond answers a message on the connection on which it came; on another one its req_id means nothing.
 func (r *Robot) respond(ctx context.Context, in *incoming, part string) ledger.Outcome {
 	body := fields{"msgtype": "stream", "stream": fields{"id": rand.Text(), "finish": true, "content": markdown(part)}}
-	return r.outcome(r.call(ctx, in.line, cmdRespond, in.reqID, body, nil))
+	return r.outcome(r.call(ctx, in.line, cmdRespond, in.reqID, body, nil), in.said.From.User)
 }
 
-// outcome says what became of a command, and logs what did not succeed.
-func (r *Robot) outcome(err error) ledger.Outcome {
+// outcome says what became of a command about somebody, and logs what did not succeed: not who it was, which may be nobody's business (Art. 5.7) and which the
+// platform repeats in some of its errors.
+func (r *Robot) outcome(err error, who string) ledger.Outcome {
 	if err == nil {
 		return ledger.Outcome{State: ledger.Sent}
 	}
-	r.log.Warn().Str("error", err.Error()).Msg("wecom: message not sent")
+	r.log.Warn().Str("error", unnamed(err.Error(), who)).Msg("wecom: message not sent")
 	return outcomeOf(err)
+}
+
+// unnamed takes an account out of a text, in whatever case it is written.
+func unnamed(text, who string) string {
+	if who == "" {
+		return text
+	}
+	return regexp.MustCompile("(?i)"+regexp.QuoteMeta(who)).ReplaceAllString(text, "<user>")
 }
 
 // late hands a reply to the outbox. A panic of the bot becomes an error.
@@ -82,7 +92,7 @@ func (r *Robot) welcome(ctx context.Context, in *incoming, reply bot.Reply) {
 		r.counts.Add("silent")
 	case r.now().Sub(in.said.Received) > welcomeWithin:
 		r.counts.Add("late")
-	case r.outcome(r.call(ctx, in.line, cmdWelcome, in.reqID, fields{"msgtype": "text", "text": fields{"content": parts[0]}}, nil)).State == ledger.Sent:
+	case r.outcome(r.call(ctx, in.line, cmdWelcome, in.reqID, fields{"msgtype": "text", "text": fields{"content": parts[0]}}, nil), in.said.From.User).State == ledger.Sent:
 		r.counts.Add("welcomed")
 	}
 }

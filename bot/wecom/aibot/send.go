@@ -74,7 +74,7 @@ func (r *Robot) inParts(ctx context.Context, to chat, text string, begin func(co
 
 // say sends one message of any kind.
 func (r *Robot) say(ctx context.Context, to chat, kind string, content fields) ledger.Outcome {
-	return r.outcome(r.command(ctx, cmdSend, fields{"chatid": to.id, "chat_type": to.kind, "msgtype": kind, kind: content}, nil))
+	return r.outcome(r.command(ctx, cmdSend, fields{"chatid": to.id, "chat_type": to.kind, "msgtype": kind, kind: content}, nil), to.id)
 }
 
 // isUserID tells whether a text has the form of a user id: 1 to 64 letters, digits, "_", "-", "@" and ".", a letter or a digit first.

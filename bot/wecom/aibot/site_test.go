@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -29,6 +30,7 @@ type site struct {
 	robot  *aibot.Robot
 	stop   func()
 	log    logBuffer
+	later  atomic.Int64 // nanoseconds by which the robot's clock was moved
 }
 
 type logBuffer struct {
@@ -95,8 +97,10 @@ func join(t testing.TB, s *site, b aibot.Bot, opt aibot.Options) {
 // another is one more robot for the same bot.
 func (s *site) another(b aibot.Bot, opt aibot.Options) *aibot.Robot {
 	o := s.Options()
-	return aibot.New(aibot.Config{BotID: o.BotID, Secret: o.Secret, Gateway: s.Gateway()}, b, zerolog.New(&s.log), time.Now, opt)
+	return aibot.New(aibot.Config{BotID: o.BotID, Secret: o.Secret, Gateway: s.Gateway()}, b, zerolog.New(&s.log), s.now, opt)
 }
+
+func (s *site) now() time.Time { return time.Now().Add(time.Duration(s.later.Load())) }
 
 // run runs a robot until stop is called.
 func run(t testing.TB, r *aibot.Robot) (stop func()) {

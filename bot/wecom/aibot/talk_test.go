@@ -226,6 +226,21 @@ func TestEvents(t *testing.T) {
 	}
 }
 
+// TestLateWelcome: the platform takes a welcome for five seconds; later it is not given, and nobody is told anything by another way.
+func TestLateWelcome(t *testing.T) {
+	b := newNotebook()
+	var s *site
+	b.trouble = func(int, bot.Message) error { s.later.Add(int64(5 * time.Second)); return nil }
+	s = newSite(t, b, wecomtest.SmartOptions{}, quick())
+	if _, err := s.Say(t.Context(), "u1", wecomtest.SmartEvent("enter_chat", nil)); err != nil {
+		t.Fatal(err)
+	}
+	await(t, "the end of it", func() bool { return s.robot.Counts()["late"] == 1 })
+	if len(s.Told("u1")) != 0 || len(b.told()) != 0 || s.Counts().Commands["aibot_respond_welcome_msg"] != 0 {
+		t.Errorf("told %v, later %v", s.Told("u1"), b.told())
+	}
+}
+
 // TestMarkdown: a plain text is shown as it was meant, and nobody smuggles a link or a mention into it.
 func TestMarkdown(t *testing.T) {
 	b := newNotebook()

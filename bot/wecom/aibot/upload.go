@@ -51,7 +51,7 @@ func (r *Robot) sendMedia(ctx context.Context, to policy.Address, u upload) ledg
 	}
 	id, err := r.upload(ctx, u)
 	if err != nil {
-		out := r.outcome(err)
+		out := r.outcome(err, to.User)
 		if out.State == ledger.Unknown { // nobody sees an upload: it is simply made again
 			out.State = ledger.Retry
 		}

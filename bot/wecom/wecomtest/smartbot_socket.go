@@ -137,7 +137,9 @@ func (p *SmartBot) carryOut(s *smartSocket, f smartFrame) (int, any) {
 func (p *SmartBot) answerTo(f smartFrame, code int, body any) smartFrame {
 	out := smartFrame{Headers: f.Headers, ErrCode: &code, ErrMsg: "ok"}
 	if code != 0 {
-		out.ErrMsg = "refused, hint: [1700000000], from ip: 203.0.113.9"
+		var about smartBody
+		_ = json.Unmarshal(f.Body, &about)
+		out.ErrMsg = "refused " + about.ChatID + ", hint: [1700000000], from ip: 203.0.113.9" // the platform likes to repeat what it was told
 		p.mu.Lock()
 		p.counts.Refused[code]++
 		p.mu.Unlock()

@@ -46,7 +46,7 @@ import (
 // arrows is the table of allowed imports inside the module: package -> what it may import. Imports go down only, adapters never import one
 // another, and only main knows config. docs/architecture.md explains why; a new arrow is a decision, not an accident.
 var arrows = map[string][]string{
-	"":                          {"bot", "bot/demo", "bot/dingtalk", "bot/mail", "bot/phrase", "bot/web", "bot/wecom", "bot/wecom/wecomtest", "config", "config/policy", "reminders", "store", "store/kv", "store/kv/bolt", "store/kv/memory", "store/ledger"},
+	"":                          {"bot", "bot/demo", "bot/dingtalk", "bot/mail", "bot/phrase", "bot/web", "bot/wecom", "bot/wecom/aibot", "bot/wecom/wecomtest", "config", "config/policy", "reminders", "store", "store/kv", "store/kv/bolt", "store/kv/memory", "store/ledger"},
 	"bot":                       {"bot/phrase", "config/policy", "store", "store/ledger", "store/report"},
 	"bot/phrase":                {"config/policy", "store/ledger"},
 	"bot/demo":                  {"bot/web", "bot/wecom/wecomtest", "config/policy", "store"},
@@ -56,6 +56,7 @@ var arrows = map[string][]string{
 	"bot/mail/mailtest":         {},
 	"bot/web":                   {"bot", "config/policy", "store", "store/ledger"},
 	"bot/wecom":                 {"bot", "bot/wire", "config/policy", "store/ledger"},
+	"bot/wecom/aibot":           {"bot", "bot/wire", "config/policy", "store/ledger"},
 	"bot/wecom/wecomtest":       {},
 	"bot/wire":                  {},
 	"reminders":                 {"config/policy", "store", "store/ledger"},
@@ -395,11 +396,7 @@ func TestServesDingTalk(t *testing.T) {
 			if _, err := platform.Say(t.Context(), "user00", dingtalktest.Text("昨天下午去教科院听了两节课，王丽老师的教育心理学")); err != nil {
 				t.Fatal(err)
 			}
-			for until := time.Now().Add(10 * time.Second); len(platform.Told("user00")) == 0; time.Sleep(10 * time.Millisecond) {
-				if time.Now().After(until) {
-					t.Fatal("no answer")
-				}
-			}
+			within(t, "an answer", func() bool { return len(platform.Told("user00")) > 0 })
 			if told := platform.Told("user00")[0]; !strings.Contains(told, "听课 2学时") {
 				t.Errorf("told %s", told)
 			}
@@ -415,6 +412,56 @@ func TestServesDingTalk(t *testing.T) {
 			expect(t, "verify --config "+file, done, "journal ok")
 		})
 	}
+}
+
+// TestServeSmartBot starts the whole program without any address that the platform could reach: it connects by itself, answers, and ends well.
+func TestServeSmartBot(t *testing.T) {
+	platform := wecomtest.NewSmartBot(wecomtest.SmartOptions{Members: wecomtest.People("user00")})
+	server := httptest.NewServer(platform)
+	t.Cleanup(func() { platform.Close(); server.Close() })
+	platform.Listen(server.URL)
+	o := platform.Options()
+	file := writeSchool(t, t.TempDir(), 1)
+	written, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(written), "\n")
+	for i, line := range lines {
+		if strings.Contains(line, "  wecom: {corp_id") {
+			lines[i] = fmt.Sprintf("  wecom: {mode: aibot, bot_id: %s, secret: %s, gateway: %q}", o.BotID, o.Secret, platform.Gateway())
+		}
+	}
+	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, "check --config "+file, done, "没有问题")
+	serve, url := startServe(t, file)
+	if _, err := platform.Say(t.Context(), "user00", wecomtest.SmartText("昨天下午去教科院听了两节课，王丽老师的教育心理学")); err != nil {
+		t.Fatal(err)
+	}
+	within(t, "an answer", func() bool { return len(platform.Told("user00")) > 0 })
+	if told := platform.Told("user00")[0]; !strings.Contains(told, "听课 2学时") {
+		t.Errorf("told %s", told)
+	}
+	if status, body := readPage(t, url+"/readyz"); status != http.StatusOK {
+		t.Errorf("%d %s", status, body)
+	}
+	if status, _ := readPage(t, url+"/callback/wecom"); status != http.StatusNotFound {
+		t.Errorf("a callback that nobody calls: %d", status)
+	}
+	platform.Displace()
+	within(t, "health to say that the bot was taken over", func() bool {
+		status, body := readPage(t, url+"/readyz")
+		return status == http.StatusServiceUnavailable && strings.Contains(body, "wecom smart bot")
+	})
+	if err := serve.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := serve.Wait(); err != nil {
+		t.Errorf("serve did not end well: %v", err)
+	}
+	expect(t, "verify --config "+file, done, "journal ok")
 }
 
 // TestMetricsOfEveryChannel reads the metrics of a house with both platforms.
@@ -451,6 +498,16 @@ func TestMetricsOfEveryChannel(t *testing.T) {
 	} {
 		if !strings.Contains(w.Body.String(), want+"\n") {
 			t.Errorf("no %s", want)
+		}
+	}
+}
+
+// within waits ten seconds for something to become true.
+func within(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for until := time.Now().Add(10 * time.Second); !is(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(until) {
+			t.Fatalf("waited in vain for %s", what)
 		}
 	}
 }

@@ -43,6 +43,7 @@ const (
 	KindReceptionVisit  = "reception_visitor"
 	KindReceptionNews   = "reception_published" // told by the conversation, when a roster is published or changed
 	KindQuota           = "quota"
+	KindFirstLesson     = "first_lesson" // also told by the conversation, when a lesson is arranged or changed
 	KindUnconfirmed     = "unconfirmed"
 	KindOfficeDigest    = "office_digest"
 	KindPetitionTell    = "petition_tell"

@@ -115,6 +115,8 @@ func noticeName(kind string) string {
 		return "接待日提醒"
 	case KindQuota:
 		return "完成情况提醒"
+	case KindFirstLesson:
+		return "思政第一课提醒"
 	case KindUnconfirmed:
 		return "待确认提醒"
 	case KindOfficeDigest:

@@ -88,24 +88,36 @@ func (f *Facts) lessonsIn(days policy.Span) ([]ledger.Plan, error) {
 	}
 	var out []ledger.Plan
 	for i := range f.school.Members {
-		m := &f.school.Members[i]
-		if !ledger.MayLecture(m) {
-			continue
-		}
-		for p, err := range f.tx.OpenPlans(m.ID) {
-			if err != nil {
-				return out, fmt.Errorf("reminders: plans of %s: %w", m.ID, err)
-			}
-			if !p.Lesson() || !days.Holds(p.Date) {
-				continue
-			}
-			held, err := f.held(&p)
+		if m := &f.school.Members[i]; ledger.MayLecture(m) {
+			list, err := f.lessonsOf(m, days)
 			if err != nil {
 				return out, err
 			}
-			if !held {
-				out = append(out, p)
-			}
+			out = append(out, list...)
+		}
+	}
+	return out, nil
+}
+
+// lessonsOf lists the first lessons that a member is to hold within a span of days and has not reported.
+func (f *Facts) lessonsOf(m *policy.Member, days policy.Span) ([]ledger.Plan, error) {
+	if f.tx == nil {
+		return nil, nil
+	}
+	var out []ledger.Plan
+	for p, err := range f.tx.OpenPlans(m.ID) {
+		if err != nil {
+			return out, fmt.Errorf("reminders: plans of %s: %w", m.ID, err)
+		}
+		if !p.Lesson() || !days.Holds(p.Date) {
+			continue
+		}
+		held, err := f.held(&p)
+		if err != nil {
+			return out, err
+		}
+		if !held {
+			out = append(out, p)
 		}
 	}
 	return out, nil

@@ -46,7 +46,9 @@ func lessonItems(t testing.TB, school *policy.School, st *store.Store, from, to 
 }
 
 func TestFirstLessonMoments(t *testing.T) {
-	key := func(on, step string) string { return "5.4a liang first_lesson/JH2026-0001/" + on + "." + step + "/liang" }
+	key := func(on, step string) string {
+		return "5.4a liang first_lesson/JH2026-0001/" + on + "." + step + "/liang"
+	}
 	for _, row := range []struct {
 		name, on, made string
 		said           ledger.Details

@@ -51,3 +51,11 @@ func lessonWhere(p *ledger.Plan) string {
 	}
 	return "，" + strings.Join(parts, "，")
 }
+
+// sayLessonHint tells in the digest of a speaker how it stands with the lesson that is arranged for him.
+func sayLessonHint(p *ledger.Plan, day policy.Date) string {
+	if p.Date <= day {
+		return fmt.Sprintf("思政第一课安排在%s，讲了请回“讲了”。", p.Date.Chinese())
+	}
+	return fmt.Sprintf("思政第一课已安排在%s%s。", p.Date.Chinese(), lessonTime(p))
+}

@@ -16,7 +16,10 @@ func (b *Bot) assignment(t *talk) move {
 	if m == nil && t.cmd.Scope == "self" {
 		m = t.who
 	}
+	all := nonparty && t.cmd.Person == "" && t.cmd.Scope != "self"
 	switch {
+	case all && (seesAll(t.who) || t.who != nil && t.who.Has(policy.UnitedFront)):
+		return b.nonpartyOfAll(t)
 	case nonparty && (m == nil || m != t.who && !seesAll(t.who) && (t.who == nil || !t.who.Has(policy.UnitedFront))):
 		return say(sayNotAllowed)
 	case nonparty:

@@ -44,6 +44,7 @@ const (
 	KindReceptionNews   = "reception_published" // told by the conversation, when a roster is published or changed
 	KindQuota           = "quota"
 	KindFirstLesson     = "first_lesson" // also told by the conversation, when a lesson is arranged or changed
+	KindRecord          = "record" // told by the conversation: an office hears of a record of the kind that it keeps
 	KindUnconfirmed     = "unconfirmed"
 	KindOfficeDigest    = "office_digest"
 	KindPetitionTell    = "petition_tell"

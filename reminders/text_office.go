@@ -142,6 +142,8 @@ func noticeName(kind string) string {
 		return "完成情况提醒"
 	case KindFirstLesson:
 		return "思政第一课提醒"
+	case KindRecord:
+		return "登记告知"
 	case KindUnconfirmed:
 		return "待确认提醒"
 	case KindOfficeDigest:

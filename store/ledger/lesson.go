@@ -31,7 +31,7 @@ func (p *Plan) Version() int { return len(p.Earlier) + 1 }
 
 // Arranger tells whether a member arranges first lessons: 马克思主义学院, which the measure names (Art. 5.4), and the party office, which keeps all records.
 func Arranger(m *policy.Member) bool {
-	return m != nil && m.Has(keeperOf(policy.FirstLesson), policy.PartyOffice)
+	return m != nil && m.Has(KeeperOf(policy.FirstLesson), policy.PartyOffice)
 }
 
 // MayLecture tells whether a first lesson may be arranged for a member: the leadership, and the secretaries, deans and mid-level officers who report

@@ -27,6 +27,7 @@ func moments(f *Facts, from, to time.Time) ([]occasion, error) {
 	for _, slot := range slots {
 		receptionDuty(f.school, slot, add)
 		receptionSheet(f.school, slot, add)
+		receptionPost(f.school, slot, add)
 		if err == nil {
 			err = receptionVisitor(f, slot, add)
 		}

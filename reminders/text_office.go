@@ -122,6 +122,9 @@ func writeWatched(b *strings.Builder, school *policy.School, news *officeNews) {
 
 // receiver names whom a notice was for. The people of a case are never named; nor is somebody who is not of the directory.
 func receiver(school *policy.School, n *ledger.Notice) string {
+	if name := n.To.GroupName(); name != "" {
+		return name
+	}
 	if n.To.Channel == store.SealedChannel && n.Kind != kindReply {
 		return stranger(n.To)
 	}

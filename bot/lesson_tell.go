@@ -11,6 +11,9 @@ import (
 // kindLesson is the kind of notices about first lessons, those told when something happens too: they wait for an hour at which the bot may speak.
 const kindLesson = "first_lesson"
 
+// kindAtOnce is the kind of notices that wait for no hour: a lesson of today or tomorrow may be over by then.
+const kindAtOnce = "confirm"
+
 // tellLesson tells a speaker what was arranged for him, or what is different now; false if he has no account.
 func (b *Bot) tellLesson(tx *store.Tx, t *talk, before *ledger.Plan, p ledger.Plan) (told bool, err error) {
 	from := b.arrangerName(t.who)
@@ -67,8 +70,12 @@ func (b *Bot) tellAboutLesson(tx *store.Tx, t *talk, m *policy.Member, p *ledger
 	if m == nil || len(m.Accounts) == 0 {
 		return false, nil
 	}
+	kind := kindLesson
+	if p.Date <= t.today.Add(1) {
+		kind = kindAtOnce
+	}
 	_, err = tx.Notify(ledger.Notice{
-		Key: fmt.Sprintf("%s/%s/%s/%s", kindLesson, p.ID, step, m.ID), Kind: kindLesson, Rule: "5.4a",
+		Key: fmt.Sprintf("%s/%s/%s/%s", kindLesson, p.ID, step, m.ID), Kind: kind, Rule: "5.4a",
 		To: m.Accounts[0], Member: m.ID, Text: text, Made: t.Received, Due: t.Received,
 	})
 	return err == nil, err

@@ -7,6 +7,7 @@ const (
 
 	sayUnitsOf        = "%s：分管 %s；联系 %s"
 	sayWhoFor         = "%s：分管 %s；联系 %s"
+	sayUnitsSilent    = "%s三个月没有您的记录，方便时走一走。"
 	sayNobodyFor      = "%s目前没有登记分管或联系的校领导，请问党委办公室。"
 	sayNonparty       = "%s联系的党外人士：%s；联系的民主党派：%s"
 	sayNonpartyNobody = "目前没有登记哪位校领导联系党外人士，请在配置里补上 contact_nonparty、contact_party。"
@@ -44,6 +45,7 @@ const (
 	sayDueNote      = "计划的 %s 到日子了，办完回“登记计划”。"
 	sayResearchKept = "已记入%s调研计划，共 %d 项：\n%s"
 	sayResearchIs   = "%s调研计划，共 %d 项：\n%s"
+	sayItemDone     = "（%s已去调研）"
 	sayNoResearch   = "%s还没有调研计划。说一句就能记，例如：今年调研计划：3月去教科院调研课程思政。"
 )
 

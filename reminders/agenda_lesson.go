@@ -109,7 +109,7 @@ func (f *Facts) lessonsOf(m *policy.Member, days policy.Span) ([]ledger.Plan, er
 		if err != nil {
 			return out, fmt.Errorf("reminders: plans of %s: %w", m.ID, err)
 		}
-		if !p.Lesson() || !days.Holds(p.Date) {
+		if !p.Lesson() || !days.Holds(p.Date) || !m.Serves(p.Date) {
 			continue
 		}
 		held, err := f.held(&p)

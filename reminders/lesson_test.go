@@ -84,6 +84,16 @@ func TestFirstLessonMoments(t *testing.T) {
 	}
 }
 
+// TestSpeakerWhoLeft is not reminded of a lesson that he will not hold.
+func TestSpeakerWhoLeft(t *testing.T) {
+	school, st := sample(t), emptyStore(t)
+	arranged(t, st, "liang", "2026-03-18", "2026-03-02 10:00", ledger.Details{})
+	school.Member("liang").Span.To = day(t, "2026-03-18")
+	if got := lessonItems(t, school, st, "2026-03-01", "2026-03-31"); got != nil {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestFirstLessonIsToldOnceAndStops(t *testing.T) {
 	school := sample(t)
 	told := func(t *testing.T, between func(*testing.T, *store.Store, ledger.Plan)) []string {

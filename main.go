@@ -179,12 +179,16 @@ func build(school *policy.School, st *store.Store, in config.Channels, letters c
 			return nil, err
 		}
 		senders[wecom.Channel], files[wecom.Channel] = sender, sender
+		if len(in.WeCom.GroupWebhooks) > 0 {
+			senders[policy.GroupChannel(wecom.Channel)] = wecom.NewGroupSender(in.WeCom.APIBase, reveal(in.WeCom.GroupWebhooks), log, now)
+		}
 	}
 	if in.DingTalk != nil {
 		if err := h.addDingTalk(in.DingTalk, public, now); err != nil {
 			return nil, err
 		}
 		senders[dingtalk.Channel], files[dingtalk.Channel] = h.dingtalk.sender, h.dingtalk.sender
+		senders[policy.GroupChannel(dingtalk.Channel)] = dingtalk.NewGroupSender(h.dingtalk.sender)
 		options.Concurrency = together
 	}
 	letter, err := h.addMail(letters, now)
@@ -199,6 +203,15 @@ func build(school *policy.School, st *store.Store, in config.Channels, letters c
 	h.reminders = reminders.New(school, st, log, reminders.Options{Channels: channels, Spread: spread})
 	h.delivery = reminders.NewDelivery(st, senders, now, log, options)
 	return h, nil
+}
+
+// reveal opens the secrets of a map for the adapter that needs them.
+func reveal(secrets map[string]config.Secret) map[string]string {
+	out := make(map[string]string, len(secrets))
+	for name, s := range secrets {
+		out[name] = s.Reveal()
+	}
+	return out
 }
 
 // together is how many attempts may be under way where DingTalk is served: it takes twenty people in one call, which counts once. WeCom's sender keeps its

@@ -36,6 +36,8 @@ import (
 //	ledger                  the activities, oldest first
 //	journal                 what was done to which record, oldest first
 //	since lin 2026-11-16    a leader is in post only since a day
+//	robots 党委办公室         there is a group robot of an office
+//	posts                   what waits to be posted in groups
 //	draw progress/lin/2026-11-19   a picture of the outbox is drawn: its size
 func TestConversations(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -58,6 +60,7 @@ func TestConversations(t *testing.T) {
 			"filed": told((*story).filed), "filer": told((*story).filer), "desk": told((*story).desk),
 			"looks": told((*story).looks), "issues": told((*story).issues), "since": told((*story).since), "draw": told((*story).draw),
 			"group": told((*story).group), "journal": told((*story).journal),
+			"robots": told((*story).robots), "posts": told((*story).posts),
 		}),
 	})
 }
@@ -185,6 +188,27 @@ func (s *story) outbox(w io.Writer, _ []string) error {
 				return err
 			}
 			fmt.Fprintf(w, "%s -> %s\n%s\n", mark.ReplaceAllString(n.Key, "crisis/MARK/"), n.To.User, n.Text)
+		}
+		return nil
+	})
+}
+
+func (s *story) robots(_ io.Writer, args []string) error {
+	for _, office := range args {
+		s.school.Groups = append(s.school.Groups, policy.GroupAddress("wecom", office))
+	}
+	return nil
+}
+
+func (s *story) posts(w io.Writer, _ []string) error {
+	return s.store.View(func(tx *store.Tx) error {
+		for n, err := range tx.DueNotices(s.now.Add(24*time.Hour), 0) {
+			if err != nil {
+				return err
+			}
+			if n.To.GroupName() != "" {
+				fmt.Fprintf(w, "%s -> %s\n%s\n", n.Key, n.To, n.Text)
+			}
 		}
 		return nil
 	})

@@ -75,6 +75,9 @@ func (b *Bot) steered(t *talk) (move, bool) {
 	case t.asksHistory():
 		return b.history(t, idNamed(t.Text, ledger.ActivityLetters)), true
 	}
+	if mv, taken := b.lessonWords(t); taken {
+		return mv, true
+	}
 	if mv, taken := b.receptionWords(t); taken {
 		return mv, true
 	}
@@ -100,6 +103,8 @@ func (b *Bot) begin(t *talk) move {
 		return b.retract(t)
 	case phrase.CorrectActivity:
 		return b.correct(t)
+	case phrase.ScheduleFirstLesson:
+		return b.schedule(t)
 	case phrase.SetPlan:
 		return b.setPlan(t)
 	case phrase.QueryPlan:
@@ -156,8 +161,6 @@ func (b *Bot) instead(t *talk) string {
 	switch t.cmd.Intent {
 	case phrase.SetReminder, phrase.Snooze:
 		return sayRemindersFixed
-	case phrase.ScheduleFirstLesson:
-		return sayFirstLessons
 	case phrase.ExportLedger, phrase.ExportPerson, phrase.GenerateBulletin:
 		return sayPapersElsewhere
 	case phrase.QueryAccess:

@@ -58,6 +58,8 @@ func (b *Bot) undelivered(t *talk) move {
 			}
 			to := n.To.User
 			switch {
+			case n.To.GroupName() != "":
+				to = n.To.GroupName()
 			case store.IsVisitor(n.To):
 				to = sayVisitorOf
 			case n.Kind == noticeReply && n.To.Channel == store.SealedChannel:

@@ -5,11 +5,15 @@ const (
 	sayPreviewLine = "%s｜%s｜%s"
 	sayAllRules    = "各项任务"
 
-	sayUnitsOf    = "%s：分管 %s；联系 %s"
-	sayWhoFor     = "%s：分管 %s；联系 %s"
-	sayNobodyFor  = "%s目前没有登记分管或联系的校领导，请问党委办公室。"
-	sayNonparty   = "%s联系的党外人士：%s；联系的民主党派：%s"
-	sayNoNonparty = "%s目前没有登记联系的党外人士，以统战部的安排为准。"
+	sayUnitsOf        = "%s：分管 %s；联系 %s"
+	sayWhoFor         = "%s：分管 %s；联系 %s"
+	sayUnitsSilent    = "%s三个月没有您的记录，方便时走一走。"
+	sayNobodyFor      = "%s目前没有登记分管或联系的校领导，请问党委办公室。"
+	sayNonparty       = "%s联系的党外人士：%s；联系的民主党派：%s"
+	sayNonpartyNobody = "目前没有登记哪位校领导联系党外人士，请在配置里补上 contact_nonparty、contact_party。"
+	sayNonpartyDone   = "（%s：%s）"
+	sayTellKeeper     = "%s的记录已登记（%s）：\n%s"
+	sayNoNonparty     = "%s目前没有登记联系的党外人士，以统战部的安排为准。"
 
 	sayMeasure     = "《%s》（%s）可以数的任务：\n%s\n问“第五条4”这样的条款号看条文。"
 	sayNoArticle   = "没有找到%s的条文，请问党委办公室、校长办公室（办法由两办解释）。"
@@ -21,7 +25,6 @@ const (
 	sayPrivacy     = "· 留什么：发给我的登记和来信；看不到别的聊天，检举控告和求助的话不保存，不要打卡、定位、照片。\n· 谁看得到：活动记录给本人、代登的秘书和有关办公室；来信原话只给信访专员，承办单位只看不带姓名的摘要。\n· 谁写的信：单独加密保存，查看要写理由并登记，保密件要第二人批准，匿名件不对任何人开启；群里一概不说。\n· 留多久：来信 %d 年，来信人身份办结后 %d 年，登记时说的原话 %d 天，到期删除。\n· 怎么问：回“谁看过”看谁查看过您的来信，回“设为保密”“匿名”随时改；别的请问校长办公室。"
 
 	sayRemindersFixed  = "提醒目前按学校统一的时间发，还不能按个人调整：催办每周最多一条，晚上和节假日不打扰；办结一项就不再提醒那一项。要停用请告诉党委办公室。"
-	sayFirstLessons    = "第一课的安排请由马克思主义学院统一登记；讲完后由本人回一句话登记，例如：今天给新生上了思政第一课，2学时。"
 	sayPapersElsewhere = "台账、通报和个人材料由党委办公室用导出命令生成；在这里可以问“谁听课还没够”“我的记录”。"
 	sayAccess          = "活动记录的改动可以查：回复“记录”加编号，例如：记录 HD2026-0001。"
 
@@ -42,6 +45,7 @@ const (
 	sayDueNote      = "计划的 %s 到日子了，办完回“登记计划”。"
 	sayResearchKept = "已记入%s调研计划，共 %d 项：\n%s"
 	sayResearchIs   = "%s调研计划，共 %d 项：\n%s"
+	sayItemDone     = "（%s已去调研）"
 	sayNoResearch   = "%s还没有调研计划。说一句就能记，例如：今年调研计划：3月去教科院调研课程思政。"
 )
 

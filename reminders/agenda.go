@@ -18,16 +18,19 @@ type Item struct {
 	Kind   string         // one of the kinds below
 	Rule   string         // id of the rule behind it: "5.8"
 	Key    string         // "kind/period/step/member": unique, and the same from run to run
-	Member *policy.Member // nil for the filer of a case and for who booked a reception, whom nobody knows
-	To     policy.Address // the sealed address of a filer or a visitor; zero for a member, who is reached where he is listed
+	Member *policy.Member // nil for the filer of a case and for who booked a reception, whom nobody knows, and for a group
+	To     policy.Address // the sealed address of a filer or a visitor, or a group; zero for a member, who is reached where he is listed
 	Text   string
 	Until  time.Time // from then on it is of no use
 	Why    string    // for the offices: what it is about, in a few words
 }
 
-// Receiver is how staff call who is told: by name, or 来信人 or 来访人.
+// Receiver is how staff call who is told: by name, or 来信人, 来访人, 党委办公室群.
 func (it *Item) Receiver() string {
-	if it.Member == nil {
+	switch group := it.To.GroupName(); {
+	case group != "":
+		return group
+	case it.Member == nil:
 		return stranger(it.To)
 	}
 	return it.Member.Name
@@ -43,6 +46,8 @@ const (
 	KindReceptionVisit  = "reception_visitor"
 	KindReceptionNews   = "reception_published" // told by the conversation, when a roster is published or changed
 	KindQuota           = "quota"
+	KindFirstLesson     = "first_lesson" // also told by the conversation, when a lesson is arranged or changed
+	KindRecord          = "record"       // told by the conversation: an office hears of a record of the kind that it keeps
 	KindUnconfirmed     = "unconfirmed"
 	KindOfficeDigest    = "office_digest"
 	KindPetitionTell    = "petition_tell"
@@ -69,6 +74,7 @@ type occasion struct {
 
 	find    func(f *Facts) ([]*policy.Member, error) // in the place of to, where only the ledger knows whom it concerns
 	booking string                                   // in the place of both: the id of the booking whose visitor is told
+	groups  []policy.Address                         // in the place of all: the groups in which it is posted
 }
 
 // planner gives the occasions planned on the days of a span, before moves. Each row of the table of reminders is one.
@@ -76,7 +82,7 @@ type planner func(school *policy.School, days policy.Span, add func(occasion))
 
 // planners is the table of reminders. A new kind of reminder is a new file with a planner, and a line here.
 func planners() []planner {
-	return []planner{quota, unconfirmed, officeDigest, petitions, issues, yearClose, calendarMissing}
+	return []planner{quota, unconfirmed, officeDigest, officePost, petitions, issues, yearClose, calendarMissing}
 }
 
 // seeker finds what is planned in [from, to] by the ledger alone: moments that follow from a record, for people who stand in no directory.
@@ -124,6 +130,13 @@ func (o *occasion) move(school *policy.School) bool {
 func (o *occasion) drafts(f *Facts) ([]draft, error) {
 	if o.booking != "" {
 		return []draft{o.draft(nil, store.SealedAddress(o.booking, 0), o.booking)}, nil
+	}
+	if o.groups != nil {
+		out := make([]draft, len(o.groups))
+		for i, to := range o.groups {
+			out[i] = o.draft(nil, to, to.String())
+		}
+		return out, nil
 	}
 	var members []*policy.Member
 	if o.find == nil {

@@ -14,8 +14,8 @@ const aheadOfReception = 21
 // sheetAsked is for how many days after a reception its sheet is still asked for once more.
 const sheetAsked = 7
 
-// moments lists everything planned in [from, to], as occasions does, with what is planned for receptions: which day they are held on and by whom is
-// known to the ledger alone.
+// moments lists everything planned in [from, to], as occasions does, with what is planned for receptions and first lessons: which day they are held on and
+// by whom is known to the ledger alone.
 func moments(f *Facts, from, to time.Time) ([]occasion, error) {
 	var out []occasion
 	add := func(o occasion) {
@@ -27,9 +27,13 @@ func moments(f *Facts, from, to time.Time) ([]occasion, error) {
 	for _, slot := range slots {
 		receptionDuty(f.school, slot, add)
 		receptionSheet(f.school, slot, add)
+		receptionPost(f.school, slot, add)
 		if err == nil {
 			err = receptionVisitor(f, slot, add)
 		}
+	}
+	if fault := firstLessons(f, from, to, add); err == nil {
+		err = fault
 	}
 	out = append(out, occasions(f.school, from, to)...)
 	slices.SortStableFunc(out, func(a, b occasion) int { return a.at.Compare(b.at) })

@@ -33,6 +33,17 @@ func hours(n float64) func(*ledger.Activity) {
 	return func(a *ledger.Activity) { a.Said.ClassHours = n }
 }
 
+// planned lays down the research plan of a leader.
+func planned(t testing.TB, st *store.Store, member, on string) {
+	t.Helper()
+	update(t, st, clockAt(t, on+" 11:00"), func(tx *store.Tx) error {
+		return tx.PutPlan(ledger.Plan{
+			ID: tx.NextPlanID(), Member: member, Kind: policy.ResearchPlan, Date: day(t, on), Year: "2026-2027", By: member, Made: tx.At,
+			Items: []ledger.PlanItem{{Text: "3月去教科院"}},
+		})
+	})
+}
+
 // filed puts a case on record that was taken on the day it was received; the unit that has it answers by another day.
 func filed(t testing.TB, st *store.Store, unit, received, due string, change ...func(*ledger.Petition)) {
 	t.Helper()
@@ -76,12 +87,13 @@ func TestQuotaStopsWhenMet(t *testing.T) {
 		return previewed(t, school, st, "2026-10-26", "2026-11-08", member, KindQuota)
 	}
 
-	want := []string{"11-04 10:00 quota 5.4b\n【11月4日(周三)】第10教学周小结：还差听课 4 学时（本学期剩 9 个教学周）、组织生活 2 次、座谈 2 次（本学年）。" +
+	want := []string{"11-04 10:00 quota 5.4b\n【11月4日(周三)】第10教学周小结：还差听课 4 学时（本学期剩 9 个教学周）、组织生活 2 次、座谈 2 次、调研计划 1 份（本学年）。" +
 		"回一句话即可登记，例如“昨天听了两节课”。学期末按登记情况汇总。"}
 	if diff := cmp.Diff(want, ask("wu")); diff != "" {
 		t.Errorf("with nothing on record (-want +got):\n%s", diff)
 	}
 
+	planned(t, st, "wu", "2026-10-19")
 	did(t, st, "wu", "wu", policy.ObserveClass, "2026-10-20", hours(2))
 	did(t, st, "wu", "sun", policy.ObserveClass, "2026-10-21", hours(1))
 	did(t, st, "wu", "wu", policy.OrgLife, "2026-10-22")
@@ -264,7 +276,7 @@ func TestOfficeDigests(t *testing.T) {
 	}
 	week := previewed(t, school, st, "2026-11-23", "2026-11-23", "chen", KindOfficeDigest)
 	for _, part := range []string{
-		"11-23 09:00", "进度偏慢的校领导 7 人：\n· 梁志远：差思政第一课 1 次、听课 4 学时、组织生活 2 次、座谈 2 次\n", "本学年还差 1 次", "逾期的信访件 1 件", "没有送达的通知 2 条",
+		"11-23 09:00", "进度偏慢的校领导 7 人：\n· 梁志远：差思政第一课 1 次、听课 4 学时、组织生活 2 次、座谈 2 次、调研计划 1 份\n", "逾期的信访件 1 件", "没有送达的通知 2 条",
 	} {
 		if len(week) != 1 || !strings.Contains(week[0], part) {
 			t.Errorf("the week's digest lacks %q: %v", part, week)

@@ -58,7 +58,7 @@ const morning = 5 * time.Minute
 // unasked tells whether a notice is a reminder: something that nobody waits for.
 func unasked(kind string) bool {
 	switch kind {
-	case KindReceptionDuty, KindReceptionSheet, KindReceptionVisit, KindReceptionNews, KindQuota, KindUnconfirmed, KindOfficeDigest, KindPetitionTell,
+	case KindReceptionDuty, KindReceptionSheet, KindReceptionVisit, KindReceptionNews, KindQuota, KindFirstLesson, KindRecord, KindUnconfirmed, KindOfficeDigest, KindPetitionTell,
 		KindPetitionDue, KindPetitionOverdue, KindPetitionRate, KindPetitionFollow, KindPetitionClosed, KindIssueDue, KindYearClose, KindCalendarMissing:
 		return true
 	}

@@ -3,6 +3,8 @@ package reminders
 import (
 	"fmt"
 	"time"
+
+	"lianxin/config/policy"
 )
 
 // Reasons are read by staff beside a notice that did not arrive: what happened, without a name, a text or a secret.
@@ -21,6 +23,8 @@ func noChannelReason(channel string) string {
 		return "没有开通企业微信通道"
 	case "dingtalk":
 		return "没有开通钉钉通道"
+	case policy.GroupChannel("wecom"), policy.GroupChannel("dingtalk"):
+		return "群机器人已不在配置里"
 	}
 	return "没有开通通道：" + channel
 }

@@ -124,6 +124,7 @@ func TestWhatWasMetMeanwhileIsNotTold(t *testing.T) {
 	r, st := looking(t, "2026-11-03 08:00")
 	did(t, st, "xie", "xie", policy.ObserveClass, "2026-10-20", hours(4))
 	did(t, st, "xie", "xie", policy.Forum, "2026-10-21")
+	planned(t, st, "xie", "2026-10-19")
 	tick(t, r, "2026-11-04 10:00")
 	tick(t, r, "2026-11-04 10:10")
 	update(t, st, clockAt(t, "2026-11-05 10:00"), func(tx *store.Tx) error {

@@ -68,7 +68,7 @@ func sayVisitor(school *policy.School, slot ledger.Slot, o ledger.Booking, day p
 }
 
 // sayQuota names what is missing with the time that is left, and how one sentence mends it.
-func sayQuota(school *policy.School, day policy.Date, week int, missing []ledger.Standing) string {
+func sayQuota(school *policy.School, day policy.Date, week int, missing []ledger.Standing, hints []string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "第%d教学周小结：还差", week)
 	for i, s := range missing {
@@ -84,8 +84,16 @@ func sayQuota(school *policy.School, day policy.Date, week int, missing []ledger
 	if waits := waitsFor(missing); waits != "" {
 		fmt.Fprintf(&b, "另有%s已登记、等您回“对”后计入。", waits)
 	}
+	for _, hint := range hints {
+		b.WriteString(hint)
+	}
 	fmt.Fprintf(&b, "回一句话即可登记，例如“%s”。学期末按登记情况汇总。", example(missing))
 	return dated(day, b.String())
+}
+
+// sayUnitsSilent is the quiet hint of Art. 7.
+func sayUnitsSilent(units []string) string {
+	return fmt.Sprintf("联系单位%s三个月没有您的记录，方便时走一走。", strings.Join(units, "、"))
 }
 
 // timeLeft says how long a period still lasts: 本学期剩 5 个教学周, 本学年.
@@ -111,7 +119,7 @@ func waitsFor(list []ledger.Standing) string {
 // shortOf says what is missing under one rule: 听课 2 学时.
 func shortOf(s *ledger.Standing) string {
 	text := thing(s.Rule) + " " + amount(s.Left) + " " + unit(s.Rule)
-	if s.Soft {
+	if united(s.Rule) {
 		text += "（视情况）"
 	}
 	return text
@@ -120,8 +128,13 @@ func shortOf(s *ledger.Standing) string {
 func amount(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 func unit(r *policy.Rule) string {
-	if r.Unit == "class_hour" {
+	switch r.Unit {
+	case "class_hour":
 		return "学时"
+	case "plan":
+		return "份"
+	case "week":
+		return "周"
 	}
 	return "次"
 }
@@ -160,6 +173,8 @@ func kindName(k policy.Kind) string {
 		return "民主党派活动"
 	case policy.RetireeBrief:
 		return "离退休通报"
+	case policy.ResearchPlan:
+		return "调研计划"
 	}
 	return ""
 }
@@ -176,6 +191,10 @@ func example(missing []ledger.Standing) string {
 			return "昨天下午和学生代表座谈"
 		case policy.NonpartyTalk:
 			return "昨天和联系的党外人士谈了话"
+		case policy.NonpartyEvent:
+			return "昨天参加了联系的民主党派的活动"
+		case policy.ResearchPlan:
+			return "今年调研计划：3月去教科院调研课程思政"
 		}
 	}
 	return "今天给新生上了思政第一课"

@@ -3,6 +3,7 @@
 package reminders
 
 import (
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -31,6 +32,9 @@ func TestYear(t *testing.T) {
 		got := map[string]string{}
 		for _, n := range outbox(t, h.st) {
 			got[n.Key] = n.Text
+			for range n.Riders { // what is told with it has a row of its own
+				got[n.Key] = got[n.Key][:strings.LastIndex(got[n.Key], "\n\n")]
+			}
 		}
 		if diff := cmp.Diff(want, got); diff != "" || len(got) < 200 {
 			t.Errorf("%d of a year (-planned +told):\n%s", len(got), diff)

@@ -182,6 +182,7 @@ func Agenda(school *policy.School, facts *Facts, from, to time.Time) ([]Item, er
 			out = append(out, d.Item)
 		}
 	}
+	out = withoutSecondOf(out)
 	slices.SortStableFunc(out, func(a, b Item) int { return a.At.Compare(b.At) })
 	return out, nil
 }

@@ -1,6 +1,8 @@
 package reminders
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"lianxin/config/policy"
@@ -96,6 +98,38 @@ func (f *Facts) digestsAgain(e ending, mine []draft, add func(draft)) {
 		d.write = func(f *Facts, it *Item) error { return writeAgain(f, it, wished) }
 		add(d)
 	}
+}
+
+// again tells whether a key is that of a digest of what is missing after a pause.
+func again(key string) bool {
+	parts := strings.Split(key, "/")
+	return len(parts) == 4 && parts[0] == KindQuota && strings.HasPrefix(parts[2], "s")
+}
+
+// withoutSecond leaves the regular digest of what is missing out of a look that brings the same after a pause.
+func withoutSecond(rows []ledger.Notice) []ledger.Notice {
+	has := map[string]bool{}
+	for i := range rows {
+		if again(rows[i].Key) {
+			has[rows[i].Member] = true
+		}
+	}
+	return slices.DeleteFunc(rows, func(n ledger.Notice) bool { return n.Kind == KindQuota && has[n.Member] && !again(n.Key) })
+}
+
+// withoutSecondOf does the same for what is only planned: within a week after the pause.
+func withoutSecondOf(items []Item) []Item {
+	after := map[string][]time.Time{}
+	for i := range items {
+		if again(items[i].Key) {
+			after[items[i].Member.ID] = append(after[items[i].Member.ID], items[i].At)
+		}
+	}
+	return slices.DeleteFunc(items, func(it Item) bool {
+		return it.Kind == KindQuota && !again(it.Key) && slices.ContainsFunc(after[it.Member.ID], func(at time.Time) bool {
+			return !at.After(it.At) && it.At.Sub(at) < quotaRest*24*time.Hour
+		})
+	})
 }
 
 // sameTerm tells whether an instant lies in a term.

@@ -40,38 +40,34 @@ func gather(school *policy.School, rows []ledger.Notice) []ledger.Notice {
 	return out
 }
 
-// joined gives the rows of one message, the one that carries it first: one that never rests, if there is one.
+// joined gives the rows of one message, the one that carries it first: the one that is of use for the shortest time, so that it falls due to be dropped before
+// any other. The texts stand in the order in which they were planned.
 func joined(rows []ledger.Notice, group []int) []ledger.Notice {
-	out := make([]ledger.Notice, 0, len(group))
-	for _, rests := range [...]bool{false, true} {
-		for _, i := range group {
-			if ledger.Rests(rows[i].Kind) == rests {
-				out = append(out, rows[i])
-			}
+	if len(group) == 1 {
+		return []ledger.Notice{rows[group[0]]}
+	}
+	texts := make([]string, len(group))
+	first := 0
+	for i, at := range group {
+		texts[i] = rows[at].Text
+		if rows[at].Until.Before(rows[group[first]].Until) {
+			first = i
 		}
 	}
-	if len(out) == 1 {
-		return out
-	}
-	head, texts := &out[0], make([]string, len(out))
-	for i := range out {
-		texts[i] = out[i].Text
-		if i > 0 {
-			out[i].With = head.Key
-			head.Riders = append(head.Riders, out[i].Key)
-			head.Until = earlier(head.Until, out[i].Until)
-			head.LateNote = head.LateNote || out[i].LateNote
-		}
-	}
+	head := rows[group[first]]
 	head.Text = strings.Join(texts, "\n\n")
-	return out
-}
-
-func earlier(a, b time.Time) time.Time {
-	if b.Before(a) {
-		return b
+	out := make([]ledger.Notice, 1, len(group))
+	for i, at := range group {
+		if i == first {
+			continue
+		}
+		rider := rows[at]
+		rider.With = head.Key
+		head.Riders = append(head.Riders, rider.Key)
+		out = append(out, rider)
 	}
-	return a
+	out[0] = head
+	return out
 }
 
 // piece is how many of the first rows are written in one transaction: chunk, and what rides on the last of them.
@@ -83,22 +79,13 @@ func piece(rows []ledger.Notice) int {
 	return n
 }
 
-// pausedSince tells whether the reader of a row paused reminders while the look was under way. Of a message that carries something that never rests all goes.
+// pausedSince tells whether the reader of a row paused reminders while the look was under way.
 func (r *Reminders) pausedSince(tx *store.Tx, n *ledger.Notice, at time.Time) (bool, error) {
-	if !ledger.Rests(n.Kind) || n.With != "" && !ledger.Rests(kindIn(n.With)) {
+	if !ledger.Rests(n.Kind) {
 		return false, nil
 	}
 	for p, err := range tx.Pauses(n.Member) {
-		if err != nil {
-			return false, err
-		}
-		return p.Covers(r.school, at), nil
+		return err == nil && p.Covers(r.school, at), err
 	}
 	return false, nil
-}
-
-// kindIn is the kind that a key of a reminder begins with.
-func kindIn(key string) string {
-	kind, _, _ := strings.Cut(key, "/")
-	return kind
 }

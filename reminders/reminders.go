@@ -93,7 +93,7 @@ func (r *Reminders) due(at time.Time) (rows []ledger.Notice, err error) {
 				rows = append(rows, n)
 			}
 		}
-		rows = gather(r.school, rows)
+		rows = gather(r.school, withoutSecond(rows))
 		if fault == nil && (first || moments > 0) {
 			rows = append(rows, lookedRow(at))
 		}
@@ -166,21 +166,26 @@ func (r *Reminders) spreadFrom(n *ledger.Notice, at time.Time) time.Time {
 func (r *Reminders) put(rows []ledger.Notice, at time.Time) (told int, err error) {
 	err = r.st.Update(at, func(tx *store.Tx) error {
 		told = 0
-		for i := range rows {
-			if rows[i].Kind == KindLooked {
-				return putLooked(tx, rows[i])
+		quiet := map[string]bool{} // keys that were left out
+		for _, n := range rows {
+			if n.Kind == KindLooked {
+				return putLooked(tx, n)
 			}
-			if quiet, err := r.pausedSince(tx, &rows[i], at); quiet || err != nil {
-				if err != nil {
-					return err
-				}
+			if quiet[n.With] {
+				n.With = ""
+			}
+			paused, err := r.pausedSince(tx, &n, at)
+			if quiet[n.Key] = paused && n.With == ""; quiet[n.Key] {
 				continue
 			}
-			added, err := tx.Notify(rows[i])
-			if err != nil {
-				return fmt.Errorf("reminders: %s: %w", rows[i].Key, err)
+			added := false
+			if err == nil {
+				added, err = tx.Notify(n)
 			}
-			if added && rows[i].Dropped.IsZero() {
+			if err != nil {
+				return fmt.Errorf("reminders: %s: %w", n.Key, err)
+			}
+			if added && n.Dropped.IsZero() {
 				told++
 			}
 		}

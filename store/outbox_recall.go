@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"time"
 
 	"lianxin/config/policy"
@@ -8,7 +9,7 @@ import (
 )
 
 // Recall takes back what was written for a member and not yet tried: the rows of the given kinds to one of his addresses. A later look may write them anew.
-// A message in which something else is told too goes out.
+// What else was to be told in the same message goes by itself; a message that something else carries goes out.
 func (tx *Tx) Recall(m *policy.Member, kinds func(kind string) bool) error {
 	for _, to := range m.Accounts {
 		var gone []ledger.Notice
@@ -21,7 +22,7 @@ func (tx *Tx) Recall(m *policy.Member, kinds func(kind string) bool) error {
 			}
 		}
 		for _, n := range gone {
-			if err := tx.forgetNotice(n); err != nil {
+			if err := tx.forgetNotice(n, kinds); err != nil {
 				return err
 			}
 		}
@@ -44,7 +45,7 @@ func (tx *Tx) RecallMadeAfter(at time.Time, kinds func(kind string) bool) error 
 		}
 	}
 	for _, n := range gone {
-		if err := tx.forgetNotice(n); err != nil {
+		if err := tx.forgetNotice(n, kinds); err != nil {
 			return err
 		}
 	}
@@ -54,9 +55,19 @@ func (tx *Tx) RecallMadeAfter(at time.Time, kinds func(kind string) bool) error 
 // recallable is how many of the last notices to one address are looked through.
 const recallable = 30
 
-// forgetNotice deletes a row with those that ride on it.
-func (tx *Tx) forgetNotice(n ledger.Notice) error {
-	for _, key := range append(n.Riders, n.Key) {
+// forgetNotice deletes a row, with those of the given kinds that ride on it; others are left to themselves.
+func (tx *Tx) forgetNotice(n ledger.Notice, kinds func(kind string) bool) error {
+	gone := []string{n.Key}
+	for _, key := range n.Riders {
+		rider, err := tx.Notice(key)
+		if err == nil && kinds(rider.Kind) {
+			gone = append(gone, key)
+		}
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+	}
+	for _, key := range gone {
 		number, ok := tx.kv.Get(noticesByKey, []byte(key))
 		if !ok {
 			continue
@@ -65,5 +76,5 @@ func (tx *Tx) forgetNotice(n ledger.Notice) error {
 			return err
 		}
 	}
-	return nil
+	return tx.Release(n, n.Due)
 }

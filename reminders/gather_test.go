@@ -94,8 +94,11 @@ func TestJoinedRowsGoOnAlone(t *testing.T) {
 	}{
 		{"arrived", ledger.Outcome{State: ledger.Sent}, 0, map[string]string{"issue_due": "sent", "year_close": "joined", "quota": "joined"}, 1},
 		{
-			"the receiver is impossible", ledger.Outcome{State: ledger.Refused, Reason: "不在应用可见范围"}, 0,
-			map[string]string{"issue_due": "refused", "year_close": "refused", "quota": "refused"}, 3,
+			"the receiver is impossible",
+			ledger.Outcome{State: ledger.Refused, Reason: "不在应用可见范围"},
+			0,
+			map[string]string{"issue_due": "refused", "year_close": "refused", "quota": "refused"},
+			3,
 		},
 		{"too late for one of them", ledger.Outcome{State: ledger.Sent}, 90 * time.Minute, map[string]string{"issue_due": "dropped", "year_close": "sent", "quota": "sent"}, 2},
 		{"too late for two of them", ledger.Outcome{State: ledger.Sent}, 150 * time.Minute, map[string]string{"issue_due": "dropped", "year_close": "sent", "quota": "dropped"}, 1},

@@ -40,7 +40,7 @@ func (tx *Tx) RecallMadeAfter(at time.Time, kinds func(kind string) bool) error 
 		if !n.Made.After(at) && kinds(n.Kind) {
 			break
 		}
-		if kinds(n.Kind) && !n.Planned.IsZero() && n.Attempts == 0 && n.With == "" {
+		if kinds(n.Kind) && !n.Planned.IsZero() && n.Attempts == 0 && n.With == "" && n.Sent.IsZero() && n.Refused.IsZero() {
 			gone = append(gone, n)
 		}
 	}

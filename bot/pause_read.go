@@ -35,6 +35,7 @@ func (b *Bot) readPause(t *talk) pauseWish {
 	if m := b.otherNamed(t); m != nil {
 		return pauseWish{what: wishOther, other: m}
 	}
+	mute := t.cmd.Mute || hasAny(text, wordsSilence)
 	switch {
 	case hasAny(text, wordsPauseState):
 		return pauseWish{what: wishState}
@@ -42,16 +43,24 @@ func (b *Bot) readPause(t *talk) pauseWish {
 		return pauseWish{what: wishResume}
 	case t.cmd.Intent == phrase.Snooze:
 		return snoozed(text, t.cmd.Date, t.today)
-	case t.cmd.Mute && (hasAny(text, wordsNeverRest) || t.cmd.Topic != "quota"):
+	case mute && (hasAny(text, wordsNeverRest) || t.cmd.Topic != "quota"):
 		return pauseWish{what: wishDuty}
-	case !t.cmd.Mute || hasAny(text, wordsHours):
+	case !mute || hasAny(text, wordsHours):
 		return pauseWish{what: wishTimes}
+	}
+	if _, end, named := strings.Cut(text, "到"); named { // 提醒停到12月10日: that day too
+		if day := b.dayAhead(t, end); day > t.today {
+			return pauseWish{what: wishPause, until: day.Add(1)}
+		}
 	}
 	return pauseWish{what: wishPause, until: b.silenceUntil(text, t.cmd.Lead, t.today)}
 }
 
-// otherNamed finds somebody else whom the message names.
+// otherNamed finds somebody else whose reminders are meant: 别再提醒林校了, and not 和林校开会，周四再提醒我.
 func (b *Bot) otherNamed(t *talk) *policy.Member {
+	if hasAny(t.Text, []string{"提醒我", "告诉我", "叫我", "喊我", "找我", "催我"}) {
+		return nil
+	}
 	for i := range b.school.Members {
 		m := &b.school.Members[i]
 		if m.ID == t.by || !m.Has(policy.Leader) {

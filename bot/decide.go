@@ -143,6 +143,8 @@ func (b *Bot) begin(t *talk) move {
 		return b.undelivered(t)
 	case phrase.PreviewReminders:
 		return b.preview(t)
+	case phrase.SetReminder, phrase.Snooze:
+		return b.steerReminders(t)
 	case phrase.Help:
 		return say(b.help(t.who, t.Text))
 	case phrase.Ack:
@@ -159,8 +161,6 @@ func (b *Bot) begin(t *talk) move {
 // instead says what can be done where nothing can be done in chat yet: whom to ask, and what there is. No answer is a dead end.
 func (b *Bot) instead(t *talk) string {
 	switch t.cmd.Intent {
-	case phrase.SetReminder, phrase.Snooze:
-		return sayRemindersFixed
 	case phrase.ExportLedger, phrase.ExportPerson, phrase.GenerateBulletin:
 		return sayPapersElsewhere
 	case phrase.QueryAccess:

@@ -45,10 +45,10 @@ const (
 	KindReceptionSheet  = "reception_sheet"
 	KindReceptionVisit  = "reception_visitor"
 	KindReceptionNews   = "reception_published" // told by the conversation, when a roster is published or changed
-	KindQuota           = "quota"
-	KindFirstLesson     = "first_lesson" // also told by the conversation, when a lesson is arranged or changed
-	KindRecord          = "record"       // told by the conversation: an office hears of a record of the kind that it keeps
-	KindUnconfirmed     = "unconfirmed"
+	KindQuota           = ledger.QuotaSeries
+	KindFirstLesson     = ledger.FirstLessonSeries // also told by the conversation, when a lesson is arranged or changed
+	KindRecord          = "record"                 // told by the conversation: an office hears of a record of the kind that it keeps
+	KindUnconfirmed     = ledger.UnconfirmedSeries
 	KindOfficeDigest    = "office_digest"
 	KindPetitionTell    = "petition_tell"
 	KindPetitionDue     = "petition_due"
@@ -88,8 +88,8 @@ func planners() []planner {
 // seeker finds what is planned in [from, to] by the ledger alone: moments that follow from a record, for people who stand in no directory.
 type seeker func(f *Facts, from, to time.Time, add func(draft)) error
 
-// seekers is the table of what is asked of filers.
-func seekers() []seeker { return []seeker{askRating, askFollowUp} }
+// seekers is the table of what is asked of filers, and of what comes after a pause.
+func seekers() []seeker { return []seeker{askRating, askFollowUp, resumed} }
 
 // longestMove is how many days a moment may be moved: longer than any run of days off within a term.
 const longestMove = 15
@@ -97,7 +97,9 @@ const longestMove = 15
 // draft is an item whose text is not yet written: whether something is owed is asked only of those that were not told.
 type draft struct {
 	Item
-	write func(f *Facts, it *Item) error
+	period string
+	held   time.Time // when it was planned, if its reader had paused reminders then
+	write  func(f *Facts, it *Item) error
 }
 
 // occasions lists the moments planned in [from, to], after moves, in order of time; moments at one instant in the order of the table.
@@ -156,7 +158,7 @@ func (o *occasion) drafts(f *Facts) ([]draft, error) {
 
 // draft is the moment for one person, who stands at the end of its key by an id.
 func (o *occasion) draft(m *policy.Member, to policy.Address, id string) draft {
-	return draft{write: o.write, Item: Item{
+	return draft{write: o.write, period: o.period, Item: Item{
 		At: o.at, Kind: o.kind, Rule: o.rule, Member: m, To: to, Until: o.until,
 		Key: fmt.Sprintf("%s/%s/%s/%s", cmp.Or(o.series, o.kind), o.period, o.step, id),
 	}}
@@ -193,13 +195,21 @@ func Agenda(school *policy.School, facts *Facts, from, to time.Time) ([]Item, er
 			out = append(out, d.Item)
 		}
 	}
+	out = withoutSecondOf(out)
 	slices.SortStableFunc(out, func(a, b Item) int { return a.At.Compare(b.At) })
 	return out, nil
 }
 
-// fill asks the facts whether something is owed and writes the text.
+// fill asks the facts whether something is owed now and writes the text.
 func (d *draft) fill(f *Facts) (owed bool, err error) {
-	if err := d.write(f, &d.Item); err != nil {
+	rests, err := f.rests(&d.Item)
+	if rests {
+		return false, nil
+	}
+	if err == nil {
+		err = d.write(f, &d.Item)
+	}
+	if err != nil {
 		return false, fmt.Errorf("reminders: %s: %w", d.Key, err)
 	}
 	return d.Text != "", nil

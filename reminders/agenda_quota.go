@@ -25,15 +25,24 @@ func quota(school *policy.School, days policy.Span, add func(occasion)) {
 			at := wednesday.At(10, 0, school.Location)
 			add(occasion{
 				kind: KindQuota, period: term.ID, step: fmt.Sprintf("w%02d", week), at: at, until: wednesday.Add(7).At(10, 0, school.Location),
-				to:    func() []*policy.Member { return atWork(school.Leaders(wednesday), wednesday) },
-				write: func(f *Facts, it *Item) error { return writeQuota(f, it, term, week) },
+				to: func() []*policy.Member { return atWork(school.Leaders(wednesday), wednesday) },
+				write: func(f *Facts, it *Item) error {
+					day := f.school.Today(it.At)
+					if f.toldAgain(KindQuota, term.ID, it.Member.ID, day.Add(1-quotaRest), day) {
+						return nil // at most one a week: a pause brought it a few days ago
+					}
+					return writeQuota(f, it, term)
+				},
 			})
 		}
 	}
 }
 
+// quotaRest is how many days lie at least between two digests of what is missing, unless the reader asked for the second.
+const quotaRest = 7
+
 // writeQuota writes the digest of one leader. The rule of the item is the first that is named. During leave that the office granted nothing is said.
-func writeQuota(f *Facts, it *Item, term policy.Term, week int) error {
+func writeQuota(f *Facts, it *Item, term policy.Term) error {
 	if away, err := f.away(it.Member, f.day(it)); err != nil || away {
 		return err
 	}
@@ -41,7 +50,7 @@ func writeQuota(f *Facts, it *Item, term policy.Term, week int) error {
 	if err != nil {
 		return err
 	}
-	missing := owed(all, term, week)
+	missing := owed(all, term, term.Week(f.day(it)))
 	if len(missing) == 0 {
 		return nil
 	}
@@ -50,7 +59,7 @@ func writeQuota(f *Facts, it *Item, term policy.Term, week int) error {
 		return err
 	}
 	it.Rule = missing[0].Rule.ID
-	it.Text = sayQuota(f.school, f.day(it), week, missing, hints)
+	it.Text = sayQuota(f.school, f.day(it), term, missing, hints)
 	it.Why = whyQuota(missing)
 	return nil
 }
@@ -112,16 +121,19 @@ func unconfirmed(school *policy.School, days policy.Span, add func(occasion)) {
 		add(occasion{
 			kind: KindUnconfirmed, rule: "6.2", period: friday.String(), step: "fri",
 			at: friday.At(16, 0, school.Location), until: friday.Add(7).At(16, 0, school.Location),
-			to: func() []*policy.Member { return atWork(school.Leaders(friday), friday) },
-			write: func(f *Facts, it *Item) error {
-				list, err := f.waiting(it.Member)
-				if err == nil && len(list) > 0 {
-					it.Text, it.Why = sayUnconfirmed(f.school, f.day(it), list), fmt.Sprintf("%d条待本人确认", len(list))
-				}
-				return err
-			},
+			to:    func() []*policy.Member { return atWork(school.Leaders(friday), friday) },
+			write: writeUnconfirmed,
 		})
 	}
+}
+
+// writeUnconfirmed lists what waits for one leader's 对.
+func writeUnconfirmed(f *Facts, it *Item) error {
+	list, err := f.waiting(it.Member)
+	if err == nil && len(list) > 0 {
+		it.Text, it.Why = sayUnconfirmed(f.school, f.day(it), list), fmt.Sprintf("%d条待本人确认", len(list))
+	}
+	return err
 }
 
 // firstDay is the first day on or after d that is such a day of the week.

@@ -51,5 +51,14 @@ func lastly(reason string) string {
 }
 
 func missedReason(planned time.Time) string {
-	return fmt.Sprintf("原定%d月%d日%s，错过后已无必要", planned.Month(), planned.Day(), planned.Format("15:04"))
+	return "原定" + sayMoment(planned) + "，错过后已无必要"
+}
+
+// pausedReason says why something that its reader put off was not told afterwards.
+func pausedReason(planned time.Time) string {
+	return "原定" + sayMoment(planned) + "，本人要求暂停提醒，恢复时已无必要"
+}
+
+func sayMoment(at time.Time) string {
+	return fmt.Sprintf("%d月%d日%s", at.Month(), at.Day(), at.Format("15:04"))
 }

@@ -19,16 +19,46 @@ func dated(day policy.Date, text string) string { return "【" + day.Chinese() +
 
 // lateText marks what is told later than planned.
 func lateText(text string, planned time.Time) string {
-	return fmt.Sprintf("（补发，原定%d月%d日%s）\n%s", planned.Month(), planned.Day(), planned.Format("15:04"), text)
+	return "【补发】原定" + sayMoment(planned) + "\n" + text
 }
 
-func sayDuty(school *policy.School, slot ledger.Slot, booked []ledger.Booking, day policy.Date) string {
+// sayAgain opens what is told after a pause: on the day that was wished, or because it was held back.
+func sayAgain(text string, wished bool) string {
+	if wished {
+		return "您说过今天再提醒：\n" + text
+	}
+	return "暂停期间没有发的，现在补上：\n" + text
+}
+
+// sayDuty reminds the leader on duty. other is somebody with whom he could exchange; nil if there is nobody.
+func sayDuty(school *policy.School, slot ledger.Slot, booked []ledger.Booking, other *policy.Member, day policy.Date) string {
 	place := school.ReceptionPlace(slot.Member)
 	if day >= slot.Day {
-		return dated(day, fmt.Sprintf("今天15:00—17:00是校领导接待日，由您接待来访师生，地点：%s。%s", place, sayBooked(school, booked)))
+		return dated(day, fmt.Sprintf("今天15:00—17:00是校领导接待日，由您接待来访师生，地点：%s。%s临时到不了请马上告诉校长办公室；结束后由陪同的同志登记。",
+			place, sayBooked(school, booked)))
 	}
-	return dated(day, fmt.Sprintf("%s15:00—17:00是校领导接待日，由您接待来访师生，地点：%s。%s如不能到场，请尽早与校长办公室商量调换；当天14:30再提醒您一次。",
-		slot.Day.Chinese(), place, sayBooked(school, booked)))
+	return dated(day, fmt.Sprintf("%s15:00—17:00是校领导接待日，由您接待来访师生，地点：%s。%s不能到场请尽早回一句换班%s，对方和办公室同意后生效；当天14:30再提醒您一次。",
+		slot.Day.Chinese(), place, sayBooked(school, booked), sayLike("我和%s换一下%s的接待", other, slot)))
+}
+
+// sayLike is how an exchange or a change is asked for, with the name of somebody who could sit in; "" if there is nobody.
+func sayLike(words string, other *policy.Member, slot ledger.Slot) string {
+	if other == nil {
+		return ""
+	}
+	return "，例如“" + fmt.Sprintf(words, other.Name, monthDay(slot.Day)) + "”"
+}
+
+func monthDay(d policy.Date) string { return fmt.Sprintf("%d月%d日", d.Month(), d.Day()) }
+
+// sayEmptySlot tells the offices that nobody sits at a reception, and what mends it.
+func sayEmptySlot(school *policy.School, slot ledger.Slot, leader *policy.Member, booked []ledger.Booking, other *policy.Member, day policy.Date) string {
+	when := slot.Day.Chinese()
+	if day >= slot.Day {
+		when = "今天"
+	}
+	return dated(day, fmt.Sprintf("%s15:00—17:00的校领导接待没有人：当班的%s%s请假或不在任。%s请尽快改派，回一句即可%s，也可以请领导之间换班；改派后会通知接待的领导和已预约的来访人。"+
+		"一直没有改派的，来访师生会见不到人。", when, leader.Name, leader.Title, sayBooked(school, booked), sayLike("%[2]s改由%[1]s接待", other, slot)))
 }
 
 // sayBooked tells how many booked, when and about what; "" if nobody did. Names are told in chat, to whom they may be told.
@@ -48,29 +78,38 @@ func sayBooked(school *policy.School, booked []ledger.Booking) string {
 }
 
 func sayPrepareSheet(slot ledger.Slot, leader *policy.Member, place string, day policy.Date) string {
-	return dated(day, fmt.Sprintf("%s15:00—17:00由%s（%s）接待来访师生，地点：%s。请准备接待登记；结束后会请您登记接待情况。",
+	return dated(day, fmt.Sprintf("%s15:00—17:00由%s（%s）接待来访师生，地点：%s。请准备接待登记；结束后回“没人来”或“登记来访”，当天17:05还没有登记的再提醒您。",
 		slot.Day.Chinese(), leader.Name, leader.Title, place))
 }
 
 func sayFillSheet(slot ledger.Slot, leader *policy.Member, day policy.Date) string {
-	return dated(day, fmt.Sprintf("%s的接待日（%s当班）还没有登记。请补记接待情况：有来访的写明几批、反映什么；没有人来也请记一笔，照常计入。",
+	return dated(day, fmt.Sprintf("%s的接待日（%s当班）还没有登记，请今天补上：有来访回“登记来访”，没有人来回“没人来”，照常计入。没有登记的不计入，并列入党委办公室的每周情况。",
 		slot.Day.Chinese(), leader.Name))
 }
 
-func sayVisitor(school *policy.School, slot ledger.Slot, o ledger.Booking, day policy.Date) string {
+// sayVisitor reminds a visitor of his place. empty: nobody sits there yet.
+func sayVisitor(school *policy.School, slot ledger.Slot, o ledger.Booking, day policy.Date, empty bool) string {
 	when := slot.Day.Chinese()
 	if day >= slot.Day {
 		when = "今天"
 	}
 	leader := school.Member(slot.Member)
-	return dated(day, fmt.Sprintf("您约了%s%s的校领导接待：%s%s，地点：%s。请提前几分钟到；不去了请回复“取消预约”，让给别人。",
-		when, school.Reception.PlaceAt(o.Place), leader.Name, leader.Title, school.ReceptionPlace(slot.Member)))
+	who := leader.Name + leader.Title
+	if empty {
+		who = "接待的领导正在调整，有变动会通知您"
+	}
+	return dated(day, fmt.Sprintf("您约了%s%s的校领导接待：%s，地点：%s。请提前几分钟到；不去了请回复“取消预约”，让给别人。",
+		when, school.Reception.PlaceAt(o.Place), who, school.ReceptionPlace(slot.Member)))
 }
 
 // sayQuota names what is missing with the time that is left, and how one sentence mends it.
-func sayQuota(school *policy.School, day policy.Date, week int, missing []ledger.Standing, hints []string) string {
+func sayQuota(school *policy.School, day policy.Date, term policy.Term, missing []ledger.Standing, hints []string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "第%d教学周小结：还差", week)
+	if week := term.Week(day); week <= term.TeachingWeeks {
+		fmt.Fprintf(&b, "第%d教学周小结：还差", week)
+	} else {
+		b.WriteString("学期末小结：还差")
+	}
 	for i, s := range missing {
 		if i > 0 {
 			b.WriteString("、")
@@ -87,7 +126,7 @@ func sayQuota(school *policy.School, day policy.Date, week int, missing []ledger
 	for _, hint := range hints {
 		b.WriteString(hint)
 	}
-	fmt.Fprintf(&b, "回一句话即可登记，例如“%s”。学期末按登记情况汇总。", example(missing))
+	fmt.Fprintf(&b, "回一句话即可登记，例如“%s”；本周不想再收到，回“本周不再提醒”。学期末按登记情况汇总。", example(missing))
 	return dated(day, b.String())
 }
 
@@ -232,7 +271,7 @@ func sayUnconfirmed(school *policy.School, day policy.Date, list []ledger.Activi
 		}
 		return line
 	})
-	b.WriteString("\n属实请回复“对”，不属实回复“不对”。没有确认的不计入完成情况。")
+	b.WriteString("\n属实请回复“对”，不属实回复“不对”。没有确认的不计入完成情况，下周五再提醒您。")
 	return dated(day, b.String())
 }
 

@@ -43,7 +43,7 @@ func sayOfficeWeek(school *policy.School, day policy.Date, news *officeNews) str
 	}
 	writeTrouble(&b, school, news)
 	writeWatched(&b, school, news)
-	b.WriteString("\n系统会按期提醒本人；需要当面提醒的，请酌情处理。")
+	b.WriteString("\n系统会按期提醒本人；需要当面提醒的，请酌情处理。" + howToLook(news))
 	return dated(day, b.String())
 }
 
@@ -65,6 +65,26 @@ func saidBy(list []unsaid) string {
 	return strings.Join(parts, "、")
 }
 
+// howToLook says what to answer to see more of what a digest names.
+func howToLook(news *officeNews) string {
+	var ways []string
+	add := func(is bool, way string) {
+		if is {
+			ways = append(ways, way)
+		}
+	}
+	add(len(news.behind) > 0, "看谁还差回“谁听课还没够”")
+	add(len(news.unheard) > 0, "补登接待回“登记来访”")
+	add(news.late > 0, "核准补登回“对”")
+	add(len(news.overdue)+len(news.supervised) > 0, "看超期的信访件回“超期清单”")
+	add(len(news.issues)+len(news.candidates) > 0, "看问题回“问题清单”")
+	add(len(news.failed) > 0, "看没送达的回“谁没收到”")
+	if len(ways) == 0 {
+		return ""
+	}
+	return "\n" + strings.Join(ways, "；") + "。"
+}
+
 // sayOfficeDay is what went wrong since the last digest.
 func sayOfficeDay(school *policy.School, day policy.Date, news *officeNews) string {
 	var b strings.Builder
@@ -76,6 +96,7 @@ func sayOfficeDay(school *policy.School, day policy.Date, news *officeNews) stri
 	if len(news.failed) > 0 {
 		b.WriteString("\n没有送达的请改用电话等方式告知，并核对账号和应用的可见范围。")
 	}
+	b.WriteString(howToLook(news))
 	return dated(day, b.String())
 }
 
@@ -136,6 +157,9 @@ func receiver(school *policy.School, n *ledger.Notice) string {
 
 // kindReply is the kind of a reply that is told later (bot.Late): its receiver is sealed and may be anybody.
 const kindReply = "reply"
+
+// NoticeName is how staff call a kind of notice.
+func NoticeName(kind string) string { return noticeName(kind) }
 
 func noticeName(kind string) string {
 	switch kind {
@@ -200,9 +224,10 @@ func whyOffice(news *officeNews) string {
 }
 
 func sayNoHolidays(year int) string {
-	return fmt.Sprintf("校历里还没有%d年的放假安排。国务院办公厅的通知一般在11月公布，请收到后补入配置；在此之前，%d年的接待日和期限只按周末推算，可能不准。", year, year)
+	return fmt.Sprintf("校历里还没有%d年的放假安排。国务院办公厅的通知一般在11月公布，请在%d年1月1日前补入配置（calendar.holidays），补好后不再提醒；在此之前，%d年的接待日和期限只按周末推算，可能不准。", year, year, year)
 }
 
 func sayNoTerm(last policy.Term) string {
-	return fmt.Sprintf("校历只排到%s（%s结束）。请补入下一学期的起止日期；没有校历，接待日和完成情况提醒不会安排。", last.Name(), last.Span().To.Add(-1).Chinese())
+	return fmt.Sprintf("校历只排到%s（%s结束）。请在那之前把下一学期的起止日期补入配置（calendar.terms），补好后不再提醒；没有校历，接待日和完成情况提醒不会安排。",
+		last.Name(), last.Span().To.Add(-1).Chinese())
 }

@@ -39,7 +39,7 @@ func sayYearClose(school *policy.School, day, last policy.Date, year policy.Peri
 	if open.late > 0 {
 		fmt.Fprintf(&b, "\n补登待审核：%d 条", open.late)
 	}
-	b.WriteString("\n请核对并催办；结束后按台账汇总，供学年考核使用。")
+	b.WriteString("\n请核对并催办；结束后按台账汇总，供学年考核使用。看谁还差回“谁听课还没够”，核准补登回“对”。")
 	return dated(day, b.String())
 }
 

@@ -169,7 +169,7 @@ func build(school *policy.School, st *store.Store, in config.Channels, letters c
 	h := &house{school: school, store: st, log: log}
 	senders := map[string]reminders.Sender{}
 	files := map[string]fetcher{}
-	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), Fetch: fetch(files), Pictures: []string{wecom.Channel}})
+	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), Fetch: fetch(files), Pictures: []string{wecom.Channel, dingtalk.Channel}})
 	options := reminders.DeliveryOptions{Hours: reminders.Hours(school), Draw: h.bot.Draw}
 	if in.WeCom != nil {
 		sender, err := h.addWeCom(in.WeCom, now)

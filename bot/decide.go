@@ -32,6 +32,11 @@ func (b *Bot) decide(t *talk) move {
 	case t.Group != "":
 		return b.inGroup(t)
 	}
+	return b.pictured(t)
+}
+
+// meaning decides by what the bot is waiting for, then by what the words mean by themselves.
+func (b *Bot) meaning(t *talk) move {
 	if mv, taken := b.answersSwap(t); taken {
 		return mv
 	}

@@ -30,8 +30,8 @@ type Platform struct {
 	cards    map[string]*card
 	route    route
 	cardsTo  string
-	files    map[string][]byte // that members sent
-	media    map[string]Media  // that the application uploaded
+	files    map[string][]byte      // that members sent
+	media    map[string]Media       // that the application uploaded
 	robots   map[string][]time.Time // when a group robot spoke
 	traffic  traffic
 }

@@ -34,46 +34,85 @@ func (b *Bot) titled(id string) string {
 	return id
 }
 
-// undelivered answers 谁没收到: the notices of the last fortnight that could not be sent. The text of a notice is never shown to staff, only what it was about.
+// deliveriesBack is how many notices are looked through for those that went to another account.
+const deliveriesBack = 1000
+
+// undelivered answers 谁没收到: the notices of the last fortnight that could not be sent, with every account that was tried, and those that only arrived on
+// another account than the first. The text of a notice is never shown to staff, only what it was about.
 func (b *Bot) undelivered(t *talk) move {
 	if t.who == nil || !t.who.Has(policy.PartyOffice, policy.PresidentOffice, policy.Admin) {
 		return say(sayNotAllowed)
 	}
+	since := t.Received.AddDate(0, 0, -14)
 	return ask(func(tx *store.Tx) (string, error) {
-		failed, err := collect(tx.RefusedNotices(t.Received.AddDate(0, 0, -14)), 20)
+		failed, err := collect(tx.RefusedNotices(since), 20)
 		if err != nil {
 			return "", err
 		}
-		if len(failed) == 0 {
-			return sayDelivered, nil
+		lines, err := b.deliveryLines(tx, t, failed)
+		if err != nil {
+			return "", err
 		}
-		var lines []string
-		for _, n := range failed {
-			hidden, err := b.keptFrom(tx, t, &n)
-			if err != nil {
-				return "", err
-			}
-			if hidden {
-				continue
-			}
-			to := n.To.User
-			switch {
-			case store.IsVisitor(n.To):
-				to = sayVisitorOf
-			case n.Kind == noticeReply && n.To.Channel == store.SealedChannel:
-				to = sayAsker
-			case n.To.Channel == store.SealedChannel:
-				to = sayFiler
-			case n.Member != "":
-				to = b.member(n.Member)
-			}
-			lines = append(lines, fmt.Sprintf(sayDeliveryLine, to, b.school.Today(n.Made).Chinese(), n.Reason))
+		text := sayDelivered
+		if len(lines) > 0 {
+			text = fmt.Sprintf(sayNotDelivered, strings.Join(lines, "\n"))
 		}
-		if len(lines) == 0 {
-			return sayDelivered, nil
+		turned, err := b.turned(tx, since)
+		if err != nil {
+			return "", err
 		}
-		return fmt.Sprintf(sayNotDelivered, strings.Join(lines, "\n")), nil
+		if lines, err = b.deliveryLines(tx, t, turned); err == nil && len(lines) > 0 {
+			text += "\n" + fmt.Sprintf(sayTurned, strings.Join(lines, "\n"))
+		}
+		return text, err
 	})
+}
+
+// turned lists the last notices since an instant that arrived on another account than the first.
+func (b *Bot) turned(tx *store.Tx, since time.Time) (out []ledger.Notice, err error) {
+	for n, err := range tx.RecentNotices(deliveriesBack) {
+		if err != nil {
+			return nil, err
+		}
+		if n.Made.Before(since) || len(out) == 20 {
+			break
+		}
+		if len(n.Tried) > 0 && !n.Sent.IsZero() {
+			n.Reason = sayArrived
+			out = append(out, n)
+		}
+	}
+	return out, nil
+}
+
+// deliveryLines says of each notice for whom it was, when it was made and what became of it, without those that the speaker must not know of.
+func (b *Bot) deliveryLines(tx *store.Tx, t *talk, list []ledger.Notice) ([]string, error) {
+	var lines []string
+	for _, n := range list {
+		hidden, err := b.keptFrom(tx, t, &n)
+		if err != nil {
+			return nil, err
+		}
+		if !hidden {
+			lines = append(lines, fmt.Sprintf(sayDeliveryLine, b.receiverZh(&n), b.school.Today(n.Made).Chinese(), n.Why()))
+		}
+	}
+	return lines, nil
+}
+
+// receiverZh is how staff call the receiver of a notice.
+func (b *Bot) receiverZh(n *ledger.Notice) string {
+	switch {
+	case store.IsVisitor(n.To):
+		return sayVisitorOf
+	case n.Kind == noticeReply && n.To.Channel == store.SealedChannel:
+		return sayAsker
+	case n.To.Channel == store.SealedChannel:
+		return sayFiler
+	case n.Member != "":
+		return b.member(n.Member)
+	}
+	return n.To.User
 }
 
 // keptFrom tells whether a notice went to the people of a case in which the speaker has an interest: he is not to know that there is one.

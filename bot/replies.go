@@ -115,6 +115,8 @@ const (
 	sayDelivered    = "最近没有发送失败的通知。"
 	sayNotDelivered = "以下通知没有送达：\n%s"
 	sayDeliveryLine = "%s｜%s｜%s"
+	sayTurned       = "以下通知在首选账号上没有送达，已改发到本人的另一个账号：\n%s"
+	sayArrived      = "已送达"
 	sayFiler        = "来信人"
 	sayVisitorOf    = "来访人"
 	sayAsker        = "一位师生"

@@ -82,15 +82,15 @@ func (tx *Tx) putAccount(row accountRow) error {
 // AccountsOf gives all accounts of whoever stands behind one: itself, then those of the configuration if he is listed, then those that he bound. Accounts
 // that have ended are among them: what was done from them stays his. Of an account that has ended itself it gives nothing else.
 func (tx *Tx) AccountsOf(school *policy.School, who policy.Address) []policy.Address {
+	if tx.Ended(who) {
+		return []policy.Address{who}
+	}
 	return tx.accountsOf(school, who, true)
 }
 
-// accountsOf is AccountsOf; without itself the account asked for stands where it would stand by its rank.
+// accountsOf gives all accounts of a person, of one that has ended too; without itself the account asked for stands where it would stand by its rank.
 func (tx *Tx) accountsOf(school *policy.School, who policy.Address, itself bool) []policy.Address {
 	row := tx.account(who)
-	if !row.Ended.IsZero() {
-		return []policy.Address{row.Address}
-	}
 	m := listed(school, &row)
 	var out []policy.Address
 	add := func(list ...policy.Address) {

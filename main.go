@@ -64,6 +64,7 @@ type commands struct {
 	Verify  verifyCommand    `cmd:"" help:"核对索引与流水链，打印计数"`
 	Retain  retainCommand    `cmd:"" aliases:"retention" help:"按保存期限删除信访身份、信访件和原话（serve 每天自动执行）"`
 	Reseal  resealCommand    `cmd:"" help:"换密钥：用密钥文件的第一把重新封存全部身份"`
+	Sync    syncCommand      `cmd:"" help:"与企业微信、钉钉通讯录核对：离职停用、按姓名和单位绑定（先加 --dry-run 看）"`
 	Health  healthCommand    `cmd:"" help:"询问正在运行的服务是否正常（供 HEALTHCHECK）"`
 	Version versionCommand   `cmd:"" help:"打印版本"`
 }
@@ -151,6 +152,7 @@ type house struct {
 	mailbox   *mail.Intake    // nil: not configured
 	delivery  *reminders.Delivery
 	reminders *reminders.Reminders
+	books     map[string]func() bot.Directory // address books by channel
 	log       zerolog.Logger
 }
 
@@ -166,7 +168,7 @@ type robot struct {
 // build puts the floors on one another: store, bot, adapters, reminders. Ends are in the hands of the caller. public is how the program is reached from
 // outside, "" if it is not. spread is the time over which reminders planned for one moment go out; 0 = the default.
 func build(school *policy.School, st *store.Store, in config.Channels, letters config.Mail, public string, spread time.Duration, now func() time.Time, log zerolog.Logger) (*house, error) {
-	h := &house{school: school, store: st, log: log}
+	h := &house{school: school, store: st, log: log, books: map[string]func() bot.Directory{}}
 	senders := map[string]reminders.Sender{}
 	files := map[string]fetcher{}
 	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), Fetch: fetch(files), Pictures: []string{wecom.Channel, dingtalk.Channel}})
@@ -225,8 +227,9 @@ func fetch(from map[string]fetcher) func(context.Context, bot.Media) ([]byte, er
 func (h *house) addWeCom(in *config.WeCom, now func() time.Time) (*wecom.Sender, error) {
 	app := wecom.Config{
 		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
-		APIBase: in.APIBase, MaxAge: in.MaxAge,
+		ContactSecret: in.ContactSecret.Reveal(), APIBase: in.APIBase, MaxAge: in.MaxAge,
 	}
+	h.books[wecom.Channel] = func() bot.Directory { return wecom.NewDirectory(app, now) }
 	var err error
 	h.wecom, err = wecom.NewCallback(app, h.bot, h.log, now)
 	return wecom.NewSender(app, h.log, now), err
@@ -247,6 +250,7 @@ func (h *house) addDingTalk(in *config.DingTalk, public string, now func() time.
 	r := &robot{sender: dingtalk.NewSender(app, h.meter(now), h.log, now), budget: in.MonthlyCalls}
 	r.intake = dingtalk.NewIntake(app, h.bot, r.sender, h.log, now)
 	h.dingtalk = r
+	h.books[dingtalk.Channel] = func() bot.Directory { return r.sender.Directory() }
 	if in.Mode == config.ModeStream {
 		r.stream = dingtalk.NewStream(r.intake, dingtalk.StreamOptions{})
 		return nil
@@ -704,6 +708,10 @@ func (h *house) tasks(cfg *config.Config, now func() time.Time) map[string]func(
 	return map[string]func(*http.Request) (string, error){
 		retainPath: func(r *http.Request) (string, error) { return retain(h.store, cfg, now(), r.URL.Query().Has("dry")) },
 		resealPath: func(*http.Request) (string, error) { return reseal(h.store, now()) },
+		syncPath: func(r *http.Request) (string, error) {
+			q := r.URL.Query()
+			return h.sync(r.Context(), q.Get("only"), now(), bot.SyncOptions{Dry: q.Has("dry"), Force: q.Has("force")})
+		},
 		previewPath: func(r *http.Request) (string, error) {
 			c := remindersCommand{From: r.URL.Query().Get("from"), To: r.URL.Query().Get("to"), JSON: r.URL.Query().Has("json")}
 			return c.list(h.school, h.store)
@@ -714,6 +722,7 @@ func (h *house) tasks(cfg *config.Config, now func() time.Time) map[string]func(
 const (
 	retainPath = "/retain"
 	resealPath = "/reseal"
+	syncPath   = "/sync"
 
 	previewPath = "/reminders"
 )
@@ -732,6 +741,25 @@ func retain(st *store.Store, cfg *config.Config, now time.Time, dry bool) (strin
 func reseal(st *store.Store, now time.Time) (string, error) {
 	n, lost, err := st.Reseal(now)
 	return fmt.Sprintf("已用第一把密钥重新封存 %d 项；打不开的 %d 项保持原样\n", n, lost), err
+}
+
+// sync compares the address books of the platforms, or of one, with what is known.
+func (h *house) sync(ctx context.Context, only string, now time.Time, o bot.SyncOptions) (string, error) {
+	var said strings.Builder
+	for _, channel := range slices.Sorted(maps.Keys(h.books)) {
+		if only != "" && channel != only {
+			continue
+		}
+		text, err := h.bot.Sync(ctx, channel, h.books[channel](), now, o)
+		if err != nil {
+			return "", fmt.Errorf("%s通讯录没有核对完，什么也没有改：%w", policy.ChannelZh(channel), err)
+		}
+		said.WriteString(text)
+	}
+	if said.Len() == 0 {
+		return "", errors.New("没有配置这个平台")
+	}
+	return said.String(), nil
 }
 
 // nightly are the jobs besides the look at what is due: old stored answers go, what was kept long enough goes, a backup is made.
@@ -942,6 +970,36 @@ func (p process) task(file, path string, alone func(*config.Config, *store.Store
 		fmt.Fprint(p.stdout, said)
 	}
 	return err
+}
+
+type syncCommand struct {
+	Config string `required:"" help:"配置文件"`
+	DryRun bool   `help:"只说会怎样，不改动"`
+	Only   string `enum:",wecom,dingtalk" default:"" help:"只核对一个平台：wecom 或 dingtalk"`
+	Force  bool   `help:"要停用的账号很多时也照做"`
+}
+
+// Run compares the address books with the list and the bonds, through the running serve if there is one.
+func (c *syncCommand) Run(p process) error {
+	query := url.Values{"only": {c.Only}}
+	if c.DryRun {
+		query.Set("dry", "1")
+	}
+	if c.Force {
+		query.Set("force", "1")
+	}
+	return p.task(c.Config, syncPath+"?"+query.Encode(), func(cfg *config.Config, st *store.Store) (string, error) {
+		log := newLog(p.stderr, cfg.Log)
+		if err := unlock(st, cfg.Store.IdentityKeyFile, log); err != nil {
+			return "", err
+		}
+		h, err := build(cfg.School(), st, cfg.Channels, config.Mail{}, "", 0, p.now, log)
+		if err != nil {
+			return "", err
+		}
+		defer h.hangUp(p.ctx)
+		return h.sync(p.ctx, c.Only, p.now(), bot.SyncOptions{Dry: c.DryRun, Force: c.Force})
+	})
 }
 
 type remindersCommand struct {

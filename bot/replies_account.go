@@ -15,4 +15,22 @@ const (
 	sayAccountEnded = "这个账号已不在学校通讯录里，暂时不能为您服务。如有疑问请联系系统管理员。"
 	sayTellLeft     = "%s的%s账号已不在通讯录里，账号停用，记录保留；这个人仍在 lianxin.yaml 的名单上，请核对 accounts、until。"
 	sayTheOther     = "另一个平台"
+
+	sayBoundByList = "系统管理员按通讯录把%s 绑定为您的账号，提醒和记录两边共用。不是您的账号，马上回“解除绑定”。"
+
+	saySyncHead       = "%s通讯录：核对名单和绑定里的账号 %d 个"
+	saySyncTotal      = "· 通讯录里共 %d 个账号；名单以外的都是普通成员，不用登记"
+	saySyncNoList     = "· 应用不能列出全部成员，只逐个核对了已知账号；企业微信请配置 contact_secret（管理工具 → 通讯录同步），钉钉请开通通讯录读权限"
+	saySyncMatch      = "· 绑定：%s（%s）→ %s"
+	saySyncDoubt      = "· 待核对：名单里的%s，通讯录里同名的在“%s”，账号 %s；确认是本人就写进 lianxin.yaml，或请本人用“绑定账号”"
+	saySyncGone       = "· 停用：%s 的账号 %s 已不在通讯录里（记录保留；请改 lianxin.yaml 的 accounts 或 until）"
+	saySyncGoneRest   = "· 停用：名单以外绑定过的账号 %d 个已不在通讯录里"
+	saySyncHidden     = "· 看不到：%s 的账号 %s 不在应用的可见范围里，发不了消息；请在管理后台扩大可见范围"
+	saySyncHiddenRest = "· 看不到：名单以外绑定过的账号 %d 个不在应用的可见范围里"
+	saySyncBack       = "· 恢复：%s 的账号 %s 又回到通讯录里（绑定要重新做）"
+	saySyncBackRest   = "· 恢复：名单以外的账号 %d 个又回到通讯录里"
+	saySyncRefused    = "· 没有绑定：%s：%s\n"
+	saySyncDry        = "试运行，什么也没有改。\n"
+	saySyncDone       = "已同步。\n"
+	saySyncTooMany    = "什么也没有改：要停用的账号有 %d 个，多半是可见范围或权限变了。请先在管理后台核对；确认无误，加 --force 再运行。\n"
 )

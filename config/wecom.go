@@ -19,6 +19,7 @@ type WeCom struct {
 	AgentID        int
 	BotID          string // of an AI bot
 	Secret         Secret
+	ContactSecret  Secret // of the contact synchronisation, for lianxin sync
 	Token          Secret
 	EncodingAESKey Secret
 	APIBase        string            // without a slash at the end
@@ -42,6 +43,7 @@ func (w *WeCom) read(v value) {
 		optional("agent_id", number(&w.AgentID, 1, 1<<31-1)),
 		optional("bot_id", checked(&w.BotID, identForm.MatchString, sayIdent)),
 		optional("secret", secret(&w.Secret, anySecret)).asSecret(),
+		optional("contact_secret", secret(&w.ContactSecret, anySecret)).asSecret(),
 		required("token", secret(&w.Token, matching(tokenForm, sayToken))).asSecret(),
 		required("encoding_aes_key", secret(&w.EncodingAESKey, wrongAESKey)).asSecret(),
 		optional("api_base", webURL(&w.APIBase)),

@@ -148,6 +148,26 @@ func (tx *Tx) MemberAt(school *policy.School, who policy.Address) *policy.Member
 	return listed(school, &row)
 }
 
+// OwnerOf is MemberAt for an account that may have ended.
+func (tx *Tx) OwnerOf(school *policy.School, who policy.Address) *policy.Member {
+	row := tx.account(who)
+	return listed(school, &row)
+}
+
+// KnownAccounts lists the accounts of a channel about which anything is kept: bound, preferred, ended. It is for comparing them with a directory, and is
+// neither printed nor logged.
+func (tx *Tx) KnownAccounts(channel string) (out []policy.Address) {
+	if tx.vault == nil {
+		return nil
+	}
+	for tag := range tx.kv.Scan(accountsTable, nil, nil) {
+		if row, ok := tx.openAccount(tag); ok && row.Address.Channel == channel {
+			out = append(out, row.Address)
+		}
+	}
+	return out
+}
+
 // Ended tells whether an account was found to have left the platform's directory.
 func (tx *Tx) Ended(who policy.Address) bool {
 	row := tx.account(who)

@@ -151,9 +151,6 @@ func (c *connection) take(ctx context.Context, f *frame) bool {
 		return true
 	case f.Type == kindSystem:
 		return c.answer(f, verdict{codeOK, saysOK, f.Data})
-	case f.Type == kindEvent:
-		c.s.in.event(f.Headers["eventType"])
-		return c.answer(f, verdict{codeOK, saysOK, eventSuccess})
 	case ctx.Err() != nil: // we are ending: what is not acknowledged comes again
 		return true
 	}

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/textproto"
@@ -87,6 +88,10 @@ func (a *api) callOld(ctx context.Context, path string, query url.Values, r requ
 		}
 		if err := a.wait(ctx, path); err != nil {
 			return err
+		}
+		query := maps.Clone(query)
+		if query == nil {
+			query = url.Values{}
 		}
 		query.Set("access_token", value)
 		r.method, r.path, r.old, r.secrets = http.MethodPost, path, true, []string{value}

@@ -25,6 +25,9 @@ func (p *Platform) endpoints() http.Handler {
 	free("POST /robot/send", p.groupRobot)
 	free("GET /files/{code}", p.file)
 	free("POST /media/upload", p.old(p.uploadMedia))
+	free("POST /topapi/v2/department/listsub", p.old(p.listUnits))
+	free("POST /topapi/user/listsimple", p.old(p.listMembers))
+	free("POST /topapi/v2/user/get", p.old(p.userGet))
 	free("GET /connect", p.connect)
 	return mux
 }

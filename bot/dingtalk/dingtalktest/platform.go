@@ -84,6 +84,8 @@ func (p *Platform) now() time.Time { return p.options.Now().UTC() }
 
 // member finds somebody of the organisation.
 func (p *Platform) member(user string) (Member, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	for _, m := range p.options.Members {
 		if m.UserID == user {
 			return m, true

@@ -225,10 +225,7 @@ func fetch(from map[string]fetcher) func(context.Context, bot.Media) ([]byte, er
 }
 
 func (h *house) addWeCom(in *config.WeCom, now func() time.Time) (*wecom.Sender, error) {
-	app := wecom.Config{
-		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
-		ContactSecret: in.ContactSecret.Reveal(), APIBase: in.APIBase, MaxAge: in.MaxAge,
-	}
+	app := wecomApp(in)
 	h.books[wecom.Channel] = func() bot.Directory { return wecom.NewDirectory(app, now) }
 	var err error
 	h.wecom, err = wecom.NewCallback(app, h.bot, h.log, now)
@@ -236,14 +233,7 @@ func (h *house) addWeCom(in *config.WeCom, now func() time.Time) (*wecom.Sender,
 }
 
 func (h *house) addDingTalk(in *config.DingTalk, public string, now func() time.Time) error {
-	app := dingtalk.Config{
-		ClientID: in.ClientID, ClientSecret: in.ClientSecret.Reveal(), RobotCode: in.RobotCode, CorpID: in.CorpID, APIBase: in.APIBase, OldAPIBase: in.OldAPIBase,
-		EventToken: in.EventToken.Reveal(), EventAESKey: in.EventAESKey.Reveal(), BodyAESKey: in.AESKey.Reveal(),
-		CardTemplate: in.CardTemplate, MonthlyCalls: in.MonthlyCalls, Robots: map[string]dingtalk.GroupRobot{},
-	}
-	for name, r := range in.GroupRobots {
-		app.Robots[name] = dingtalk.GroupRobot{Token: r.AccessToken.Reveal(), Secret: r.Secret.Reveal()}
-	}
+	app := dingtalkApp(in)
 	if in.Mode == config.ModeWebhook && public != "" {
 		app.CardURL = public + in.CardCallback
 	}
@@ -485,6 +475,7 @@ func (c *initCommand) Run(p process) error {
 
 type checkCommand struct {
 	Config string `required:"" help:"配置文件"`
+	Online bool   `help:"同时询问企业微信、钉钉：密钥、可信地址、回调、权限、可见范围、时钟"`
 }
 
 // Run says what is wrong with a configuration, everything at once.
@@ -498,7 +489,81 @@ func (c *checkCommand) Run(p process) error {
 	}
 	s := cfg.School()
 	fmt.Fprintf(p.stdout, "%s：没有问题。%s，%d 人，%d 个单位，%d 个学期。\n", c.Config, s.Name, len(s.Members), len(s.Units), len(s.Calendar.Terms))
+	if !c.Online {
+		return nil
+	}
+	return p.report(online(p.ctx, cfg.Channels, cfg.HTTP.PublicURL, s, p.now))
+}
+
+// report prints what a check found; an error if anything is wrong.
+func (p process) report(found []bot.Finding) error {
+	bad := 0
+	for _, f := range found {
+		fmt.Fprintln(p.stdout, f)
+		if f.Bad {
+			bad++
+		}
+	}
+	if bad > 0 {
+		return fmt.Errorf("有 %d 项要处理，见上面打 ✗ 的各行", bad)
+	}
 	return nil
+}
+
+// online asks the configured platforms. public is the address from outside, "" if there is none; school nil: accounts are not looked at.
+func online(ctx context.Context, in config.Channels, public string, school *policy.School, now func() time.Time) (found []bot.Finding) {
+	at := func(path string) string {
+		if public == "" {
+			return ""
+		}
+		return public + path
+	}
+	if in.WeCom != nil && in.WeCom.Mode == config.ModeApp {
+		found = append(found, wecom.Check(ctx, wecomApp(in.WeCom), bot.CheckOptions{Callback: at("/callback/wecom"), People: accountsOn(school, wecom.Channel)}, now)...)
+	}
+	if in.DingTalk != nil {
+		found = append(found, dingtalk.Check(ctx, dingtalkApp(in.DingTalk), bot.CheckOptions{
+			Callback: at(in.DingTalk.CallbackPath.Reveal()), Stream: in.DingTalk.Mode == config.ModeStream, People: accountsOn(school, dingtalk.Channel),
+		}, now)...)
+	}
+	return found
+}
+
+// accountsOn lists the members with an account on a channel; nil without a school.
+func accountsOn(school *policy.School, channel string) []bot.ListedPerson {
+	if school == nil {
+		return nil
+	}
+	out := []bot.ListedPerson{}
+	for _, m := range school.Members {
+		for _, a := range m.Accounts {
+			if a.Channel == channel {
+				out = append(out, bot.ListedPerson{Name: m.Name, User: a.User})
+			}
+		}
+	}
+	return out
+}
+
+// wecomApp is the application as its adapter takes it.
+func wecomApp(in *config.WeCom) wecom.Config {
+	return wecom.Config{
+		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
+		ContactSecret: in.ContactSecret.Reveal(), APIBase: in.APIBase, MaxAge: in.MaxAge,
+	}
+}
+
+// dingtalkApp is the application as its adapter takes it.
+func dingtalkApp(in *config.DingTalk) dingtalk.Config {
+	app := dingtalk.Config{
+		ClientID: in.ClientID, ClientSecret: in.ClientSecret.Reveal(), RobotCode: in.RobotCode, CorpID: in.CorpID, APIBase: in.APIBase, OldAPIBase: in.OldAPIBase,
+		EventToken: in.EventToken.Reveal(), EventAESKey: in.EventAESKey.Reveal(), BodyAESKey: in.AESKey.Reveal(),
+		CardTemplate: in.CardTemplate, MonthlyCalls: in.MonthlyCalls, Robots: map[string]dingtalk.GroupRobot{},
+	}
+	for name, r := range in.GroupRobots {
+		app.Robots[name] = dingtalk.GroupRobot{Token: r.AccessToken.Reveal(), Secret: r.Secret.Reveal()}
+	}
+	return app
 }
 
 type serveCommand struct {

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
@@ -55,7 +57,8 @@ const (
 type commands struct {
 	Demo    demoCommand      `cmd:"" help:"沙盒演示：不需要账号和配置"`
 	Init    initCommand      `cmd:"" help:"写出带注释的 lianxin.yaml 和新密钥"`
-	Check   checkCommand     `cmd:"" help:"检查配置，一次报出全部问题"`
+	Check   checkCommand     `cmd:"" help:"检查配置，一次报出全部问题；--online 再问平台"`
+	Connect connectCommand   `cmd:"" help:"一步步接入企业微信或钉钉：问、在线检查、写入配置"`
 	Serve   serveCommand     `cmd:"" help:"运行机器人"`
 	Remind  remindersCommand `cmd:"" name:"reminders" help:"列出一段时间里会提醒谁、何时、依据哪条规则；什么也不发"`
 	Parse   parseCommand     `cmd:"" help:"显示机器人怎样理解一句话（JSON）"`
@@ -510,7 +513,7 @@ func (p process) report(found []bot.Finding) error {
 	return nil
 }
 
-// online asks the configured platforms. public is the address from outside, "" if there is none; school nil: accounts are not looked at.
+// online asks the configured platforms. public is the address from outside, "" if there is none; without a school neither accounts nor callbacks are looked at.
 func online(ctx context.Context, in config.Channels, public string, school *policy.School, now func() time.Time) (found []bot.Finding) {
 	at := func(path string) string {
 		if public == "" {
@@ -519,11 +522,13 @@ func online(ctx context.Context, in config.Channels, public string, school *poli
 		return public + path
 	}
 	if in.WeCom != nil && in.WeCom.Mode == config.ModeApp {
-		found = append(found, wecom.Check(ctx, wecomApp(in.WeCom), bot.CheckOptions{Callback: at("/callback/wecom"), People: accountsOn(school, wecom.Channel)}, now)...)
+		found = append(found, wecom.Check(ctx, wecomApp(in.WeCom), bot.CheckOptions{
+			Callback: at("/callback/wecom"), Later: school == nil, People: accountsOn(school, wecom.Channel),
+		}, now)...)
 	}
 	if in.DingTalk != nil {
 		found = append(found, dingtalk.Check(ctx, dingtalkApp(in.DingTalk), bot.CheckOptions{
-			Callback: at(in.DingTalk.CallbackPath.Reveal()), Stream: in.DingTalk.Mode == config.ModeStream, People: accountsOn(school, dingtalk.Channel),
+			Callback: at(in.DingTalk.CallbackPath.Reveal()), Later: school == nil, Stream: in.DingTalk.Mode == config.ModeStream, People: accountsOn(school, dingtalk.Channel),
 		}, now)...)
 	}
 	return found
@@ -564,6 +569,58 @@ func dingtalkApp(in *config.DingTalk) dingtalk.Config {
 		app.Robots[name] = dingtalk.GroupRobot{Token: r.AccessToken.Reveal(), Secret: r.Secret.Reveal()}
 	}
 	return app
+}
+
+type connectCommand struct {
+	Platform string `arg:"" enum:"wecom,dingtalk" help:"wecom 或 dingtalk"`
+	Config   string `default:"lianxin.yaml" help:"配置文件"`
+}
+
+// Run walks through the set-up of one platform.
+func (c *connectCommand) Run(p process) error {
+	lines := bufio.NewReader(p.stdin)
+	return config.Connect(c.Config, c.Platform, config.Operator{
+		Env: p.env,
+		Say: func(line string) { fmt.Fprintln(p.stdout, line) },
+		Ask: func(prompt string, secret bool) (string, error) {
+			fmt.Fprint(p.stdout, prompt)
+			if secret {
+				defer p.hideTyping()()
+			}
+			line, err := lines.ReadString('\n')
+			if err != nil && line != "" {
+				err = nil // a last line without an end
+			}
+			return line, err
+		},
+		Check: func(in config.Channels) bool { return p.report(online(p.ctx, in, "", nil, p.now)) == nil },
+	})
+}
+
+// hideTyping keeps what is typed at a terminal off the screen until the function that it gives is called. What is piped in is on no screen.
+func (p process) hideTyping() (show func()) {
+	file, ok := p.stdin.(*os.File)
+	if !ok {
+		return func() {}
+	}
+	if info, err := file.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return func() {}
+	}
+	stty := func(how string) error {
+		command := exec.Command("stty", how)
+		command.Stdin = file
+		return command.Run()
+	}
+	if stty("-echo") != nil {
+		fmt.Fprint(p.stdout, "（输入会显示在屏幕上）")
+		return func() {}
+	}
+	restore := context.AfterFunc(p.ctx, func() { _ = stty("echo") }) // also when the command is interrupted
+	return func() {
+		restore()
+		_ = stty("echo")
+		fmt.Fprintln(p.stdout)
+	}
 }
 
 type serveCommand struct {

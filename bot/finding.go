@@ -17,6 +17,7 @@ func (f Finding) String() string {
 // CheckOptions are what a check of a platform looks at besides the application itself.
 type CheckOptions struct {
 	Callback string         // address at which the platform reaches the program, as seen from outside; "" = it is not told
+	Later    bool           // the program does not run yet: the callback is not looked at
 	Stream   bool           // messages come over a connection that the program opens
 	People   []ListedPerson // whose accounts the platform must know; nil = they are not looked at
 }

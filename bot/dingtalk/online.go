@@ -69,7 +69,7 @@ func Check(ctx context.Context, c Config, o bot.CheckOptions, now func() time.Ti
 		}
 		k.people(ctx, o.People)
 	}
-	if !o.Stream {
+	if !o.Stream && !o.Later {
 		k.callback(ctx, o.Callback)
 	}
 	k.clock(ctx)

@@ -62,7 +62,9 @@ func Check(ctx context.Context, c Config, o bot.CheckOptions, now func() time.Ti
 		k.people(ctx, o.People)
 	}
 	k.clock(ctx)
-	k.callback(ctx, o.Callback)
+	if !o.Later {
+		k.callback(ctx, o.Callback)
+	}
 	return k.found
 }
 

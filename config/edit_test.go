@@ -15,19 +15,24 @@ func TestEdit(t *testing.T) {
 		want     string // "" = refused
 	}{
 		"a value, with its comment": {
-			"channels: # one\n  wecom: # two\n    corp_id: ww1 # 企业 ID【改】\n    agent_id: 1\n# end\n", wecom, []Setting{{"corp_id", "ww2"}, {"agent_id", "1000003"}},
+			"channels: # one\n  wecom: # two\n    corp_id: ww1 # 企业 ID【改】\n    agent_id: 1\n# end\n", wecom,
+			[]Setting{{"corp_id", "ww2"}, {"agent_id", "1000003"}},
 			"channels: # one\n  wecom: # two\n    corp_id: ww2 # 企业 ID【改】\n    agent_id: 1000003\n# end\n",
 		},
 		"a secret that becomes a file": {
-			"channels:\n  wecom:\n    secret: ${WECOM_SECRET} # 环境变量\n    token_file: a\n", wecom, []Setting{{"secret_file", "secrets/wecom-secret"}, {"token_file", "b"}},
+			"channels:\n  wecom:\n    secret: ${WECOM_SECRET} # 环境变量\n    token_file: a\n", wecom,
+			[]Setting{{"secret_file", "secrets/wecom-secret"}, {"token_file", "b"}},
 			"channels:\n  wecom:\n    secret_file: secrets/wecom-secret # 环境变量\n    token_file: b\n",
 		},
 		"a missing key goes behind the last one": {
-			"channels:\n  wecom:\n    group_webhooks:\n      党办: abc\n  # dingtalk: later\n\ncalendar: {}\n", wecom, []Setting{{"corp_id", "ww2"}},
+			"channels:\n  wecom:\n    group_webhooks:\n      党办: abc\n  # dingtalk: later\n\ncalendar: {}\n", wecom,
+			[]Setting{{"corp_id", "ww2"}},
 			"channels:\n  wecom:\n    group_webhooks:\n      党办: abc\n    corp_id: ww2\n  # dingtalk: later\n\ncalendar: {}\n",
 		},
 		"a missing block": {
-			"school: 一\nchannels:\n  wecom:\n    corp_id: ww1\nunits: []\n", []string{"channels", "dingtalk"}, []Setting{{"client_id", "ding1"}, {"robot_code", "0133"}},
+			"school: 一\nchannels:\n  wecom:\n    corp_id: ww1\nunits: []\n",
+			[]string{"channels", "dingtalk"},
+			[]Setting{{"client_id", "ding1"}, {"robot_code", "0133"}},
 			"school: 一\nchannels:\n  wecom:\n    corp_id: ww1\n  dingtalk:\n    client_id: ding1\n    robot_code: \"0133\"\nunits: []\n",
 		},
 		"no channels at all": {

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
@@ -56,7 +58,8 @@ const (
 type commands struct {
 	Demo    demoCommand      `cmd:"" help:"沙盒演示：不需要账号和配置"`
 	Init    initCommand      `cmd:"" help:"写出带注释的 lianxin.yaml 和新密钥"`
-	Check   checkCommand     `cmd:"" help:"检查配置，一次报出全部问题"`
+	Check   checkCommand     `cmd:"" help:"检查配置，一次报出全部问题；--online 再问平台"`
+	Connect connectCommand   `cmd:"" help:"一步步接入企业微信或钉钉：问、在线检查、写入配置"`
 	Serve   serveCommand     `cmd:"" help:"运行机器人"`
 	Remind  remindersCommand `cmd:"" name:"reminders" help:"列出一段时间里会提醒谁、何时、依据哪条规则；什么也不发"`
 	Parse   parseCommand     `cmd:"" help:"显示机器人怎样理解一句话（JSON）"`
@@ -65,6 +68,7 @@ type commands struct {
 	Verify  verifyCommand    `cmd:"" help:"核对索引与流水链，打印计数"`
 	Retain  retainCommand    `cmd:"" aliases:"retention" help:"按保存期限删除信访身份、信访件和原话（serve 每天自动执行）"`
 	Reseal  resealCommand    `cmd:"" help:"换密钥：用密钥文件的第一把重新封存全部身份"`
+	Sync    syncCommand      `cmd:"" help:"与企业微信、钉钉通讯录核对：离职停用、按姓名和单位绑定（先加 --dry-run 看）"`
 	Health  healthCommand    `cmd:"" help:"询问正在运行的服务是否正常（供 HEALTHCHECK）"`
 	Version versionCommand   `cmd:"" help:"打印版本"`
 }
@@ -153,6 +157,7 @@ type house struct {
 	mailbox   *mail.Intake    // nil: not configured
 	delivery  *reminders.Delivery
 	reminders *reminders.Reminders
+	books     map[string]func() bot.Directory // address books by channel
 	log       zerolog.Logger
 }
 
@@ -168,10 +173,10 @@ type robot struct {
 // build puts the floors on one another: store, bot, adapters, reminders. Ends are in the hands of the caller. public is how the program is reached from
 // outside, "" if it is not. spread is the time over which reminders planned for one moment go out; 0 = the default.
 func build(school *policy.School, st *store.Store, in config.Channels, letters config.Mail, public string, spread time.Duration, now func() time.Time, log zerolog.Logger) (*house, error) {
-	h := &house{school: school, store: st, log: log}
+	h := &house{school: school, store: st, log: log, books: map[string]func() bot.Directory{}}
 	senders := map[string]reminders.Sender{}
 	files := map[string]fetcher{}
-	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), NoticeName: reminders.NoticeName, Fetch: fetch(files), Pictures: []string{wecom.Channel}})
+	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), NoticeName: reminders.NoticeName, Fetch: fetch(files), Pictures: []string{wecom.Channel, dingtalk.Channel}})
 	options := reminders.DeliveryOptions{Hours: reminders.Hours(school), Draw: h.bot.Draw}
 	if in.WeCom != nil {
 		sender, err := h.addWeCom(in.WeCom, now)
@@ -248,30 +253,22 @@ func (h *house) addWeCom(in *config.WeCom, now func() time.Time) (talker, error)
 		h.smartBot = aibot.New(aibot.Config{BotID: in.BotID, Secret: in.Secret.Reveal(), Gateway: in.Gateway}, h.bot, h.log, now, aibot.Options{})
 		return h.smartBot, nil
 	}
-	app := wecom.Config{
-		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
-		APIBase: in.APIBase, MaxAge: in.MaxAge,
-	}
+	app := wecomApp(in)
+	h.books[wecom.Channel] = func() bot.Directory { return wecom.NewDirectory(app, now) }
 	var err error
 	h.wecom, err = wecom.NewCallback(app, h.bot, h.log, now)
 	return wecom.NewSender(app, h.log, now), err
 }
 
 func (h *house) addDingTalk(in *config.DingTalk, public string, now func() time.Time) error {
-	app := dingtalk.Config{
-		ClientID: in.ClientID, ClientSecret: in.ClientSecret.Reveal(), RobotCode: in.RobotCode, CorpID: in.CorpID, APIBase: in.APIBase, OldAPIBase: in.OldAPIBase,
-		EventToken: in.EventToken.Reveal(), EventAESKey: in.EventAESKey.Reveal(), BodyAESKey: in.AESKey.Reveal(),
-		CardTemplate: in.CardTemplate, MonthlyCalls: in.MonthlyCalls, Robots: map[string]dingtalk.GroupRobot{},
-	}
-	for name, r := range in.GroupRobots {
-		app.Robots[name] = dingtalk.GroupRobot{Token: r.AccessToken.Reveal(), Secret: r.Secret.Reveal()}
-	}
+	app := dingtalkApp(in)
 	if in.Mode == config.ModeWebhook && public != "" {
 		app.CardURL = public + in.CardCallback
 	}
 	r := &robot{sender: dingtalk.NewSender(app, h.meter(now), h.log, now), budget: in.MonthlyCalls}
 	r.intake = dingtalk.NewIntake(app, h.bot, r.sender, h.log, now)
 	h.dingtalk = r
+	h.books[dingtalk.Channel] = func() bot.Directory { return r.sender.Directory() }
 	if in.Mode == config.ModeStream {
 		r.stream = dingtalk.NewStream(r.intake, dingtalk.StreamOptions{})
 		return nil
@@ -509,6 +506,7 @@ func (c *initCommand) Run(p process) error {
 
 type checkCommand struct {
 	Config string `required:"" help:"配置文件"`
+	Online bool   `help:"同时询问企业微信、钉钉：密钥、可信地址、回调、权限、可见范围、时钟"`
 }
 
 // Run says what is wrong with a configuration, everything at once.
@@ -522,7 +520,135 @@ func (c *checkCommand) Run(p process) error {
 	}
 	s := cfg.School()
 	fmt.Fprintf(p.stdout, "%s：没有问题。%s，%d 人，%d 个单位，%d 个学期。\n", c.Config, s.Name, len(s.Members), len(s.Units), len(s.Calendar.Terms))
+	if !c.Online {
+		return nil
+	}
+	return p.report(online(p.ctx, cfg.Channels, cfg.HTTP.PublicURL, s, p.now))
+}
+
+// report prints what a check found; an error if anything is wrong.
+func (p process) report(found []bot.Finding) error {
+	bad := 0
+	for _, f := range found {
+		fmt.Fprintln(p.stdout, f)
+		if f.Bad {
+			bad++
+		}
+	}
+	if bad > 0 {
+		return fmt.Errorf("有 %d 项要处理，见上面打 ✗ 的各行", bad)
+	}
 	return nil
+}
+
+// online asks the configured platforms. public is the address from outside, "" if there is none; without a school neither accounts nor callbacks are looked at.
+func online(ctx context.Context, in config.Channels, public string, school *policy.School, now func() time.Time) (found []bot.Finding) {
+	at := func(path string) string {
+		if public == "" {
+			return ""
+		}
+		return public + path
+	}
+	if in.WeCom != nil && in.WeCom.Mode == config.ModeApp {
+		found = append(found, wecom.Check(ctx, wecomApp(in.WeCom), bot.CheckOptions{
+			Callback: at("/callback/wecom"), Later: school == nil, People: accountsOn(school, wecom.Channel),
+		}, now)...)
+	}
+	if in.DingTalk != nil {
+		found = append(found, dingtalk.Check(ctx, dingtalkApp(in.DingTalk), bot.CheckOptions{
+			Callback: at(in.DingTalk.CallbackPath.Reveal()), Later: school == nil, Stream: in.DingTalk.Mode == config.ModeStream, People: accountsOn(school, dingtalk.Channel),
+		}, now)...)
+	}
+	return found
+}
+
+// accountsOn lists the members with an account on a channel; nil without a school.
+func accountsOn(school *policy.School, channel string) []bot.ListedPerson {
+	if school == nil {
+		return nil
+	}
+	out := []bot.ListedPerson{}
+	for _, m := range school.Members {
+		for _, a := range m.Accounts {
+			if a.Channel == channel {
+				out = append(out, bot.ListedPerson{Name: m.Name, User: a.User})
+			}
+		}
+	}
+	return out
+}
+
+// wecomApp is the application as its adapter takes it.
+func wecomApp(in *config.WeCom) wecom.Config {
+	return wecom.Config{
+		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
+		ContactSecret: in.ContactSecret.Reveal(), APIBase: in.APIBase, MaxAge: in.MaxAge,
+	}
+}
+
+// dingtalkApp is the application as its adapter takes it.
+func dingtalkApp(in *config.DingTalk) dingtalk.Config {
+	app := dingtalk.Config{
+		ClientID: in.ClientID, ClientSecret: in.ClientSecret.Reveal(), RobotCode: in.RobotCode, CorpID: in.CorpID, APIBase: in.APIBase, OldAPIBase: in.OldAPIBase,
+		EventToken: in.EventToken.Reveal(), EventAESKey: in.EventAESKey.Reveal(), BodyAESKey: in.AESKey.Reveal(),
+		CardTemplate: in.CardTemplate, MonthlyCalls: in.MonthlyCalls, Robots: map[string]dingtalk.GroupRobot{},
+	}
+	for name, r := range in.GroupRobots {
+		app.Robots[name] = dingtalk.GroupRobot{Token: r.AccessToken.Reveal(), Secret: r.Secret.Reveal()}
+	}
+	return app
+}
+
+type connectCommand struct {
+	Platform string `arg:"" enum:"wecom,dingtalk" help:"wecom 或 dingtalk"`
+	Config   string `default:"lianxin.yaml" help:"配置文件"`
+}
+
+// Run walks through the set-up of one platform.
+func (c *connectCommand) Run(p process) error {
+	lines := bufio.NewReader(p.stdin)
+	return config.Connect(c.Config, c.Platform, config.Operator{
+		Env: p.env,
+		Say: func(line string) { fmt.Fprintln(p.stdout, line) },
+		Ask: func(prompt string, secret bool) (string, error) {
+			fmt.Fprint(p.stdout, prompt)
+			if secret {
+				defer p.hideTyping()()
+			}
+			line, err := lines.ReadString('\n')
+			if err != nil && line != "" {
+				err = nil // a last line without an end
+			}
+			return line, err
+		},
+		Check: func(in config.Channels) bool { return p.report(online(p.ctx, in, "", nil, p.now)) == nil },
+	})
+}
+
+// hideTyping keeps what is typed at a terminal off the screen until the function that it gives is called. What is piped in is on no screen.
+func (p process) hideTyping() (show func()) {
+	file, ok := p.stdin.(*os.File)
+	if !ok {
+		return func() {}
+	}
+	if info, err := file.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return func() {}
+	}
+	stty := func(how string) error {
+		command := exec.Command("stty", how)
+		command.Stdin = file
+		return command.Run()
+	}
+	if stty("-echo") != nil {
+		fmt.Fprint(p.stdout, "（输入会显示在屏幕上）")
+		return func() {}
+	}
+	restore := context.AfterFunc(p.ctx, func() { _ = stty("echo") }) // also when the command is interrupted
+	return func() {
+		restore()
+		_ = stty("echo")
+		fmt.Fprintln(p.stdout)
+	}
 }
 
 type serveCommand struct {
@@ -741,6 +867,10 @@ func (h *house) tasks(cfg *config.Config, now func() time.Time) map[string]func(
 	return map[string]func(*http.Request) (string, error){
 		retainPath: func(r *http.Request) (string, error) { return retain(h.store, cfg, now(), r.URL.Query().Has("dry")) },
 		resealPath: func(*http.Request) (string, error) { return reseal(h.store, now()) },
+		syncPath: func(r *http.Request) (string, error) {
+			q := r.URL.Query()
+			return h.sync(r.Context(), q.Get("only"), now(), bot.SyncOptions{Dry: q.Has("dry"), Force: q.Has("force")})
+		},
 		previewPath: func(r *http.Request) (string, error) {
 			c := remindersCommand{From: r.URL.Query().Get("from"), To: r.URL.Query().Get("to"), JSON: r.URL.Query().Has("json")}
 			return c.list(h.school, h.store)
@@ -751,6 +881,7 @@ func (h *house) tasks(cfg *config.Config, now func() time.Time) map[string]func(
 const (
 	retainPath = "/retain"
 	resealPath = "/reseal"
+	syncPath   = "/sync"
 
 	previewPath = "/reminders"
 )
@@ -769,6 +900,25 @@ func retain(st *store.Store, cfg *config.Config, now time.Time, dry bool) (strin
 func reseal(st *store.Store, now time.Time) (string, error) {
 	n, lost, err := st.Reseal(now)
 	return fmt.Sprintf("已用第一把密钥重新封存 %d 项；打不开的 %d 项保持原样\n", n, lost), err
+}
+
+// sync compares the address books of the platforms, or of one, with what is known.
+func (h *house) sync(ctx context.Context, only string, now time.Time, o bot.SyncOptions) (string, error) {
+	var said strings.Builder
+	for _, channel := range slices.Sorted(maps.Keys(h.books)) {
+		if only != "" && channel != only {
+			continue
+		}
+		text, err := h.bot.Sync(ctx, channel, h.books[channel](), now, o)
+		if err != nil {
+			return "", fmt.Errorf("%s通讯录没有核对完，什么也没有改：%w", policy.ChannelZh(channel), err)
+		}
+		said.WriteString(text)
+	}
+	if said.Len() == 0 {
+		return "", errors.New("没有配置这个平台")
+	}
+	return said.String(), nil
 }
 
 // nightly are the jobs besides the look at what is due: old stored answers go, what was kept long enough goes, a backup is made.
@@ -982,6 +1132,36 @@ func (p process) task(file, path string, alone func(*config.Config, *store.Store
 		fmt.Fprint(p.stdout, said)
 	}
 	return err
+}
+
+type syncCommand struct {
+	Config string `required:"" help:"配置文件"`
+	DryRun bool   `help:"只说会怎样，不改动"`
+	Only   string `enum:",wecom,dingtalk" default:"" help:"只核对一个平台：wecom 或 dingtalk"`
+	Force  bool   `help:"要停用的账号很多时也照做"`
+}
+
+// Run compares the address books with the list and the bonds, through the running serve if there is one.
+func (c *syncCommand) Run(p process) error {
+	query := url.Values{"only": {c.Only}}
+	if c.DryRun {
+		query.Set("dry", "1")
+	}
+	if c.Force {
+		query.Set("force", "1")
+	}
+	return p.task(c.Config, syncPath+"?"+query.Encode(), func(cfg *config.Config, st *store.Store) (string, error) {
+		log := newLog(p.stderr, cfg.Log)
+		if err := unlock(st, cfg.Store.IdentityKeyFile, log); err != nil {
+			return "", err
+		}
+		h, err := build(cfg.School(), st, cfg.Channels, config.Mail{}, "", 0, p.now, log)
+		if err != nil {
+			return "", err
+		}
+		defer h.hangUp(p.ctx)
+		return h.sync(p.ctx, c.Only, p.now(), bot.SyncOptions{Dry: c.DryRun, Force: c.Force})
+	})
 }
 
 type remindersCommand struct {

@@ -1059,3 +1059,70 @@ func TestGroupPostIsWired(t *testing.T) {
 		}
 	}
 }
+
+// TestConnectAndCheck sets the app up over a pipe, checks it online and compares the address book, all by commands against the simulated platform.
+func TestConnectAndCheck(t *testing.T) {
+	platform, err := wecomtest.New(wecomtest.Options{Members: wecomtest.People("LiangZhiyuan", "LinXiaofeng", "ChenXiao", "ZhaoMin")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer platform.Close()
+	server := httptest.NewServer(platform)
+	defer server.Close()
+	dir := t.TempDir()
+	if _, err := config.Init(dir); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "lianxin.yaml")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data = bytes.Replace(data, []byte("    # api_base: https://qyapi.weixin.qq.com"), []byte("    api_base: "+server.URL+"\n    # api_base: https://qyapi.weixin.qq.com"), 1)
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o := platform.Options()
+	run := func(stdin string, args ...string) (string, error) {
+		command := program(t.Context(), append(args, "--config", file)...)
+		command.Stdin = strings.NewReader(stdin)
+		out, err := command.CombinedOutput()
+		for _, secret := range []string{o.Secret, o.ContactSecret} {
+			if bytes.Contains(out, []byte(secret)) {
+				t.Errorf("a secret is printed: %s", out)
+			}
+		}
+		return string(out), err
+	}
+	connect := strings.Join([]string{o.CorpID, strconv.Itoa(o.AgentID), o.Secret, o.ContactSecret}, "\n") + "\n"
+	said, err := run(strings.Replace(connect, o.Secret, "wrong", 1)+"n\n", "connect", "wecom")
+	if err == nil || !strings.Contains(said, "应用 Secret 不对") || !strings.Contains(said, "什么也没有写") {
+		t.Fatalf("%v: %s", err, said)
+	}
+	if said, err = run(connect, "connect", "wecom"); err != nil || !strings.Contains(said, "下一步") {
+		t.Fatalf("%v: %s", err, said)
+	}
+	said, err = run("", "check", "--online")
+	for _, part := range []string{"✓ 企业微信：企业 ID 和应用 Secret 正确", "✓ 企业微信：应用“连心”", "✗ 企业微信：回调地址 https://lianxin.example.edu.cn/callback/wecom 访问不到"} {
+		if err == nil || !strings.Contains(said, part) {
+			t.Errorf("%v: %q is not in %s", err, part, said)
+		}
+	}
+	if _, err := run("", "sync", "--dry-run"); err == nil {
+		t.Error("compared without a ledger")
+	}
+	st, err := store.OpenFile(filepath.Join(dir, "data", "lianxin.db"), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	platform.Leave("LinXiaofeng")
+	if said, err = run("", "sync", "--dry-run"); err != nil || !strings.Contains(said, "停用：林晓峰") || !strings.Contains(said, "试运行") {
+		t.Errorf("%v: %s", err, said)
+	}
+	if said, err = run("", "sync", "--only", "dingtalk"); err == nil || !strings.Contains(said, "没有配置这个平台") {
+		t.Errorf("%v: %s", err, said)
+	}
+}

@@ -65,6 +65,7 @@ type talk struct {
 	today  policy.Date
 	who    *policy.Member // nil: not listed
 	by     string         // member id, or the address of an unlisted person
+	ended  bool           // the account has left the directory of its platform: nobody is heard from it
 	row    *ledger.Dialog // what is stored of this person's dialog, open or not; nil: nothing
 	dialog *ledger.Dialog // what the bot waits for from this person here; nil: nothing
 	cmd    phrase.Command

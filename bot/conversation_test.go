@@ -59,7 +59,7 @@ func TestConversations(t *testing.T) {
 			env.Defer(func() { _ = s.store.Close() })
 			return nil
 		},
-		Cmds: with(caseCmds, map[string]func(*testscript.TestScript, bool, []string){
+		Cmds: with(with(accountCmds, caseCmds), map[string]func(*testscript.TestScript, bool, []string){
 			"at": told((*story).at), "say": told((*story).say), "again": told((*story).again), "event": told((*story).event),
 			"reopen": told((*story).reopen), "outbox": told((*story).outbox), "ledger": told((*story).ledger), "seed": told((*story).seed),
 			"filed": told((*story).filed), "filer": told((*story).filer), "desk": told((*story).desk),
@@ -80,6 +80,7 @@ type story struct {
 	now    time.Time
 	said   int
 	last   bot.Message
+	code   string // the last one-time code; scripts say CODE
 }
 
 func newStory(path string) (*story, error) {
@@ -147,13 +148,28 @@ func (s *story) again(w io.Writer, _ []string) error { return s.hear(w, s.last) 
 func (s *story) hear(w io.Writer, m bot.Message) error {
 	m.At, m.Received = s.now.UTC(), s.now.UTC()
 	s.last = m
+	m.Text = strings.ReplaceAll(m.Text, "CODE", s.code)
 	reply, err := s.bot.Handle(context.Background(), m)
+	if found := oneTime.FindStringSubmatch(reply.Text); found != nil {
+		s.code = found[1]
+		reply.Text = strings.ReplaceAll(reply.Text, s.code, "CODE")
+	}
 	fmt.Fprintln(w, reply.Text)
 	return err
 }
 
-// address is the WeCom account of a member, or of somebody unlisted by that name.
+// address is the WeCom account of a member, or of somebody unlisted by that name; lin@dingtalk that on another platform.
 func (s *story) address(who string) policy.Address {
+	if who, channel, ok := strings.Cut(who, "@"); ok {
+		if m := s.school.Member(who); m != nil {
+			for _, a := range m.Accounts {
+				if a.Channel == channel {
+					return a
+				}
+			}
+		}
+		return policy.Address{Channel: channel, User: who}
+	}
 	if m := s.school.Member(who); m != nil {
 		return m.Accounts[0]
 	}

@@ -13,6 +13,8 @@ func (b *Bot) decide(t *talk) move {
 	switch {
 	case t.Kind == Event:
 		return b.event(t)
+	case t.ended:
+		return say(sayAccountEnded)
 	case t.Kind == Image || t.Kind == File:
 		return b.picture(t)
 	case t.Kind == Video:
@@ -31,6 +33,14 @@ func (b *Bot) decide(t *talk) move {
 		return say(sayTooLong)
 	case t.Group != "":
 		return b.inGroup(t)
+	}
+	return b.pictured(t)
+}
+
+// meaning decides by what the bot is waiting for, then by what the words mean by themselves.
+func (b *Bot) meaning(t *talk) move {
+	if mv, taken := b.ownAccounts(t); taken {
+		return mv
 	}
 	if mv, taken := b.answersSwap(t); taken {
 		return mv
@@ -177,8 +187,13 @@ func (b *Bot) instead(t *talk) string {
 
 // event answers what is no message. Who opens the chat is not greeted every time; who enters the visible range is told what this is.
 func (b *Bot) event(t *talk) move {
-	if t.Event == "subscribe" {
+	switch t.Event {
+	case "subscribe":
 		return say(b.help(t.who, t.Text))
+	case EventLeft:
+		return b.accountLeft(t)
+	case EventBack:
+		return b.accountBack(t)
 	}
 	return say("")
 }

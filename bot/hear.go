@@ -10,15 +10,16 @@ import (
 
 // hear finds out whether the message was answered before, who speaks, what he was asked and what he means.
 func (b *Bot) hear(m Message) (*talk, *Reply, error) {
-	t := &talk{Message: m, today: b.school.Today(m.Received), who: b.school.MemberAt(m.From), by: m.From.String()}
-	if t.who != nil {
-		t.by = t.who.ID
-	}
+	t := &talk{Message: m, today: b.school.Today(m.Received), by: m.From.String()}
 	var stored *Reply
 	err := b.store.View(func(tx *store.Tx) error {
 		if text, ok := tx.Answered(answerKey(m)); ok {
 			stored = &Reply{Text: text}
 			return nil
+		}
+		t.ended = tx.Ended(m.From)
+		if t.who = tx.MemberAt(b.school, m.From); t.who != nil {
+			t.by = t.who.ID
 		}
 		d, ok, err := tx.Dialog(m.From.Fold())
 		if ok {

@@ -26,6 +26,12 @@ const (
 	Other // a type the adapter does not know
 )
 
+// Events that an adapter makes of what a platform tells of its directory: From is the account that it is about.
+const (
+	EventLeft = "account_left" // it is in the directory no more
+	EventBack = "account_back" // it is, again or anew
+)
+
 // Message is one thing that reached the bot, whatever the platform.
 type Message struct {
 	Key      string         // the platform's own identity of the message; a repeated Key gets the stored reply

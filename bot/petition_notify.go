@@ -191,6 +191,5 @@ func (r *round) did(to policy.Address) bool {
 	if r.but == (policy.Address{}) {
 		return false
 	}
-	m := r.school.MemberAt(r.but)
-	return to.Fold() == r.but || m != nil && slices.ContainsFunc(m.Accounts, func(a policy.Address) bool { return a.Fold() == to.Fold() })
+	return slices.ContainsFunc(r.tx.AccountsOf(r.school, r.but), func(a policy.Address) bool { return a.Fold() == to.Fold() })
 }

@@ -34,41 +34,81 @@ func (b *Bot) titled(id string) string {
 	return id
 }
 
-// undelivered answers 谁没收到 and 哪些提醒没发: the notices of the last fortnight that could not be sent or came too late to be of use, the last one of each
-// kind to each person. The text of a notice is never shown to staff, only what it was about.
+// deliveriesBack is how many notices are looked through for those that went to another account.
+const deliveriesBack = 1000
+
+// undelivered answers 谁没收到 and 哪些提醒没发: the notices of the last fortnight that could not be sent, with every account that was tried, or came too late
+// to be of use, the last one of each kind to each person; and those that only arrived on another account than the first. The text of a notice is never
+// shown to staff, only what it was about.
 func (b *Bot) undelivered(t *talk) move {
 	if t.who == nil || !t.who.Has(policy.PartyOffice, policy.PresidentOffice, policy.Admin) {
 		return say(sayNotAllowed)
 	}
+	since := t.Received.AddDate(0, 0, -14)
 	return ask(func(tx *store.Tx) (string, error) {
-		failed, err := collect(tx.RefusedNotices(t.Received.AddDate(0, 0, -14)), 0)
+		failed, err := collect(tx.RefusedNotices(since), 0)
 		if err != nil {
 			return "", err
 		}
-		var lines []string
-		times := map[string]int{}
-		for _, n := range slices.Backward(failed) {
-			hidden, err := b.keptFrom(tx, t, &n)
-			if err != nil {
-				return "", err
-			}
-			if hidden {
-				continue
-			}
-			about := fmt.Sprintf(sayDeliveryAbout, b.toWhom(&n), b.noticeName(n.Kind))
-			if times[about]++; times[about] == 1 { // the last one; the earlier ones are counted
-				lines = append(lines, about+fmt.Sprintf(sayDeliveryLine, b.school.Today(n.Made).Chinese(), n.Reason))
-			}
+		lines, err := b.deliveryLines(tx, t, failed)
+		if err != nil {
+			return "", err
 		}
-		if len(lines) == 0 {
-			return sayDelivered, nil
+		text := sayDelivered
+		if len(lines) > 0 {
+			text = fmt.Sprintf(sayNotDelivered, len(lines), strings.Join(lines[:min(len(lines), mostUndelivered)], "\n"))
 		}
-		return fmt.Sprintf(sayNotDelivered, len(lines), strings.Join(lines[:min(len(lines), mostUndelivered)], "\n")), nil
+		turned, err := b.turned(tx, since)
+		if err != nil {
+			return "", err
+		}
+		if lines, err = b.deliveryLines(tx, t, turned); err == nil && len(lines) > 0 {
+			text += "\n" + fmt.Sprintf(sayTurned, strings.Join(lines, "\n"))
+		}
+		return text, err
 	})
 }
 
 // mostUndelivered is how many lines the answer to 谁没收到 has.
 const mostUndelivered = 20
+
+// turned lists the last notices since an instant that arrived on another account than the first, the oldest first.
+func (b *Bot) turned(tx *store.Tx, since time.Time) (out []ledger.Notice, err error) {
+	for n, err := range tx.RecentNotices(deliveriesBack) {
+		if err != nil {
+			return nil, err
+		}
+		if n.Made.Before(since) || len(out) == mostUndelivered {
+			break
+		}
+		if len(n.Tried) > 0 && !n.Sent.IsZero() {
+			n.Reason = sayArrived
+			out = append(out, n)
+		}
+	}
+	slices.Reverse(out)
+	return out, nil
+}
+
+// deliveryLines says of each notice for whom it was, what it was about, when it was made and what became of it, the last one of each kind to each person and
+// the newest first, without those that the speaker must not know of.
+func (b *Bot) deliveryLines(tx *store.Tx, t *talk, list []ledger.Notice) ([]string, error) {
+	var lines []string
+	seen := map[string]bool{}
+	for _, n := range slices.Backward(list) {
+		hidden, err := b.keptFrom(tx, t, &n)
+		if err != nil {
+			return nil, err
+		}
+		about := fmt.Sprintf(sayDeliveryAbout, b.toWhom(&n), b.noticeName(n.Kind))
+		if hidden || seen[about] {
+			continue
+		}
+		seen[about] = true
+		lines = append(lines, about+fmt.Sprintf(sayDeliveryLine, b.school.Today(n.Made).Chinese(), n.Why()))
+	}
+	return lines, nil
+}
 
 // toWhom is how staff call whom a notice was for.
 func (b *Bot) toWhom(n *ledger.Notice) string {

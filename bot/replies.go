@@ -115,6 +115,8 @@ const (
 	sayDelivered    = "最近没有发送失败的通知。"
 	sayNotDelivered = "最近两周没有送达或没有发的，%d 项：\n%s"
 	sayDeliveryLine = "｜%s｜%s"
+	sayTurned       = "以下通知在首选账号上没有送达，已改发到本人的另一个账号：\n%s"
+	sayArrived      = "已送达"
 
 	sayDeliveryAbout = "%s｜%s"
 	sayNotice        = "通知"

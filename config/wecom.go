@@ -20,6 +20,7 @@ type WeCom struct {
 	BotID          string // of an AI bot
 	Gateway        string // where an AI bot connects to, without a slash at the end; "" = the public platform
 	Secret         Secret
+	ContactSecret  Secret // of the contact synchronisation, for lianxin sync
 	Token          Secret
 	EncodingAESKey Secret
 	APIBase        string            // without a slash at the end
@@ -43,6 +44,7 @@ func (w *WeCom) read(v value) {
 		optional("agent_id", number(&w.AgentID, 1, 1<<31-1)),
 		optional("bot_id", checked(&w.BotID, identForm.MatchString, sayIdent)),
 		optional("secret", secret(&w.Secret, anySecret)).asSecret(),
+		optional("contact_secret", secret(&w.ContactSecret, anySecret)).asSecret(),
 		optional("gateway", streamURL(&w.Gateway)),
 		optional("token", secret(&w.Token, matching(tokenForm, sayToken))).asSecret(),
 		optional("encoding_aes_key", secret(&w.EncodingAESKey, wrongAESKey)).asSecret(),

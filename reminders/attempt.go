@@ -30,10 +30,13 @@ func (r *round) start(l *line) {
 func (r *round) absorb(a answer) {
 	r.flying--
 	now := r.d.now()
-	row := a.line.rows[0].row
+	first := &a.line.rows[0]
+	row := first.row
 	a.out = unnamed(&row, a.line.to, a.out)
 	a.line.rows = a.line.rows[1:]
-	r.d.opt.settle(&row, a.out, now)
+	if !r.d.fallOver(first, &row, a.out, now) {
+		r.d.opt.settle(&row, a.out, now)
+	}
 	r.d.pauses[a.line.to.Channel].note(a.out, now)
 	r.finish(row)
 	switch {

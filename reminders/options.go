@@ -24,9 +24,9 @@ type DeliveryOptions struct {
 	// Hours gives the earliest instant, from at on, at which a notice may be told: quiet hours, weekends and holidays (see Hours). Nil: any time.
 	Hours func(n *ledger.Notice, at time.Time) time.Time
 
-	// Resolve finds the account behind an address at the moment of sending: who filed a case is known to the vault only (see Resolver). Nil: Tx.Resolve. With
-	// store.ErrSealed and store.ErrNotFound the notice is dropped with a reason, after another error it waits.
-	Resolve func(tx *store.Tx, to policy.Address) (policy.Address, error)
+	// Resolve finds the accounts behind an address at the moment of sending, in the order in which they are tried (see Resolver): who filed a case is known to
+	// the vault only. Nil: Tx.Resolve. With store.ErrSealed and store.ErrNotFound the notice is dropped with a reason, after another error it waits.
+	Resolve func(tx *store.Tx, to policy.Address) ([]policy.Address, error)
 
 	// Draw makes the PNG that a notice names (ledger.Notice.Picture), from the ledger as it is at the moment of sending. Nil: the text goes instead.
 	Draw func(picture string) ([]byte, error)
@@ -49,7 +49,7 @@ func (o DeliveryOptions) withDefaults() DeliveryOptions {
 		o.Hours = func(_ *ledger.Notice, at time.Time) time.Time { return at }
 	}
 	if o.Resolve == nil {
-		o.Resolve = (*store.Tx).Resolve
+		o.Resolve = resolveAlone
 	}
 	if o.Jitter == nil {
 		o.Jitter = rand.Float64

@@ -23,6 +23,7 @@ func backoff(attempts int, jitter float64) time.Duration {
 // settle writes an outcome onto the row of the attempt, at the instant now.
 func (o *DeliveryOptions) settle(n *ledger.Notice, out ledger.Outcome, now time.Time) {
 	n.Reason, n.Code, n.PlatformID = out.Reason, out.Code, out.ID
+	n.Unsure = n.Unsure || out.State == ledger.Unknown
 	switch out.State {
 	case ledger.Sent:
 		n.Sent, n.Reason, n.Code = now, "", 0

@@ -12,6 +12,7 @@ const (
 	reasonNoAnswer = "平台没有在限时内答复，不确定是否送达"
 	reasonPanic    = "发送程序出错，不确定是否送达"
 
+	reasonEnded      = "账号已不在通讯录里，此人没有其他账号"
 	reasonUnreadable = "台账里的收件人读不出来，请运行 lianxin verify 检查台账"
 )
 

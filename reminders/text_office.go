@@ -117,7 +117,7 @@ func writeTrouble(b *strings.Builder, school *policy.School, news *officeNews) {
 	if len(news.failed) > 0 {
 		fmt.Fprintf(b, "\n没有送达的通知 %d 条：", len(news.failed))
 		listed(b, news.failed, func(n ledger.Notice) string {
-			return receiver(school, &n) + "·" + noticeName(n.Kind) + "：" + n.Reason
+			return receiver(school, &n) + "·" + noticeName(n.Kind) + "：" + n.Why()
 		})
 	}
 }

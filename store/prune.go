@@ -23,7 +23,7 @@ func (s *Store) Prune(at time.Time, keep time.Duration) (int, error) {
 		err := s.Update(at, func(tx *Tx) error {
 			n = tx.pruneAnswers(limit, pruneSlice)
 			if n < pruneSlice {
-				n += tx.pruneDialogs() + tx.pruneSealedDialogs() + tx.pruneBlobs()
+				n += tx.pruneDialogs() + tx.pruneSealedDialogs() + tx.pruneBlobs() + tx.pruneCodes()
 			}
 			return nil
 		})

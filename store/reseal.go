@@ -35,6 +35,9 @@ func (s *Store) Reseal(at time.Time) (resealed, lost int, err error) {
 		err = s.resealBlobs(at, &resealed, &lost)
 	}
 	if err == nil {
+		err = s.resealAccounts(at, &resealed, &lost)
+	}
+	if err == nil {
 		err = s.Update(at, func(tx *Tx) error { return tx.retireKeys() })
 	}
 	return resealed, lost, err
@@ -120,6 +123,18 @@ func (s *Store) resealBlobs(at time.Time, resealed, lost *int) error {
 	return err
 }
 
+// resealAccounts seals anew what is known of accounts.
+func (s *Store) resealAccounts(at time.Time, resealed, lost *int) error {
+	var n, missed int
+	err := s.Update(at, func(tx *Tx) error {
+		var err error
+		n, missed, err = tx.resealAccounts()
+		return err
+	})
+	*resealed, *lost = *resealed+n, *lost+missed
+	return err
+}
+
 // retireKeys forgets the keys that have sealed nothing that is left.
 func (tx *Tx) retireKeys() error {
 	used := map[string]bool{tx.vault.keys[0].id: true}
@@ -132,6 +147,10 @@ func (tx *Tx) retireKeys() error {
 	}
 	for _, row := range tx.kv.Scan(blobsTable, nil, nil) {
 		id, _, _ := sealedBy(row[min(8, len(row)):])
+		used[id] = true
+	}
+	for _, row := range tx.kv.Scan(accountsTable, nil, nil) {
+		id, _, _ := sealedBy(row)
 		used[id] = true
 	}
 	var gone [][]byte

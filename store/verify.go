@@ -57,6 +57,7 @@ func (s *Store) Verify() (Report, error) {
 		looks.verify(tx, &r)
 		tx.verifyVault(&r)
 		tx.verifyVisitors(&r)
+		tx.verifyAccounts(&r)
 		tx.verifyCounters(&r)
 		tx.verifyDialogs(&r)
 		tx.verifyJournal(&r)

@@ -25,6 +25,7 @@ type Sender struct {
 	sessions sessions
 	progress wire.Progress
 	bundles  bundles
+	uploads  uploads
 	robots   map[string]*robot
 	cards    cardRoute
 	now      func() time.Time
@@ -137,7 +138,7 @@ func (s *Sender) toGroup(ctx context.Context, conversation, mention string, c Co
 // inSession says something in an open session; done is false when there is none, or none any more.
 func (s *Sender) inSession(ctx context.Context, who, mention string, c Content) (out ledger.Outcome, done bool) {
 	one, ok := s.sessions.of(who, s.now())
-	if !ok {
+	if !ok || !sessionTakes(c) {
 		return out, false
 	}
 	err := s.post(ctx, one.address, mention, c)

@@ -40,6 +40,7 @@ var creditStates = map[string]state{
 
 // verbs are the words of the journal.
 var verbs = map[string]string{
+	"bound": "绑定账号", "unbound": "解除绑定", "preferred": "选择首选平台", "account_ended": "账号停用", "account_back": "账号恢复",
 	"reported": "登记", "confirmed": "确认", "declined": "否认", "corrected": "更正", "retracted": "撤回", "approved": "核准",
 	"plan dropped": "取消计划",
 	"filed":        "登记", "told": "告知", "accepted": "受理", "replied": "答复", "closed": "办结", "rated": "评价",

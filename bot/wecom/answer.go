@@ -34,6 +34,7 @@ func (c *Callback) message(m *Message, plain string) bot.Message {
 	if out.At.IsZero() {
 		out.At = received
 	}
+	m.contactEvent(&out)
 	if m.MediaID != "" {
 		out.Media = []bot.Media{{ID: m.MediaID, Type: m.Type, URL: m.PicURL}}
 	}

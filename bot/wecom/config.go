@@ -18,6 +18,7 @@ type Config struct {
 	CorpID         string        // receiver of every ciphertext
 	AgentID        int           // of the application; 0: messages of any application are taken
 	Secret         string        // of the application, for the server API
+	ContactSecret  string        // of the contact synchronisation, the only one that may list user ids; empty: nobody is listed
 	Token          string        // of the callback
 	EncodingAESKey string        // of the callback, 43 characters
 	APIBase        string        // where the server API is, with a path prefix if need be; empty: DefaultAPIBase

@@ -48,6 +48,19 @@ func (a Address) Fold() Address {
 	return Address{Channel: a.Channel, User: strings.ToLower(a.User)}
 }
 
+// ChannelZh is how people call a channel; itself if it has no other name.
+func ChannelZh(channel string) string {
+	switch channel {
+	case "wecom":
+		return "企业微信"
+	case "dingtalk":
+		return "钉钉"
+	case "mail":
+		return "邮箱"
+	}
+	return channel
+}
+
 // String gives "channel:user".
 func (a Address) String() string { return a.Channel + ":" + a.User }
 

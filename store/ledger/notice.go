@@ -1,6 +1,9 @@
 package ledger
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"lianxin/config/policy"
@@ -33,6 +36,37 @@ type Notice struct {
 	Reason     string    `json:"reason,omitempty"` // of the last failed attempt, refusal or drop; a sentence for staff
 	Code       int       `json:"code,omitempty"`   // platform error code of it
 	PlatformID string    `json:"platform_id,omitempty"`
+
+	Tried  []Try     `json:"tried,omitempty"`  // accounts of the same person that it was sent to in vain before, the first one first
+	Via    string    `json:"via,omitempty"`    // channel of the account that came after them
+	Began  time.Time `json:"began,omitzero"`   // the first attempt on the present account
+	Unsure bool      `json:"unsure,omitempty"` // an attempt on the present account may have arrived
+}
+
+// Try is an account to which a notice could not be brought, before it went to another one of the same person. Which account follows from the channel.
+type Try struct {
+	Channel  string    `json:"channel"`
+	At       time.Time `json:"at"` // UTC: when it was given up
+	Attempts int       `json:"attempts,omitempty"`
+	Reason   string    `json:"reason"`
+	Code     int       `json:"code,omitempty"`
+}
+
+// TriedOn tells whether the account on a channel was given up.
+func (n *Notice) TriedOn(channel string) bool {
+	return slices.ContainsFunc(n.Tried, func(t Try) bool { return t.Channel == channel })
+}
+
+// Why is why a notice did not arrive, for staff: the last reason, and before it those of the accounts that were tried first.
+func (n *Notice) Why() string {
+	if len(n.Tried) == 0 {
+		return n.Reason
+	}
+	var b strings.Builder
+	for _, t := range n.Tried {
+		fmt.Fprintf(&b, "%s：%s；", policy.ChannelZh(t.Channel), t.Reason)
+	}
+	return b.String() + policy.ChannelZh(n.Via) + "：" + n.Reason
 }
 
 // Settled tells whether nothing more will be done about the notice: also of one that rides on another, unless that fails.

@@ -14,6 +14,8 @@ type Line struct {
 	Via    string // of the robot: session, api, robot
 	To     string // mentioned by the robot in a group
 	Failed bool   // of a member: the application did not take it
+
+	MediaID string // of a picture or a file that the application uploaded
 }
 
 func groupChat(conversation string) string { return "g/" + conversation }

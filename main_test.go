@@ -61,7 +61,8 @@ var arrows = map[string][]string{
 	"reminders":                 {"config/policy", "store", "store/ledger"},
 	"store":                     {"config/policy", "store/kv", "store/kv/bolt", "store/ledger"},
 	"store/ledger":              {"config/policy"},
-	"store/report":              {"config/policy", "store/ledger"},
+	"store/report":              {"config/policy", "store/ledger", "store/report/paper"},
+	"store/report/paper":        {"config/policy"},
 	"store/ledger/ledgertest":   {"config/policy", "store/ledger"},
 	"store/kv":                  {},
 	"store/kv/bolt":             {"store/kv"},
@@ -72,7 +73,7 @@ var arrows = map[string][]string{
 }
 
 // pure packages never see a clock, a logger, a context, a socket or a file.
-var pure = []string{"config/policy", "store/ledger", "store/report", "bot/phrase"}
+var pure = []string{"config/policy", "store/ledger", "store/report", "store/report/paper", "bot/phrase"}
 
 // impure are the standard packages that a pure one may not import.
 var impure = []string{"context", "log", "log/slog", "net", "net/http", "os", "io/fs", "path/filepath", "database/sql", "math/rand", "crypto/rand", "github.com/rs/zerolog"}

@@ -9,17 +9,22 @@ import (
 	"lianxin/store/ledger"
 )
 
-const byPerson = "activities_by_person"
+const (
+	byPerson = "activities_by_person"
+	byPaper  = "activities_by_paper"
+)
 
 // activities are kept by their serial; what concerns one person stands together in one index:
 //
 //	person 0 'd' day serial -> mark   what the person is credited with, by the day it was held
 //	person 0 'e' serial               what the person entered and did not take back
 //	person 0 'w' serial               what waits for the person's 对; for the name "office": what waits for the office
+//
+// Imported records stand in another one: 'b' id 0 serial by their import while they are not taken back, 'k' key 0 serial by the key of their line.
 var activities = table[ledger.Activity]{
 	name:    "activities",
 	keySize: serialSize,
-	indexes: []string{byPerson},
+	indexes: []string{byPerson, byPaper},
 	entries: activityEntries,
 	say:     func(key []byte) string { return "activities/" + readSerial(key).ID(ledger.ActivityLetters) },
 }
@@ -46,8 +51,21 @@ func activityEntries(into *entries, serial []byte, a *ledger.Activity) {
 	if a.Live() {
 		into.add(byPerson, append(shelf(space[:0], a.By, shelfEntered), serial...), nil)
 	}
+	if a.Paper != nil {
+		paperEntries(into, serial, a)
+	}
 	if a.Live() && a.Late && a.Approved.IsZero() {
 		into.add(byPerson, append(shelf(space[:0], officeShelf, shelfWaiting), serial...), nil)
+	}
+}
+
+// paperEntries are those of an imported record. One that was taken back by itself stays known by its line, one whose import was undone does not.
+func paperEntries(into *entries, serial []byte, a *ledger.Activity) {
+	if a.Live() {
+		into.add(byPaper, append(appendName([]byte{paperBatch}, a.Paper.Batch), serial...), nil)
+	}
+	if a.Live() || a.Reason != a.Paper.Batch {
+		into.add(byPaper, append(appendName([]byte{paperKey}, a.Paper.Key), serial...), nil)
 	}
 }
 

@@ -32,6 +32,9 @@ func (b *Bot) decide(t *talk) move {
 	case t.Group != "":
 		return b.inGroup(t)
 	}
+	if mv, taken := b.papers(t); taken {
+		return mv
+	}
 	if mv, taken := b.answersSwap(t); taken {
 		return mv
 	}
@@ -138,6 +141,8 @@ func (b *Bot) begin(t *talk) move {
 		return b.undelivered(t)
 	case phrase.PreviewReminders:
 		return b.preview(t)
+	case phrase.ExportLedger, phrase.ExportPerson, phrase.GenerateBulletin:
+		return b.paperMeant(t)
 	case phrase.Help:
 		return say(b.help(t.who, t.Text))
 	case phrase.Ack:
@@ -158,8 +163,6 @@ func (b *Bot) instead(t *talk) string {
 		return sayRemindersFixed
 	case phrase.ScheduleFirstLesson:
 		return sayFirstLessons
-	case phrase.ExportLedger, phrase.ExportPerson, phrase.GenerateBulletin:
-		return sayPapersElsewhere
 	case phrase.QueryAccess:
 		return sayAccess
 	case phrase.Attach:

@@ -101,7 +101,7 @@ func (b *Bot) hand(t *talk, o paperOrder) move {
 	if no := b.mayPaper(o, t.who, t.today); no != nil {
 		return say(no.Say)
 	}
-	p, known := periodByID(b.school, o.period)
+	p, known := PeriodByID(b.school, o.period)
 	if !known {
 		return say(sayPaperPeriod)
 	}

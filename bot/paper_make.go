@@ -32,64 +32,84 @@ func (b *Bot) File(name string) (fileName string, data []byte, err error) {
 	return fileName, data, nil
 }
 
-// makePaper makes a paper.
+// makePaper makes a paper for a member.
 func (b *Bot) makePaper(tx *store.Tx, o paperOrder, m *policy.Member, day policy.Date) (string, []byte, error) {
-	p, known := periodByID(b.school, o.period)
+	p, known := PeriodByID(b.school, o.period)
 	if !known {
 		return "", nil, errors.New("no such period")
 	}
-	format := cmp.Or(o.format, o.kind.usual())
 	if o.kind == paperLedger {
 		scope := report.Scope{Period: p, Unit: o.unit, Member: b.school.Member(o.whose), Own: o.whose == m.ID, ByName: o.byName}
 		var out bytes.Buffer
 		err := report.WriteLedger(&out, b.school, scope, tx, b.form)
 		return scope.FileName() + ".xlsx", out.Bytes(), err
 	}
-	paper, err := b.paperOf(tx, o, m, p, day)
+	d := &ledger.Deed{School: b.school, By: ledger.Staff(m), At: day.At(12, 0, b.school.Location)}
+	paper, err := paperOf(b.school, tx, o, p, day, func(i *ledger.Issue) bool { return i.SeenBy(d) })
 	if err != nil {
 		return "", nil, err
 	}
+	format := cmp.Or(o.format, o.kind.usual())
 	data, err := paper.Write(format)
 	return paper.Name + format, data, err
 }
 
+// OfficePaper makes a paper for the operator, who sees what the party office sees: every kind but the 台账, in the form of an ending (report.Formats). only is
+// the member whose 考核表 is wanted; nil: everybody's.
+func OfficePaper(school *policy.School, tx *store.Tx, kind string, p policy.Period, only *policy.Member, day policy.Date, format string) ([]byte, error) {
+	o := paperOrder{kind: paperKind(kind)}
+	if only != nil {
+		o.whose = only.ID
+	}
+	paper, err := paperOf(school, tx, o, p, day, func(*ledger.Issue) bool { return true })
+	if err != nil {
+		return nil, err
+	}
+	return paper.Write(format)
+}
+
 // paperOf makes every other paper than the 台账.
-func (b *Bot) paperOf(tx *store.Tx, o paperOrder, m *policy.Member, p policy.Period, day policy.Date) (*report.Handed, error) {
-	year, _ := b.school.Calendar.AcademicYear(p.Span.From)
+func paperOf(school *policy.School, tx *store.Tx, o paperOrder, p policy.Period, day policy.Date, sees func(*ledger.Issue) bool) (*report.Handed, error) {
+	year, _ := school.Calendar.AcademicYear(p.Span.From)
 	switch o.kind {
 	case paperBulletin:
-		return report.Bulletin(b.school, p, year, day, tx)
+		return report.Bulletin(school, p, year, day, tx)
 	case paperAssessment:
-		return b.assessment(tx, year, day, o.whose)
+		return assessment(school, tx, year, day, o.whose)
 	case paperPetitions:
-		return report.PetitionReport(b.school, p, day, tx)
+		return report.PetitionReport(school, p, day, tx)
 	case paperIssues, paperAgenda:
-		d := &ledger.Deed{School: b.school, By: ledger.Staff(m), At: day.At(12, 0, b.school.Location)}
-		return report.IssueList(b.school, day, tx, o.kind == paperAgenda, func(i *ledger.Issue) bool { return i.SeenBy(d) })
+		return report.IssueList(school, day, tx, o.kind == paperAgenda, sees)
 	case paperReceptions, paperReceived:
-		term, ok := b.school.Calendar.TermByID(p.ID)
-		if !ok {
-			if term, ok = b.school.Calendar.TermAround(min(day, p.Span.To.Add(-1))); !ok {
-				return nil, errors.New("no such term")
-			}
+		term, ok := termOf(school, p, day)
+		switch {
+		case !ok:
+			return nil, errors.New("no such term")
+		case o.kind == paperReceived:
+			return report.ReceptionSummary(school, term, day, tx)
 		}
-		if o.kind == paperReceived {
-			return report.ReceptionSummary(b.school, term, day, tx)
-		}
-		return report.ReceptionPlan(b.school, term, tx)
+		return report.ReceptionPlan(school, term, tx)
 	}
 	return nil, errors.New("no such paper")
 }
 
+// termOf is the term that a period is, else the one around its last day until now.
+func termOf(school *policy.School, p policy.Period, day policy.Date) (policy.Term, bool) {
+	if term, ok := school.Calendar.TermByID(p.ID); ok {
+		return term, true
+	}
+	return school.Calendar.TermAround(min(day, p.Span.To.Add(-1)))
+}
+
 // assessment makes the sheets of a year: from its last snapshot where it was closed, else from the ledger as it is.
-func (b *Bot) assessment(tx *store.Tx, year policy.Period, day policy.Date, only string) (*report.Handed, error) {
+func assessment(school *policy.School, tx *store.Tx, year policy.Period, day policy.Date, only string) (*report.Handed, error) {
 	s, err := tx.LastSnapshot(year.ID)
 	switch {
 	case err == nil:
-		return report.Assessment(b.school, year, day, s.Lines, &s, only), nil
+		return report.Assessment(school, year, day, s.Lines, &s, only), nil
 	case !isMissing(err):
 		return nil, err
 	}
-	lines, err := tx.YearLines(b.school, year, day)
-	return report.Assessment(b.school, year, day, lines, nil, only), err
+	lines, err := tx.YearLines(school, year, day)
+	return report.Assessment(school, year, day, lines, nil, only), err
 }

@@ -175,8 +175,8 @@ func monthOf(d policy.Date) policy.Period {
 	return policy.Period{ID: first.String()[:len("2026-03")], Name: strconv.Itoa(d.Year()) + "年" + strconv.Itoa(int(d.Month())) + "月", Span: policy.Span{From: first, To: next}}
 }
 
-// periodByID finds a term, an academic year, a calendar year or a month by its id.
-func periodByID(school *policy.School, id string) (policy.Period, bool) {
+// PeriodByID finds a term, an academic year, a calendar year or a month by its id.
+func PeriodByID(school *policy.School, id string) (policy.Period, bool) {
 	if term, ok := school.Calendar.TermByID(id); ok {
 		return term.Period(), true
 	}
@@ -228,7 +228,7 @@ func takePeriod(school *policy.School, s string, today policy.Date) (policy.Peri
 		}
 	}
 	if m := namedPeriod.FindString(s); m != "" {
-		if p, ok := periodByID(school, m); ok {
+		if p, ok := PeriodByID(school, m); ok {
 			return p, strings.Replace(s, m, "", 1)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"slices"
 	"time"
+
+	"lianxin/config/policy"
 )
 
 // Paper is where an imported record comes from: a line of a table of earlier years, with what that table said and a record of ours does not hold.
@@ -62,11 +64,43 @@ func LineKey(a *Activity) string {
 	}
 	slices.Sort(who)
 	d := &a.Said
-	topic := cmp.Or(d.Course, d.Topic, d.Event, d.Matter, d.Meeting)
-	text, err := json.Marshal([]any{who, a.Date, a.Kind, d.Subkind, d.Unit, d.Place, topic, d.Teacher, d.Periods, d.Start, d.PartOfDay, d.ClassHours})
+	text, err := json.Marshal([]any{who, a.Date, a.Kind, d.Where(), a.About(), cmp.Or(d.Teacher, d.Speaker), d.When(), d.ClassHours})
 	if err != nil { // texts and numbers always have a form
 		return ""
 	}
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:16])
+}
+
+// BetweenUnitAndPlace stands between a unit and a place in one cell.
+const BetweenUnitAndPlace = " · "
+
+// Where is the unit and the place in one cell.
+func (d *Details) Where() string {
+	if d.Unit == "" || d.Place == "" {
+		return d.Unit + d.Place
+	}
+	return d.Unit + BetweenUnitAndPlace + d.Place
+}
+
+// When is the time of day in a word: 5-6节, 15:00-17:00, 15:00, 下午.
+func (d *Details) When() string {
+	switch {
+	case d.Periods != "":
+		return d.Periods + "节"
+	case d.Start != "" && d.End != "":
+		return d.Start + "-" + d.End
+	case d.Start != "":
+		return d.Start
+	}
+	return d.PartOfDay
+}
+
+// About is the topic: of a lesson its course, of others what they were about.
+func (a *Activity) About() string {
+	d := &a.Said
+	if a.Kind == policy.ObserveClass {
+		return cmp.Or(d.Course, d.Topic)
+	}
+	return cmp.Or(d.Topic, d.Event, d.Matter, d.Meeting, d.Course)
 }

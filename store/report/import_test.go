@@ -104,7 +104,7 @@ func drawActivity(t *rapid.T, school *policy.School) ledger.Activity {
 		d.Handoffs = nil
 	}
 	d.ClassHours = float64(rapid.IntRange(0, 8).Draw(t, "half")) / 2
-	switch rapid.IntRange(0, 4).Draw(t, "when") {
+	switch rapid.IntRange(0, 5).Draw(t, "when") {
 	case 0:
 		d.Periods = rapid.SampledFrom([]string{"5-6", "3", "10-11"}).Draw(t, "periods")
 	case 1:
@@ -113,6 +113,8 @@ func drawActivity(t *rapid.T, school *policy.School) ledger.Activity {
 		d.Start = "09:30"
 	case 3:
 		d.PartOfDay = "下午"
+	case 4:
+		d.PartOfDay, d.Start, d.End = "下午", "14:30", "16:00"
 	}
 	switch kind.Kind {
 	case policy.ObserveClass:
@@ -121,6 +123,7 @@ func drawActivity(t *rapid.T, school *policy.School) ledger.Activity {
 		d.Branch, d.Topic, d.OwnBranch = maybe("branch"), maybe("topic"), rapid.Bool().Draw(t, "own")
 		d.Subkind = rapid.SampledFrom(append([]string{""}, kind.Subkinds...)).Draw(t, "subkind")
 	case policy.ReceptionDay:
+		d.PartOfDay = "下午"
 		d.Visitors, d.Topic = rapid.IntRange(0, 5).Draw(t, "groups"), maybe("topic")
 	default:
 		d.Headcount = rapid.IntRange(0, 60).Draw(t, "people")

@@ -38,9 +38,9 @@ func LineOf(school *policy.School, a *ledger.Activity, m *policy.Member, settled
 	d := &a.Said
 	l := Line{
 		ID: a.ID, Name: m.Name, Post: m.Title, Date: a.Date, Kind: kindOf(school, a), Unit: d.Unit, Place: d.Place,
-		Audience: d.Audience, Headcount: d.Headcount, Approx: d.Approx, Groups: d.Visitors, Topic: d.Topic, Content: d.Comment,
+		Audience: d.Audience, Headcount: d.Headcount, Approx: d.Approx, Groups: d.Visitors, Topic: a.About(), Content: d.Comment,
 		Issues: d.Issues, Handled: d.Handoffs, Settled: settled, Note: notesOf(a, m.ID), By: enteredBy(school, a), Confirmed: confirmedBy(a, m.ID),
-		Hours: d.ClassHours, When: whenOf(d), Teacher: d.Teacher, Klass: d.Klass,
+		Hours: d.ClassHours, When: d.When(), Teacher: d.Teacher, Klass: d.Klass,
 	}
 	for _, part := range []struct{ to, from *string }{
 		{&l.Audience, &d.Branch},
@@ -69,19 +69,6 @@ func kindOf(school *policy.School, a *ledger.Activity) string {
 		return a.Said.Subkind
 	}
 	return KindName(school, a.Kind)
-}
-
-// whenOf is the time of day in one word.
-func whenOf(d *ledger.Details) string {
-	switch {
-	case d.Periods != "":
-		return d.Periods + "节"
-	case d.Start != "" && d.End != "":
-		return d.Start + "-" + d.End
-	case d.Start != "":
-		return d.Start
-	}
-	return d.PartOfDay
 }
 
 // The notes that say how a record stands. They are read back on import.
@@ -138,9 +125,6 @@ func confirmedBy(a *ledger.Activity, member string) time.Time {
 	return time.Time{}
 }
 
-// between stands between a unit and a place.
-const between = " · "
-
 // columns are those of the 台账 as the requirements give them, and behind them what a count and a second look need.
 var columns = []paper.Column{
 	{Title: "序号", Width: 6, Kind: paper.Number},
@@ -169,17 +153,10 @@ var columns = []paper.Column{
 // cells puts the line into the columns, into the memory of row.
 func (l *Line) cells(row []paper.Cell, number int, loc *time.Location) []paper.Cell {
 	return append(row[:0],
-		paper.Count(number), paper.Words(l.Name), paper.Words(l.Post), paper.OnDay(l.Date), paper.Words(l.Kind), paper.Words(l.where()), paper.Words(l.Audience),
+		paper.Count(number), paper.Words(l.Name), paper.Words(l.Post), paper.OnDay(l.Date), paper.Words(l.Kind), paper.Words((&ledger.Details{Unit: l.Unit, Place: l.Place}).Where()), paper.Words(l.Audience),
 		l.people(), paper.Words(l.Topic), paper.Words(l.Content), paper.Words(numberedLines(l.Issues)), paper.Words(numberedLines(l.Handled)), paper.Words(l.Settled),
 		paper.Words(l.Note), paper.Words(l.By), momentCell(l.Confirmed, loc), paper.Cell{Number: l.Hours}, paper.Words(l.When), paper.Words(l.Teacher),
 		paper.Words(l.Klass), paper.Words(l.ID))
-}
-
-func (l *Line) where() string {
-	if l.Unit == "" || l.Place == "" {
-		return l.Unit + l.Place
-	}
-	return l.Unit + between + l.Place
 }
 
 // people is how many came: 30, 约30, 3批.

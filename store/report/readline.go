@@ -217,7 +217,7 @@ func readKind(school *policy.School, text string) (policy.Kind, string) {
 // where reads unit and place. A word that is no unit of the school is a place.
 func (l *line) where(d *ledger.Details) {
 	text := l.text(fieldWhere)
-	unit, rest, _ := strings.Cut(text, between)
+	unit, rest, _ := strings.Cut(text, ledger.BetweenUnitAndPlace)
 	if u := l.unit(unit); u != "" {
 		d.Unit, d.Place = u, strings.TrimSpace(rest)
 	} else {

@@ -52,13 +52,13 @@ func basis(school *policy.School, today policy.Date, frozen *ledger.Snapshot) st
 // one writes the sheet of one member, or of the leadership together.
 func one(d *paper.Document, lines []ledger.SnapshotLine) {
 	d.Heading(strings.TrimSpace(lines[0].Name + "　" + lines[0].Title))
-	g := paper.Grid{Head: []string{"条款", "任务", "期间", "要求", "本人应完成", "已完成", "认定", "说明", "记录编号"}, Widths: []int{4, 8, 6, 3, 4, 3, 3, 6, 9}}
+	g := paper.Grid{Head: []string{"条款", "任务", "期间", "要求", "应完成", "已完成", "认定", "说明", "记录编号"}, Widths: []int{4, 9, 7, 4, 4, 4, 4, 7, 6}}
 	for i := range lines {
 		l := &lines[i]
 		unit := unitZh(l.Unit)
 		g.Rows = append(g.Rows, []string{
 			l.Article, l.What, l.In, amount(l.Full) + " " + unit, amount(l.Need) + " " + unit, amount(l.Done) + " " + unit, string(l.Verdict), remark(l),
-			strings.Join(l.Records, " "),
+			strings.Join(l.Records, "\n"),
 		})
 	}
 	d.Rows(g)

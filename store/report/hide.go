@@ -20,6 +20,29 @@ func Shown(n int) string {
 	return fmt.Sprint(n)
 }
 
+// Parted shows the parts of a sum. A part of one to four is not shown, and where it is the only one, the smallest other part is not shown either: it could be
+// worked out from the sum.
+func Parted(parts ...int) []string {
+	out := make([]string, len(parts))
+	hidden, sum, smallest := 0, 0, -1
+	for i, n := range parts {
+		out[i] = Shown(n)
+		switch {
+		case n > 0 && n < fewest:
+			hidden, sum = hidden+1, sum+n
+		case n >= fewest && (smallest < 0 || n < parts[smallest]):
+			smallest = i
+		}
+	}
+	if hidden > 0 && (hidden == 1 || sum < fewest) && smallest >= 0 {
+		out[smallest] = Held
+	}
+	return out
+}
+
+// Held is what stands in the place of a count from which a smaller one could be worked out.
+const Held = "不单列"
+
 // rate is a share in percent, of which neither part tells of few.
 func rate(part, whole int) string {
 	if whole < fewest {

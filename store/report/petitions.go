@@ -137,22 +137,25 @@ func PetitionReport(school *policy.School, period policy.Period, today policy.Da
 	d := &paper.Document{Title: school.Name + kind, Under: fmt.Sprintf("%s（统计到%s）", period.Name, today)}
 	d.Foot = "连心按台账生成。统计本期登记的信访事项；1 至 4 件的数字不显示，过少的类别合并；不按单位排名。"
 	d.Heading("一、总体情况")
-	d.Rows(paper.Grid{Head: []string{"项目", "件数", "项目", "件数"}, Widths: []int{3, 2, 3, 2}, Rows: pairs([]count{
-		{"登记", s.Received},
-		{"已答复", s.Answered},
-		{"已办结", s.Closed},
-		{"在办", s.Open},
-		{"转送", s.Forwarded},
-		{"交办", s.Entrusted},
-		{"告知不属于本单位", s.NotOurs},
-		{"导入法定途径", s.Channel},
-		{"并案", s.Merged},
-		{"撤回", s.Withdrawn},
-		{"督办", s.Supervised},
-		{"批准延期", s.Extended},
-		{"复查、复核", s.Reviews},
-		{"建议意见", s.Suggestions},
-		{"其中采纳", s.Adopted},
+	state := Parted(s.Closed, s.Open, s.Withdrawn, s.Merged, s.Received-s.Closed-s.Open-s.Withdrawn-s.Merged)
+	class := Parted(s.Suggestions, s.Received-s.Suggestions)
+	adopted := Parted(s.Adopted, s.Suggestions-s.Adopted)
+	d.Rows(paper.Grid{Head: []string{"项目", "件数", "项目", "件数"}, Widths: []int{3, 2, 3, 2}, Rows: pairs([][2]string{
+		{"登记", Shown(s.Received)},
+		{"已答复", Shown(s.Answered)},
+		{"已办结", state[0]},
+		{"在办", state[1]},
+		{"转送", Shown(s.Forwarded)},
+		{"交办", Shown(s.Entrusted)},
+		{"告知不属于本单位", Shown(s.NotOurs)},
+		{"导入法定途径", Shown(s.Channel)},
+		{"并案", state[3]},
+		{"撤回", state[2]},
+		{"督办", Shown(s.Supervised)},
+		{"批准延期", Shown(s.Extended)},
+		{"复查、复核", Shown(s.Reviews)},
+		{"建议意见", class[0]},
+		{"其中采纳", adopted[0]},
 	})})
 	d.Heading("二、三率")
 	d.Rows(paper.Grid{Head: []string{"指标", "结果", "口径"}, Widths: []int{2, 2, 5}, Rows: [][]string{
@@ -164,13 +167,17 @@ func PetitionReport(school *policy.School, period policy.Period, today policy.Da
 	for _, part := range []struct {
 		title string
 		by    map[string]int
-	}{{"三、按性质", s.ByClass}, {"四、按类别", s.ByCategory}, {"五、按来源", s.BySource}, {"六、按承办单位（按名称排列，不排名）", s.ByUnit}} {
+	}{{"按性质", s.ByClass}, {"按类别", s.ByCategory}, {"按来源", s.BySource}, {"按承办单位（按名称排列，不排名）", s.ByUnit}} {
 		if len(part.by) == 0 || s.Received < fewest {
 			continue
 		}
+		list := merged(part.by)
+		if len(list) == 1 && len(part.by) > 1 {
+			continue // everything would be put together
+		}
 		d.Heading(part.title)
 		var rows [][]string
-		for _, c := range merged(part.by) {
+		for _, c := range list {
 			rows = append(rows, []string{c.Name, Shown(c.N)})
 		}
 		d.Rows(paper.Grid{Head: []string{"名称", "件数"}, Widths: []int{3, 1}, Rows: rows})
@@ -179,12 +186,12 @@ func PetitionReport(school *policy.School, period policy.Period, today policy.Da
 }
 
 // pairs lays counts out two in a row.
-func pairs(list []count) [][]string {
+func pairs(list [][2]string) [][]string {
 	var out [][]string
 	for two := range slices.Chunk(list, 2) {
-		row := []string{two[0].Name, Shown(two[0].N), "", ""}
+		row := []string{two[0][0], two[0][1], "", ""}
 		if len(two) > 1 {
-			row[2], row[3] = two[1].Name, Shown(two[1].N)
+			row[2], row[3] = two[1][0], two[1][1]
 		}
 		out = append(out, row)
 	}

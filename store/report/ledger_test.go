@@ -7,7 +7,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -219,7 +221,7 @@ func BenchmarkLedger(b *testing.B) {
 	scope := report.Scope{}
 	scope.Period, _ = school.Calendar.YearByID("2025-2026")
 	size := counting{}
-	b.ResetTimer()
+	before := processor(b)
 	for b.Loop() {
 		size = counting{}
 		if err := st.View(func(tx *store.Tx) error { return report.WriteLedger(&size, school, scope, tx, nil) }); err != nil {
@@ -228,8 +230,18 @@ func BenchmarkLedger(b *testing.B) {
 	}
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
+	b.ReportMetric(float64((processor(b)-before).Milliseconds())/float64(b.N), "cpu-ms/op")
 	b.ReportMetric(float64(m.Sys>>20), "sys-MB")
 	b.ReportMetric(float64(size.n)/(1<<20), "file-MB")
+}
+
+// processor is the time that the process has had of the processors.
+func processor(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // counting counts the bytes that are written to it.

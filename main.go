@@ -651,7 +651,7 @@ func (h *house) doors(cfg *config.Config, now func() time.Time) ([]listening, er
 	if err != nil {
 		return nil, err
 	}
-	serveClerk(control, clerk, now)
+	clerk.Serve(control, now)
 	socket, err := web.ListenControl(controlPath(cfg))
 	if errors.Is(err, web.ErrServing) {
 		return nil, fmt.Errorf("已有一个 serve 在使用台账 %s；先停下它再启动", cfg.Store.Path)
@@ -1085,21 +1085,6 @@ type ledgerCommand struct {
 func clerkOf(cfg *config.Config, st *store.Store) (*clerk.Clerk, error) {
 	t, err := form(cfg.Reports.Template)
 	return &clerk.Clerk{School: cfg.School(), Store: st, Form: t}, err
-}
-
-// serveClerk lets the ledger commands work while the server runs.
-func serveClerk(control *web.Control, c *clerk.Clerk, now func() time.Time) {
-	control.Handle("POST "+clerk.ExportPath, control.Stream(func(w io.Writer, r *http.Request) error { return c.Export(clerk.ReadAsk(r.URL.Query()), w) }))
-	control.Handle("POST "+clerk.PaperPath, control.Stream(func(w io.Writer, r *http.Request) error { return c.Paper(clerk.ReadAsk(r.URL.Query()), now(), w) }))
-	control.Handle("POST "+clerk.ImportPath, control.Task(func(r *http.Request) (string, error) {
-		said, err := c.Take(r.URL.Query(), r.Body, now())
-		return said.Encode(err)
-	}))
-	control.Handle("POST "+clerk.ClosePath, control.Task(func(r *http.Request) (string, error) {
-		v := r.URL.Query()
-		said, err := c.Close(v.Get("year"), v.Has("again"), now())
-		return said.Encode(err)
-	}))
 }
 
 // write makes a file by the running serve, or by itself when nobody serves the ledger. The file is whole or is not there.

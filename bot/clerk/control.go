@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/http"
 	"net/url"
 	"time"
 
@@ -77,4 +78,26 @@ func (s Said) Encode(err error) (string, error) {
 func Decode(text string) (s Said, err error) {
 	err = json.Unmarshal([]byte(text), &s)
 	return s, err
+}
+
+// Control is the control socket of a running server (web.Control).
+type Control interface {
+	Handle(pattern string, handler http.Handler)
+	Stream(run func(w io.Writer, r *http.Request) error) http.Handler
+	Task(run func(r *http.Request) (string, error)) http.Handler
+}
+
+// Serve lets the commands work while the server runs.
+func (c *Clerk) Serve(control Control, now func() time.Time) {
+	control.Handle("POST "+ExportPath, control.Stream(func(w io.Writer, r *http.Request) error { return c.Export(ReadAsk(r.URL.Query()), w) }))
+	control.Handle("POST "+PaperPath, control.Stream(func(w io.Writer, r *http.Request) error { return c.Paper(ReadAsk(r.URL.Query()), now(), w) }))
+	control.Handle("POST "+ImportPath, control.Task(func(r *http.Request) (string, error) {
+		said, err := c.Take(r.URL.Query(), r.Body, now())
+		return said.Encode(err)
+	}))
+	control.Handle("POST "+ClosePath, control.Task(func(r *http.Request) (string, error) {
+		v := r.URL.Query()
+		said, err := c.Close(v.Get("year"), v.Has("again"), now())
+		return said.Encode(err)
+	}))
 }

@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -29,6 +30,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"lianxin/bot"
+	"lianxin/bot/clerk"
 	"lianxin/bot/demo"
 	"lianxin/bot/dingtalk"
 	"lianxin/bot/mail"
@@ -42,6 +44,7 @@ import (
 	"lianxin/reminders"
 	"lianxin/store"
 	"lianxin/store/kv/memory"
+	"lianxin/store/report"
 )
 
 // version is set by the release build.
@@ -67,6 +70,7 @@ type commands struct {
 	Restore restoreCommand   `cmd:"" help:"从备份恢复台账"`
 	Verify  verifyCommand    `cmd:"" help:"核对索引与流水链，打印计数"`
 	Retain  retainCommand    `cmd:"" aliases:"retention" help:"按保存期限删除信访身份、信访件和原话（serve 每天自动执行）"`
+	Ledger  ledgerCommand    `cmd:"" help:"台账：导出、导入往年、通报和考核表等材料、学年结账"`
 	Reseal  resealCommand    `cmd:"" help:"换密钥：用密钥文件的第一把重新封存全部身份"`
 	Sync    syncCommand      `cmd:"" help:"与企业微信、钉钉通讯录核对：离职停用、按姓名和单位绑定（先加 --dry-run 看）"`
 	Health  healthCommand    `cmd:"" help:"询问正在运行的服务是否正常（供 HEALTHCHECK）"`
@@ -176,8 +180,10 @@ func build(school *policy.School, st *store.Store, in config.Channels, letters c
 	h := &house{school: school, store: st, log: log, books: map[string]func() bot.Directory{}}
 	senders := map[string]reminders.Sender{}
 	files := map[string]fetcher{}
-	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), NoticeName: reminders.NoticeName, Fetch: fetch(files), Pictures: []string{wecom.Channel, dingtalk.Channel}})
-	options := reminders.DeliveryOptions{Hours: reminders.Hours(school), Draw: h.bot.Draw}
+	h.bot = bot.New(school, st, log, bot.Options{
+		Preview: preview(school), NoticeName: reminders.NoticeName, Fetch: fetch(files), Pictures: []string{wecom.Channel, dingtalk.Channel}, Files: takesFiles(senders),
+	})
+	options := reminders.DeliveryOptions{Hours: reminders.Hours(school), Draw: h.bot.Draw, File: h.bot.File}
 	if in.WeCom != nil {
 		sender, err := h.addWeCom(in.WeCom, now)
 		if err != nil {
@@ -217,6 +223,14 @@ func reveal(secrets map[string]config.Secret) map[string]string {
 		out[name] = s.Reveal()
 	}
 	return out
+}
+
+// takesFiles tells which channels bring files. The map must not change once messages come in.
+func takesFiles(senders map[string]reminders.Sender) func(channel string) bool {
+	return func(channel string) bool {
+		_, able := senders[channel].(reminders.FileSender)
+		return able
+	}
 }
 
 // together is how many attempts may be under way where DingTalk is served: it takes twenty people in one call, which counts once. WeCom's sender keeps its
@@ -344,6 +358,29 @@ func (h *house) useFont(path string) error {
 		return fmt.Errorf("reports.font_path %s 不能用：要是带汉字的 TrueType（.ttf）或 WOFF 字体（%w）", path, err)
 	}
 	return nil
+}
+
+// form reads the school's own form of the 台账; nil where the configuration names none.
+func form(path string) (*report.Template, error) {
+	if path == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("reports.template %s 读不了：%w", path, err)
+	}
+	t, err := report.NewTemplate(data)
+	if err != nil {
+		return nil, fmt.Errorf("reports.template %s：%w", path, err)
+	}
+	return t, nil
+}
+
+// useForm has 台账 written into the school's own form.
+func (h *house) useForm(path string) error {
+	t, err := form(path)
+	h.bot.UseTemplate(t)
+	return err
 }
 
 // preview lets the office ask in chat what will be sent (明天会提醒谁).
@@ -678,7 +715,7 @@ func (c *serveCommand) Run(p process) (err error) {
 	}
 	h, err := build(cfg.School(), st, cfg.Channels, cfg.Mail, cfg.HTTP.PublicURL, 0, p.now, log)
 	if err == nil {
-		err = h.useFont(cfg.Reports.FontPath)
+		err = errors.Join(h.useFont(cfg.Reports.FontPath), h.useForm(cfg.Reports.Template))
 	}
 	if err != nil {
 		return err
@@ -766,6 +803,11 @@ func (h *house) doors(cfg *config.Config, now func() time.Time) ([]listening, er
 	for path, run := range h.tasks(cfg, now) {
 		control.Handle("POST "+path, control.Task(run))
 	}
+	clerk, err := clerkOf(cfg, h.store)
+	if err != nil {
+		return nil, err
+	}
+	clerk.Serve(control, now)
 	socket, err := web.ListenControl(controlPath(cfg))
 	if errors.Is(err, web.ErrServing) {
 		return nil, fmt.Errorf("已有一个 serve 在使用台账 %s；先停下它再启动", cfg.Store.Path)
@@ -1252,6 +1294,155 @@ func (c *remindersCommand) list(school *policy.School, st *store.Store) (string,
 		return err
 	})
 	return out.String(), err
+}
+
+type ledgerCommand struct {
+	Export ledgerExport `cmd:"" help:"导出台账（.xlsx 或 .csv）"`
+	Import ledgerImport `cmd:"" help:"导入往年台账：先预览，再一次导入，可以整批撤销"`
+	Report ledgerReport `cmd:"" help:"通报、考核表、信访月报等材料（.docx .html .xlsx）"`
+	Close  ledgerClose  `cmd:"" help:"学年结账；已结账的重新计算并列出不同"`
+}
+
+// clerkOf works on an open ledger of a configuration.
+func clerkOf(cfg *config.Config, st *store.Store) (*clerk.Clerk, error) {
+	t, err := form(cfg.Reports.Template)
+	return &clerk.Clerk{School: cfg.School(), Store: st, Form: t}, err
+}
+
+// write makes a file by the running serve, or by itself when nobody serves the ledger. The file is whole or is not there.
+func (p process) write(file, out, path string, alone func(*clerk.Clerk, io.Writer) error) error {
+	cfg, err := config.Load(file, p.env)
+	if err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(out), ".lianxin-*")
+	if err != nil {
+		return fmt.Errorf("写不了 %s：%w", out, err)
+	}
+	defer os.Remove(f.Name())
+	_, err = withLedger(cfg, func(client *web.ControlClient) (bool, error) { return true, client.Fetch(p.ctx, path, f) }, func(st *store.Store) (bool, error) {
+		c, err := clerkOf(cfg, st)
+		if err != nil {
+			return false, err
+		}
+		return true, alone(c, f)
+	})
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), out); err != nil {
+		return fmt.Errorf("写不了 %s：%w", out, err)
+	}
+	fmt.Fprintln(p.stdout, out)
+	return nil
+}
+
+// said lets the running serve do something, or does it itself, and prints what it says; what was not done is an error.
+func (p process) said(file, path string, body []byte, alone func(*clerk.Clerk) (clerk.Said, error)) error {
+	cfg, err := config.Load(file, p.env)
+	if err != nil {
+		return err
+	}
+	said, err := withLedger(cfg, func(client *web.ControlClient) (clerk.Said, error) {
+		text, err := client.Send(p.ctx, path, bytes.NewReader(body))
+		if err != nil {
+			return clerk.Said{}, err
+		}
+		return clerk.Decode(text)
+	}, func(st *store.Store) (clerk.Said, error) {
+		c, err := clerkOf(cfg, st)
+		if err != nil {
+			return clerk.Said{}, err
+		}
+		return alone(c)
+	})
+	fmt.Fprint(p.stdout, said.Text)
+	if err == nil && said.Failed {
+		err = errors.New("没有办成，原因见上")
+	}
+	return err
+}
+
+// ending tells whether a file is called by one of the endings.
+func ending(path string, endings ...string) (string, error) {
+	if end := strings.ToLower(filepath.Ext(path)); slices.Contains(endings, end) {
+		return end, nil
+	}
+	return "", misuse(fmt.Sprintf("--out %s 的扩展名要是 %s", path, strings.Join(endings, " ")))
+}
+
+type ledgerExport struct {
+	Config string `required:"" help:"配置文件"`
+	Year   string `required:"" help:"学年、学期、年或月，例如 2026-2027、2026-2027-1、2026"`
+	Unit   string `help:"只要这个单位的"`
+	Person string `help:"只要这个人的"`
+	Sheets string `default:"one" enum:"one,person" help:"one 全部一张表；person 每人一张表"`
+	Out    string `required:"" help:"写到哪个文件：.xlsx 或 .csv"`
+}
+
+// Run writes the 台账 of a year.
+func (c *ledgerExport) Run(p process) error {
+	end, err := ending(c.Out, ".xlsx", ".csv")
+	if err != nil {
+		return err
+	}
+	ask := clerk.Ask{Period: c.Year, Unit: c.Unit, Person: c.Person, ByName: c.Sheets == "person", Format: end}
+	return p.write(c.Config, c.Out, clerk.ExportPath+"?"+ask.Query().Encode(), func(k *clerk.Clerk, w io.Writer) error { return k.Export(ask, w) })
+}
+
+type ledgerReport struct {
+	Kind   string `arg:"" enum:"bulletin,assessment,petitions,issues,agenda,receptions,received" help:"bulletin 通报、assessment 考核表、petitions 信访月报年报、issues 问题清单、agenda 议题候选、receptions 接待安排表、received 接待情况汇总"`
+	Config string `required:"" help:"配置文件"`
+	Period string `required:"" help:"学年、学期、年或月，例如 2026-2027、2026-2027-1、2026-11"`
+	Person string `help:"考核表：只要这个人的"`
+	Out    string `required:"" help:"写到哪个文件：.docx、.html 或 .xlsx"`
+}
+
+// Run writes a paper.
+func (c *ledgerReport) Run(p process) error {
+	end, err := ending(c.Out, report.Formats...)
+	if err != nil {
+		return err
+	}
+	ask := clerk.Ask{Kind: c.Kind, Period: c.Period, Person: c.Person, Format: end}
+	return p.write(c.Config, c.Out, clerk.PaperPath+"?"+ask.Query().Encode(), func(k *clerk.Clerk, w io.Writer) error { return k.Paper(ask, p.now(), w) })
+}
+
+type ledgerImport struct {
+	Config string `required:"" help:"配置文件"`
+	File   string `arg:"" optional:"" help:"往年台账（.xlsx）"`
+	DryRun bool   `help:"只预览，不改动"`
+	Undo   string `help:"整批撤销一次导入，例如 DR2026-0001"`
+}
+
+// Run takes a table of earlier years in, or takes an import back.
+func (c *ledgerImport) Run(p process) error {
+	var data []byte
+	switch {
+	case (c.File == "") == (c.Undo == ""):
+		return misuse("写一个文件来导入，或用 --undo 编号 来撤销，二者选一")
+	case c.Undo != "" && c.DryRun:
+		return misuse("--undo 不能试运行")
+	case c.File != "":
+		var err error
+		if data, err = os.ReadFile(c.File); err != nil {
+			return fmt.Errorf("读不了 %s：%w", c.File, err)
+		}
+	}
+	v := clerk.ImportQuery(filepath.Base(c.File), c.Undo, c.DryRun)
+	return p.said(c.Config, clerk.ImportPath+"?"+v.Encode(), data, func(k *clerk.Clerk) (clerk.Said, error) { return k.Take(v, bytes.NewReader(data), p.now()) })
+}
+
+type ledgerClose struct {
+	Config string `required:"" help:"配置文件"`
+	Year   string `required:"" help:"学年，例如 2025-2026"`
+	Again  bool   `help:"已结账的学年按现在的台账再结一次；原来的保留"`
+}
+
+// Run closes an academic year.
+func (c *ledgerClose) Run(p process) error {
+	v := clerk.CloseQuery(c.Year, c.Again)
+	return p.said(c.Config, clerk.ClosePath+"?"+v.Encode(), nil, func(k *clerk.Clerk) (clerk.Said, error) { return k.Close(c.Year, c.Again, p.now()) })
 }
 
 type healthCommand struct {

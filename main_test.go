@@ -47,8 +47,9 @@ import (
 // arrows is the table of allowed imports inside the module: package -> what it may import. Imports go down only, adapters never import one
 // another, and only main knows config. docs/architecture.md explains why; a new arrow is a decision, not an accident.
 var arrows = map[string][]string{
-	"":                          {"bot", "bot/demo", "bot/dingtalk", "bot/mail", "bot/phrase", "bot/web", "bot/wecom", "bot/wecom/aibot", "bot/wecom/wecomtest", "config", "config/policy", "reminders", "store", "store/kv", "store/kv/bolt", "store/kv/memory", "store/ledger"},
+	"":                          {"bot", "bot/clerk", "bot/demo", "bot/dingtalk", "bot/mail", "bot/phrase", "bot/web", "bot/wecom", "bot/wecom/aibot", "bot/wecom/wecomtest", "config", "config/policy", "reminders", "store", "store/kv", "store/kv/bolt", "store/kv/memory", "store/ledger", "store/report"},
 	"bot":                       {"bot/phrase", "config/policy", "store", "store/ledger", "store/report"},
+	"bot/clerk":                 {"bot", "config/policy", "store", "store/ledger", "store/report", "store/report/paper"},
 	"bot/phrase":                {"config/policy", "store/ledger"},
 	"bot/demo":                  {"bot/web", "bot/wecom/wecomtest", "config/policy", "store"},
 	"bot/dingtalk":              {"bot", "bot/wire", "config/policy", "store/ledger"},
@@ -63,7 +64,8 @@ var arrows = map[string][]string{
 	"reminders":                 {"config/policy", "store", "store/ledger"},
 	"store":                     {"config/policy", "store/kv", "store/kv/bolt", "store/ledger"},
 	"store/ledger":              {"config/policy"},
-	"store/report":              {"config/policy", "store/ledger"},
+	"store/report":              {"config/policy", "store/ledger", "store/report/paper"},
+	"store/report/paper":        {"config/policy"},
 	"store/ledger/ledgertest":   {"config/policy", "store/ledger"},
 	"store/kv":                  {},
 	"store/kv/bolt":             {"store/kv"},
@@ -74,7 +76,7 @@ var arrows = map[string][]string{
 }
 
 // pure packages never see a clock, a logger, a context, a socket or a file.
-var pure = []string{"config/policy", "store/ledger", "store/report", "bot/phrase"}
+var pure = []string{"config/policy", "store/ledger", "store/report", "store/report/paper", "bot/phrase"}
 
 // impure are the standard packages that a pure one may not import.
 var impure = []string{"context", "log", "log/slog", "net", "net/http", "os", "io/fs", "path/filepath", "database/sql", "math/rand", "crypto/rand", "github.com/rs/zerolog"}
@@ -687,6 +689,7 @@ func TestCommands(t *testing.T) {
 	} {
 		expect(t, c.line, c.status, c.want)
 	}
+	ledgerCommands(t, file, dir)
 	if err := serve.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
@@ -701,7 +704,50 @@ func TestCommands(t *testing.T) {
 	expect(t, "restore --config "+file+" --force "+out, done, "journal ok")
 	expect(t, "retain --dry-run --config "+file, done, "试运行")
 	expect(t, "reseal --config "+file, done, "重新封存 0 项")
+	ledgerCommands(t, file, dir)
 	expect(t, "demo --listen 256.0.0.1:1", couldNot, "256.0.0.1:1")
+}
+
+// ledgerCommands runs the ledger commands: over the control socket while serve runs, and by themselves.
+func ledgerCommands(t *testing.T, file, dir string) {
+	t.Helper()
+	school, err := config.Load(file, os.LookupEnv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, broken := filepath.Join(dir, "old.csv"), filepath.Join(dir, "broken.xlsx")
+	if err := os.WriteFile(broken, []byte("no table"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	year, book := school.School().Calendar.Terms[0].ID[:9], filepath.Join(dir, "book.xlsx")
+	for _, c := range []struct {
+		line   string
+		status int
+		want   string
+	}{
+		{"ledger export --config " + file + " --year " + year + " --out " + book, done, "book.xlsx"},
+		{"ledger export --config " + file + " --year " + year + " --out " + old, done, "old.csv"},
+		{"ledger export --config " + file + " --year " + year + " --out " + filepath.Join(dir, "x.txt"), wrongUse, ".xlsx"},
+		{"ledger export --config " + file + " --year soon --out " + book, couldNot, "“soon”"},
+		{"ledger export --config " + file + " --year " + year + " --unit 没有这个 --out " + book, couldNot, "没有单位“没有这个”"},
+		{"ledger export --config " + file + " --year " + year + " --person 没有这个 --out " + book, couldNot, "请写全名或 id"},
+		{"ledger report bulletin --config " + file + " --period " + year + " --out " + filepath.Join(dir, "b.docx"), done, "b.docx"},
+		{"ledger report assessment --config " + file + " --period " + year + " --out " + filepath.Join(dir, "a.html"), done, "a.html"},
+		{"ledger report gossip --config " + file + " --period " + year + " --out " + filepath.Join(dir, "a.html"), wrongUse, "gossip"},
+		{"ledger import --config " + file + " " + book + " --dry-run", couldNot, "没有找到可以导入的内容"},
+		{"ledger import --config " + file + " " + broken, couldNot, "不是能读的 .xlsx 文件"},
+		{"ledger import --config " + file, wrongUse, "--undo"},
+		{"ledger import --config " + file + " --undo DR2026-0007", couldNot, "没有编号为 DR2026-0007 的导入"},
+		{"ledger close --config " + file + " --year 1999-2000", couldNot, "不是校历里的学年"},
+	} {
+		expect(t, c.line, c.status, c.want)
+	}
+	if _, err := os.Stat(book); err != nil {
+		t.Error(err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, ".lianxin-*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
 }
 
 // TestKeyFile: a new ledger gets a key; one that holds sealed identities is not opened with a fresh one.

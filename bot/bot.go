@@ -40,6 +40,8 @@ type Options struct {
 	NoticeName func(kind string) string
 	// Pictures are the channels on which pictures can be sent (Draw).
 	Pictures []string
+	// Files tells on which channels files can be sent (File). nil: on none.
+	Files func(channel string) bool
 }
 
 // Bot answers messages. It is safe for concurrent use; messages of one person are handled one after the other.
@@ -51,6 +53,7 @@ type Bot struct {
 	opt    Options
 	turns  turns
 	pen    func() (*report.Pen, error) // made when the first picture is drawn
+	form   *report.Template            // the school's own form of the 台账; nil: our own
 }
 
 // New builds the bot of one school on its ledger.

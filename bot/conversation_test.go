@@ -43,6 +43,7 @@ import (
 //	since lin 2026-11-16    a leader is in post only since a day
 //	robots 党委办公室         there is a group robot of an office
 //	posts                   what waits to be posted in groups
+//	file 'ledger?for=…'     a file of the outbox is made: its name and what it holds, without the names of the styles
 //	draw progress/lin/2026-11-19   a picture of the outbox is drawn: its size
 func TestConversations(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -63,7 +64,7 @@ func TestConversations(t *testing.T) {
 			"at": told((*story).at), "say": told((*story).say), "again": told((*story).again), "event": told((*story).event),
 			"reopen": told((*story).reopen), "outbox": told((*story).outbox), "ledger": told((*story).ledger), "seed": told((*story).seed),
 			"filed": told((*story).filed), "filer": told((*story).filer), "desk": told((*story).desk),
-			"looks": told((*story).looks), "issues": told((*story).issues), "since": told((*story).since), "draw": told((*story).draw),
+			"looks": told((*story).looks), "issues": told((*story).issues), "since": told((*story).since), "draw": told((*story).draw), "file": told((*story).file),
 			"group": told((*story).group), "tick": told((*story).tick), "deliver": told((*story).deliver), "journal": told((*story).journal),
 			"robots": told((*story).robots), "posts": told((*story).posts),
 		}),
@@ -105,7 +106,7 @@ func (s *story) open() error {
 	if s.store, err = store.Open(engine, store.Options{Location: s.school.Location, Vault: vault}); err != nil {
 		return err
 	}
-	s.bot = bot.New(s.school, s.store, zerolog.Nop(), bot.Options{Fetch: fetchPicture, Pictures: []string{"wecom"}, NoticeName: reminders.NoticeName})
+	s.bot = bot.New(s.school, s.store, zerolog.Nop(), bot.Options{Fetch: fetchPicture, Pictures: []string{"wecom"}, Files: func(channel string) bool { return channel == "wecom" }, NoticeName: reminders.NoticeName})
 	s.look = reminders.New(s.school, s.store, zerolog.Nop(), reminders.Options{Spread: -1})
 	return nil
 }
@@ -211,6 +212,9 @@ func (s *story) outbox(w io.Writer, _ []string) error {
 				return err
 			}
 			fmt.Fprintf(w, "%s -> %s\n%s\n", mark.ReplaceAllString(n.Key, "crisis/MARK/"), n.To.User, n.Text)
+			if n.File != "" {
+				fmt.Fprintln(w, n.File)
+			}
 		}
 		return nil
 	})

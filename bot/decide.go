@@ -39,6 +39,9 @@ func (b *Bot) decide(t *talk) move {
 
 // meaning decides by what the bot is waiting for, then by what the words mean by themselves.
 func (b *Bot) meaning(t *talk) move {
+	if mv, taken := b.papers(t); taken {
+		return mv
+	}
 	if mv, taken := b.ownAccounts(t); taken {
 		return mv
 	}
@@ -155,6 +158,8 @@ func (b *Bot) begin(t *talk) move {
 		return b.preview(t)
 	case phrase.SetReminder, phrase.Snooze:
 		return b.steerReminders(t)
+	case phrase.ExportLedger, phrase.ExportPerson, phrase.GenerateBulletin:
+		return b.paperMeant(t)
 	case phrase.Help:
 		return say(b.help(t.who, t.Text))
 	case phrase.Ack:
@@ -171,8 +176,6 @@ func (b *Bot) begin(t *talk) move {
 // instead says what can be done where nothing can be done in chat yet: whom to ask, and what there is. No answer is a dead end.
 func (b *Bot) instead(t *talk) string {
 	switch t.cmd.Intent {
-	case phrase.ExportLedger, phrase.ExportPerson, phrase.GenerateBulletin:
-		return sayPapersElsewhere
 	case phrase.QueryAccess:
 		return sayAccess
 	case phrase.Attach:

@@ -31,6 +31,9 @@ type DeliveryOptions struct {
 	// Draw makes the PNG that a notice names (ledger.Notice.Picture), from the ledger as it is at the moment of sending. Nil: the text goes instead.
 	Draw func(picture string) ([]byte, error)
 
+	// File makes the file that a notice names (ledger.Notice.File), from the ledger as it is at the moment of sending. Nil: the text goes instead.
+	File func(file string) (name string, data []byte, err error)
+
 	// Jitter gives numbers in [0, 1) that spread retries; nil: random ones.
 	Jitter func() float64
 }

@@ -12,9 +12,12 @@ type PictureSender interface {
 	SendPicture(ctx context.Context, to policy.Address, png []byte) ledger.Outcome
 }
 
-// bring hands a notice to the Sender of its channel: its picture where it has one and the platform takes pictures, else its text. A picture that cannot
+// bring hands a notice to the Sender of its channel: its file or its picture where it has one and the platform takes them, else its text. A picture that cannot
 // be drawn is logged, and the text goes in its place: it says the same.
 func (d *Delivery) bring(ctx context.Context, to policy.Address, n *ledger.Notice) ledger.Outcome {
+	if out, done := d.bringFile(ctx, to, n); done {
+		return out
+	}
 	sender := d.senders[to.Channel]
 	pictures, able := sender.(PictureSender)
 	if n.Picture == "" || !able || d.opt.Draw == nil {

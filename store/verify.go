@@ -55,6 +55,8 @@ func (s *Store) Verify() (Report, error) {
 		r.Issues = issues.verify(tx, &r)
 		r.Sealed = sealed.verify(tx, &r)
 		looks.verify(tx, &r)
+		imports.verify(tx, &r)
+		snapshots.verify(tx, &r)
 		tx.verifyVault(&r)
 		tx.verifyVisitors(&r)
 		tx.verifyAccounts(&r)
@@ -129,7 +131,7 @@ func (tx *Tx) leastCounters() map[string]uint64 {
 	for table, letters := range map[string]string{
 		activities.name: ledger.ActivityLetters, petitions.name: ledger.PetitionLetters, plans.name: ledger.PlanLetters, issues.name: ledger.IssueLetters,
 		bookings.name: ledger.BookingLetters, swaps.name: ledger.SwapLetters, sheets.name: ledger.SheetLetters, absences.name: ledger.AbsenceLetters,
-		exemptions.name: ledger.ExemptionLetters, pauses.name: ledger.PauseLetters,
+		exemptions.name: ledger.ExemptionLetters, pauses.name: ledger.PauseLetters, imports.name: ledger.ImportLetters, snapshots.name: ledger.SnapshotLetters,
 	} {
 		for key := range tx.kv.Scan(table, nil, nil) {
 			s := readSerial(key)

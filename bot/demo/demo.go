@@ -43,8 +43,12 @@ func (p Phones) Chat(user string) []web.Line {
 	out := make([]web.Line, 0, len(lines))
 	for _, l := range lines {
 		line := web.Line{At: l.At, Mine: l.From == wecomtest.FromMember, Text: l.Text}
-		if kind, data, ok := p.Platform.Media(l.MediaID); ok && kind == "image" && !line.Mine {
+		switch kind, data, ok := p.Platform.Media(l.MediaID); {
+		case !ok || line.Mine:
+		case kind == "image":
 			line.PNG = data
+		case kind == "file":
+			line.File, line.Name = data, p.Platform.MediaName(l.MediaID)
 		}
 		if l.Failed {
 			line.Note = "没有送到"

@@ -19,6 +19,9 @@ type lineView struct {
 	Face    string
 	Text    string
 	Picture string // where the picture is to be had; "" for words
+	File    string // where the file is to be had; "" for words
+	Name    string // of the file
+	Size    string // of the file, as people read it
 	Note    string
 }
 
@@ -52,6 +55,9 @@ func (s *Sandbox) lines(p person) []lineView {
 		v := lineView{N: i, When: when(before, at), At: at.Format(time.RFC3339), Mine: l.Mine, Who: "连心", Face: "连", Text: l.Text, Note: l.Note}
 		if l.PNG != nil {
 			v.Picture = pictureURL(p.ID, i)
+		}
+		if l.File != nil {
+			v.File, v.Name, v.Size = fileURL(p.ID, i), l.Name, sizeOf(len(l.File))
 		}
 		if l.Mine {
 			v.Who, v.Face = p.Name, face(p.Name)

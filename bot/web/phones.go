@@ -22,6 +22,8 @@ type Line struct {
 	Mine bool   // written on this phone; else by the bot
 	Text string // as written; line breaks count
 	PNG  []byte // a picture that was sent instead of words; nil: none
+	File []byte // a file that was sent instead of words; nil: none
+	Name string // of the file
 	Note string // what became of it beside the text: "重发", "没有送到"; usually ""
 }
 

@@ -14,6 +14,7 @@ const (
 	sayBadUser      = "企业微信账号写法不对，没有发送"
 	sayEmpty        = "内容为空，没有发送"
 	sayTooLarge     = "图片太大，企业微信不收，没有发送"
+	sayFileTooLarge = "文件超过 20 MB，企业微信不收，没有发送"
 	sayBadContent   = "企业微信不接受这条消息的内容"
 	sayBusy         = "企业微信忙，稍后再发"
 	sayTooOften     = "调用企业微信过于频繁，稍后再发"

@@ -19,6 +19,7 @@ type Notice struct {
 	Member   string         `json:"member,omitempty"` // member id, "" for unlisted people
 	Text     string         `json:"text"`
 	Picture  string         `json:"picture,omitempty"` // what is drawn when it is sent, "progress/lin/2026-11-19"; Text stands for it where pictures cannot be shown
+	File     string         `json:"file,omitempty"`    // what is made into a file when it is sent, "ledger/2026-2027?…"; Text stands for it where files cannot be sent
 	Sealed   []byte         `json:"sealed,omitempty"`  // receiver and text of a reply that may tell of a case; gone once the row is settled. Text and Member are then empty
 	Made     time.Time      `json:"made"`              // UTC: when the row was written
 	Planned  time.Time      `json:"planned,omitzero"`  // UTC: when it was meant to be told; zero = at once

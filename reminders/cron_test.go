@@ -15,7 +15,6 @@ import (
 
 	"lianxin/config/policy"
 	"lianxin/store"
-	"lianxin/store/ledger"
 )
 
 // house is a school at work: cron, reminders, delivery and a phone on one ledger.
@@ -56,7 +55,7 @@ func (h *house) checkDelivered(t testing.TB) {
 		words[d.To+" "+d.Text]++
 	}
 	for _, n := range rows {
-		if count := words[h.account(t, &n)+" "+n.Text]; n.State(time.Time{}) != "sent" || count != 1 {
+		if count := words[n.To.User+" "+n.Text]; n.State(time.Time{}) != "sent" || count != 1 {
 			t.Errorf("%s is %s and arrived %d times", n.Key, n.State(time.Time{}), count)
 		}
 		if !speaks(h.school, n.Sent) && !sameDayReception(h.school, &n, n.Sent) {
@@ -69,22 +68,6 @@ func (h *house) checkDelivered(t testing.TB) {
 	if len(words) != len(rows) {
 		t.Errorf("%d messages for %d rows", len(words), len(rows))
 	}
-}
-
-// account is where a notice goes: a sealed address stands for the account of who filed a case or booked a place.
-func (h *house) account(t testing.TB, n *ledger.Notice) string {
-	t.Helper()
-	to := n.To
-	err := h.st.View(func(tx *store.Tx) (err error) {
-		if to.Channel == store.SealedChannel {
-			to, err = tx.Resolve(to)
-		}
-		return err
-	})
-	if err != nil {
-		t.Errorf("%s: %v", n.Key, err)
-	}
-	return to.User
 }
 
 func TestFortnight(t *testing.T) {

@@ -23,6 +23,9 @@ func backoff(attempts int, jitter float64) time.Duration {
 // settle writes an outcome onto the row of the attempt, at the instant now.
 func (o *DeliveryOptions) settle(n *ledger.Notice, out ledger.Outcome, now time.Time) {
 	n.Reason, n.Code, n.PlatformID = out.Reason, out.Code, out.ID
+	if out.State == ledger.Unknown {
+		doubt(n)
+	}
 	switch out.State {
 	case ledger.Sent:
 		n.Sent, n.Reason, n.Code = now, "", 0
@@ -31,6 +34,21 @@ func (o *DeliveryOptions) settle(n *ledger.Notice, out ledger.Outcome, now time.
 	default:
 		o.again(n, out, now)
 	}
+}
+
+// doubt notes that nobody knows what became of the attempt that is on the row.
+func doubt(n *ledger.Notice) {
+	if n.Unsure.IsZero() {
+		n.Unsure = n.Sending
+	}
+}
+
+// swallows is how long after an attempt the platform certainly shows the same body only once (WeCom: half an hour, protocol 2.2).
+const swallows = 29 * time.Minute
+
+// maybeAgain tells whether an attempt now may be the second that its reader sees: he is told so.
+func maybeAgain(n *ledger.Notice, now time.Time) bool {
+	return !n.Unsure.IsZero() && now.Sub(n.Unsure) > swallows
 }
 
 // fewAttempts are made whatever the age of a notice: it may have waited for the program to come back.

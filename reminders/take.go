@@ -114,6 +114,12 @@ func (d *Delivery) judge(tx *store.Tx, t *taken, now time.Time) {
 			return
 		}
 		n.Due = now.Add(lease)
+		if !n.Sending.IsZero() {
+			doubt(n) // the process that began the attempt is dead
+		}
+		if maybeAgain(n, now) {
+			t.text += "\n" + sayMaybeAgain
+		}
 		n.Sending = now
 		n.Attempts++
 	}

@@ -25,6 +25,7 @@ type Notice struct {
 
 	Attempts   int       `json:"attempts,omitempty"`
 	Sending    time.Time `json:"sending,omitzero"` // an attempt began; after a crash the row is unknown
+	Unsure     time.Time `json:"unsure,omitzero"`  // the first attempt began of which nobody knows whether it brought the notice
 	Sent       time.Time `json:"sent,omitzero"`
 	Refused    time.Time `json:"refused,omitzero"`
 	Dropped    time.Time `json:"dropped,omitzero"`

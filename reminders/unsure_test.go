@@ -23,7 +23,9 @@ func TestMaybeAgain(t *testing.T) {
 		{"taken later", []ledger.Outcome{{State: ledger.Unknown}}, 40 * time.Minute, []string{"a", "a\n" + sayMaybeAgain}},
 		{"never in doubt", []ledger.Outcome{busy}, 40 * time.Minute, []string{"a", "a"}},
 		{
-			"in doubt, then busy", []ledger.Outcome{{State: ledger.Unknown}, busy}, 40 * time.Minute,
+			"in doubt, then busy",
+			[]ledger.Outcome{{State: ledger.Unknown}, busy},
+			40 * time.Minute,
 			[]string{"a", "a\n" + sayMaybeAgain, "a\n" + sayMaybeAgain},
 		},
 	} {

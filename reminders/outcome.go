@@ -51,14 +51,36 @@ func maybeAgain(n *ledger.Notice, now time.Time) bool {
 	return !n.Unsure.IsZero() && now.Sub(n.Unsure) > swallows
 }
 
-// fewAttempts are made whatever the age of a notice: it may have waited for the program to come back.
-const fewAttempts = 10
+// fewAttempts are made whatever the age of a notice: it may have waited for the program to come back. A notice that ends by itself (Until) may be tried
+// oftenMore times as often, and until it is longerOld times as old: a platform that is down for a day loses nothing that is still of use.
+const (
+	fewAttempts = 10
+	oftenMore   = 10
+	longerOld   = 3
+)
+
+// mostAttempts is how often a notice is tried.
+func (o *DeliveryOptions) mostAttempts(n *ledger.Notice) int {
+	if n.Until.IsZero() {
+		return o.MaxAttempts
+	}
+	return o.MaxAttempts * oftenMore
+}
+
+// exhausted tells whether a notice was tried enough.
+func (o *DeliveryOptions) exhausted(n *ledger.Notice, now time.Time) bool {
+	age := o.MaxAge
+	if !n.Until.IsZero() {
+		age *= longerOld
+	}
+	return n.Attempts >= o.mostAttempts(n) || n.Attempts >= fewAttempts && now.Sub(n.Made) > age
+}
 
 // again plans the next attempt, or ends it where another one is of no use.
 func (o *DeliveryOptions) again(n *ledger.Notice, out ledger.Outcome, now time.Time) {
 	next := now.Add(max(backoff(n.Attempts, o.Jitter()), out.After))
 	switch {
-	case n.Attempts >= o.MaxAttempts, n.Attempts >= fewAttempts && now.Sub(n.Made) > o.MaxAge:
+	case o.exhausted(n, now):
 		n.Refused, n.Reason = now, exhaustedReason(n.Attempts, out.Reason)
 	case !n.Until.IsZero() && !next.Before(n.Until):
 		n.Dropped, n.Reason = now, expiredReason(out.Reason)

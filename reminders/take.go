@@ -105,7 +105,7 @@ func (d *Delivery) judge(tx *store.Tx, t *taken, now time.Time) {
 	switch {
 	case d.senders[t.to.Channel] == nil:
 		n.Refused, n.Reason = now, noChannelReason(t.to.Channel)
-	case n.Attempts >= d.opt.MaxAttempts:
+	case n.Attempts >= d.opt.mostAttempts(n):
 		n.Refused, n.Reason = now, exhaustedReason(n.Attempts, n.Reason)
 	default:
 		n.Due = d.mayGo(tx, t, now)

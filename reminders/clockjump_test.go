@@ -96,8 +96,12 @@ func TestClockJumps(t *testing.T) {
 		{"forward and back again over a reception", []jump{{"2026-03-23 12:00", 3 * time.Hour}, {"2026-03-23 12:30", -3 * time.Hour}}},
 		{"forward by night", []jump{{"2026-03-09 02:00", 3 * time.Hour}}},
 		{"back and forth for weeks", []jump{
-			{"2026-03-09 14:31", -2 * time.Hour}, {"2026-03-10 10:01", 3 * time.Hour}, {"2026-03-18 09:02", -24 * time.Hour},
-			{"2026-03-23 14:35", -2 * time.Hour}, {"2026-04-07 09:01", 3 * time.Hour}, {"2026-04-08 10:03", -24 * time.Hour},
+			{"2026-03-09 14:31", -2 * time.Hour},
+			{"2026-03-10 10:01", 3 * time.Hour},
+			{"2026-03-18 09:02", -24 * time.Hour},
+			{"2026-03-23 14:35", -2 * time.Hour},
+			{"2026-04-07 09:01", 3 * time.Hour},
+			{"2026-04-08 10:03", -24 * time.Hour},
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -22,9 +22,6 @@ func lateText(text string, planned time.Time) string {
 	return fmt.Sprintf("（补发，原定%d月%d日%s）\n%s", planned.Month(), planned.Day(), planned.Format("15:04"), text)
 }
 
-// sayMaybeAgain stands under what may arrive a second time, where the platform's duplicate check no longer holds.
-const sayMaybeAgain = "（上次发送没有得到平台答复，这一条您可能已经收到过）"
-
 func sayDuty(school *policy.School, slot ledger.Slot, booked []ledger.Booking, day policy.Date) string {
 	place := school.ReceptionPlace(slot.Member)
 	if day >= slot.Day {

@@ -128,8 +128,8 @@ func TestClockJumps(t *testing.T) {
 	}
 }
 
-// TestSummerTime is a school in a zone with summer time: on the days of the change everything has its hour of the wall clock, once.
-func TestSummerTime(t *testing.T) {
+// TestSummerTimeOnTheList is a school in a zone with summer time: on the days of the change everything has its hour of the wall clock, once.
+func TestSummerTimeOnTheList(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {
 		t.Fatal(err)
@@ -197,8 +197,8 @@ func TestHalfPastTwo(t *testing.T) {
 	}
 }
 
-// TestLeapDay runs 28 February to 1 March 2028. The reception of 02-28 is asked for on the leap day; a case of 02-14 is told by it, fifteen days later.
-func TestLeapDay(t *testing.T) {
+// TestLeapDayByHand runs 28 February to 1 March 2028. The reception of 02-28 is asked for on the leap day; a case of 02-14 is told by it, fifteen days later.
+func TestLeapDayByHand(t *testing.T) {
 	want := []string{
 		"2028-02-28 09:00 chen office_digest 6.2", "2028-02-28 09:00 deng office_digest 6.2",
 		"2028-02-28 14:30 liang reception_duty 5.8", "2028-02-28 17:05 sun reception_sheet 5.8",

@@ -208,12 +208,12 @@ func (p *fortress) checkTold(t testing.TB, school *policy.School, st *store.Stor
 		}
 		delete(missing, asWritten(school, n))
 		plain, warned := p.seen(n)
-		switch {
-		case state == "sent" && (plain > 1 || plain+warned == 0 || warned > 0 && n.Unsure.IsZero()):
-			t.Errorf("%s was sent and seen %d times, %d times with a warning", n.Key, plain, warned)
-		case state != "sent" && (plain > 1 || n.Reason == ""):
+		switch failed := !n.Refused.IsZero() || !n.Dropped.IsZero(); {
+		case !failed && (plain > 1 || plain+warned == 0):
+			t.Errorf("%s is %s and was seen %d times, %d times with a warning", n.Key, state, plain, warned)
+		case failed && (plain > 1 || n.Reason == ""):
 			t.Errorf("%s is %s, was seen %d times, reason %q", n.Key, state, plain, n.Reason)
-		case state != "sent":
+		case failed:
 			p.checkNamed(t, school, st, rows, n)
 		}
 		if refused := p.refused[n.To.User]; refused && state == "sent" || !refused && n.Code == 81013 {

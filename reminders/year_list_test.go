@@ -83,8 +83,8 @@ func seedRecords(b *casebook) {
 	for _, who := range []string{"lin", "wu", "huang"} {
 		own(who, policy.ObserveClass, "2026-03-10", hours(4))
 		own(who, policy.OrgLife, "2025-11-05")
-		own(who, policy.Forum, "2025-11-12", heard("教师"))
-		own(who, policy.Forum, "2026-03-17", heard("教师"))
+		own(who, policy.Forum, "2025-11-12", listenedBy("教师"))
+		own(who, policy.Forum, "2026-03-17", listenedBy("教师"))
 		if who != "wu" {
 			own(who, policy.OrgLife, "2026-03-12")
 		}
@@ -92,7 +92,7 @@ func seedRecords(b *casebook) {
 	}
 }
 
-func heard(audience string) func(*ledger.Activity) {
+func listenedBy(audience string) func(*ledger.Activity) {
 	return func(a *ledger.Activity) { a.Said.Audience = audience }
 }
 
@@ -127,7 +127,7 @@ func seededLives() []event {
 		{"2026-04-13 16:50", sheet("2026-04-06", "zhou")},
 		{"2026-04-14 09:30", func(b *casebook, _ string) { booked(b.t, b.school, b.st, "2026-04-14", "2026-04-20", 2, "a") }},
 		{"2026-04-14 20:00", func(b *casebook, _ string) {
-			did(b.t, b.st, "zhou", "chen", policy.Forum, "2026-04-14", heard("教师"))
+			did(b.t, b.st, "zhou", "chen", policy.Forum, "2026-04-14", listenedBy("教师"))
 		}},
 		{"2026-04-20 18:00", sheet("2026-04-20", "lin")},
 		{"2026-04-21 10:00", func(b *casebook, at string) { b.file(at, about("教务-选课")) }}, // case 2

@@ -16,18 +16,6 @@ import (
 	"lianxin/store/ledger"
 )
 
-// TestYearByTheList runs an academic year and compares what arrives with a list that somebody wrote who had read the papers and not the program.
-func TestYearByTheList(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		time.Sleep(time.Until(clockAt(t, "2025-09-01 00:00")))
-		h := &house{school: sample(t), st: boltStore(t), phone: &phone{latency: 200 * time.Millisecond}}
-		end := h.open(t)
-		time.Sleep(time.Until(clockAt(t, "2026-08-30 23:59")))
-		end()
-		h.checkWritten(t, writtenList(t, "year.txt"))
-	})
-}
-
 // TestYearOfTheCalendar looks at the days on which the calendar may run out, at a school that knows neither the holidays of 2026 nor the next year's terms.
 func TestYearOfTheCalendar(t *testing.T) {
 	var got []string

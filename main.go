@@ -33,6 +33,7 @@ import (
 	"lianxin/bot/phrase"
 	"lianxin/bot/web"
 	"lianxin/bot/wecom"
+	"lianxin/bot/wecom/aibot"
 	"lianxin/bot/wecom/wecomtest"
 	"lianxin/config"
 	"lianxin/config/policy"
@@ -146,7 +147,8 @@ type house struct {
 	school    *policy.School
 	store     *store.Store
 	bot       *bot.Bot
-	wecom     *wecom.Callback // nil: not configured
+	wecom     *wecom.Callback // nil: not configured, or a smart bot
+	smartBot  *aibot.Robot    // nil: not configured, or an app
 	dingtalk  *robot          // nil: not configured
 	mailbox   *mail.Intake    // nil: not configured
 	delivery  *reminders.Delivery
@@ -169,7 +171,7 @@ func build(school *policy.School, st *store.Store, in config.Channels, letters c
 	h := &house{school: school, store: st, log: log}
 	senders := map[string]reminders.Sender{}
 	files := map[string]fetcher{}
-	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), Fetch: fetch(files), Pictures: []string{wecom.Channel}})
+	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), NoticeName: reminders.NoticeName, Fetch: fetch(files), Pictures: []string{wecom.Channel}})
 	options := reminders.DeliveryOptions{Hours: reminders.Hours(school), Draw: h.bot.Draw}
 	if in.WeCom != nil {
 		sender, err := h.addWeCom(in.WeCom, now)
@@ -177,12 +179,16 @@ func build(school *policy.School, st *store.Store, in config.Channels, letters c
 			return nil, err
 		}
 		senders[wecom.Channel], files[wecom.Channel] = sender, sender
+		if len(in.WeCom.GroupWebhooks) > 0 {
+			senders[policy.GroupChannel(wecom.Channel)] = wecom.NewGroupSender(in.WeCom.APIBase, reveal(in.WeCom.GroupWebhooks), log, now)
+		}
 	}
 	if in.DingTalk != nil {
 		if err := h.addDingTalk(in.DingTalk, public, now); err != nil {
 			return nil, err
 		}
 		senders[dingtalk.Channel], files[dingtalk.Channel] = h.dingtalk.sender, h.dingtalk.sender
+		senders[policy.GroupChannel(dingtalk.Channel)] = dingtalk.NewGroupSender(h.dingtalk.sender)
 		options.Concurrency = together
 	}
 	letter, err := h.addMail(letters, now)
@@ -199,6 +205,15 @@ func build(school *policy.School, st *store.Store, in config.Channels, letters c
 	return h, nil
 }
 
+// reveal opens the secrets of a map for the adapter that needs them.
+func reveal(secrets map[string]config.Secret) map[string]string {
+	out := make(map[string]string, len(secrets))
+	for name, s := range secrets {
+		out[name] = s.Reveal()
+	}
+	return out
+}
+
 // together is how many attempts may be under way where DingTalk is served: it takes twenty people in one call, which counts once. WeCom's sender keeps its
 // own, lower number.
 const together = 24
@@ -206,6 +221,12 @@ const together = 24
 // fetcher brings what was attached to a message from its platform.
 type fetcher interface {
 	Fetch(ctx context.Context, m bot.Media) ([]byte, error)
+}
+
+// talker is both ways of a platform besides what comes in.
+type talker interface {
+	reminders.Sender
+	fetcher
 }
 
 // fetch asks the platform on which a file lies: the one that it names, else WeCom. The map must not change once messages come in.
@@ -222,7 +243,11 @@ func fetch(from map[string]fetcher) func(context.Context, bot.Media) ([]byte, er
 	}
 }
 
-func (h *house) addWeCom(in *config.WeCom, now func() time.Time) (*wecom.Sender, error) {
+func (h *house) addWeCom(in *config.WeCom, now func() time.Time) (talker, error) {
+	if in.Mode == config.ModeAIBot {
+		h.smartBot = aibot.New(aibot.Config{BotID: in.BotID, Secret: in.Secret.Reveal(), Gateway: in.Gateway}, h.bot, h.log, now, aibot.Options{})
+		return h.smartBot, nil
+	}
 	app := wecom.Config{
 		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
 		APIBase: in.APIBase, MaxAge: in.MaxAge,
@@ -358,6 +383,9 @@ func (h *house) work(ctx context.Context, now func() time.Time, jobs ...reminder
 	})
 	if h.dingtalk != nil && h.dingtalk.stream != nil {
 		running.Go(func() { h.dingtalk.stream.Run(ctx) })
+	}
+	if h.smartBot != nil {
+		running.Go(func() { h.smartBot.Run(ctx) })
 	}
 	if h.mailbox != nil {
 		running.Go(func() { h.mailbox.Run(ctx) })
@@ -510,9 +538,6 @@ func (c *serveCommand) Run(p process) (err error) {
 	if err := cfg.ForServe(); err != nil {
 		return err
 	}
-	if app := cfg.Channels.WeCom; app != nil && app.Mode != config.ModeApp {
-		return errors.New("serve 现在只会用企业微信自建应用：请把 channels.wecom 的 mode 改为 app，或去掉这一段、只用钉钉")
-	}
 	log := newLog(p.stderr, cfg.Log)
 	st, err := store.OpenFile(cfg.Store.Path, store.Options{Location: cfg.School().Location})
 	if err != nil {
@@ -587,6 +612,9 @@ func (h *house) public(rest http.Handler) http.Handler {
 	if r := h.dingtalk; r != nil && r.stream != nil {
 		ready["dingtalk stream"] = func(context.Context) error { return r.stream.Connected() }
 	}
+	if h.smartBot != nil {
+		ready["wecom smart bot"] = func(context.Context) error { return h.smartBot.Connected() }
+	}
 	health := web.NewHealth(alive, ready, h.log)
 	mux.Handle("/healthz", health)
 	mux.Handle("/readyz", health)
@@ -654,6 +682,10 @@ func (h *house) metrics(admin *web.Admin, now func() time.Time) error {
 	if h.wecom != nil {
 		callbacks(wecom.Channel, wecom.Outcomes(), h.wecom.Counts)
 	}
+	if h.smartBot != nil {
+		callbacks(aibot.Channel, aibot.Outcomes(), h.smartBot.Counts)
+		err = errors.Join(err, connections(admin, aibot.Channel, h.smartBot.Links))
+	}
 	if h.dingtalk != nil {
 		callbacks(dingtalk.Channel, dingtalk.Outcomes(), h.dingtalk.intake.Counts)
 		err = errors.Join(err, h.dingtalkMetrics(admin, now))
@@ -677,12 +709,17 @@ func (h *house) dingtalkMetrics(admin *web.Admin, now func() time.Time) error {
 	if r.stream == nil {
 		return err
 	}
+	return errors.Join(err, connections(admin, dingtalk.Channel, r.stream.Counts))
+}
+
+// connections shows what happens to the long connection of a platform.
+func connections(admin *web.Admin, channel string, counts func() dingtalk.StreamCounts) (err error) {
 	for state, count := range map[string]func(dingtalk.StreamCounts) uint64{
 		"opened": func(c dingtalk.StreamCounts) uint64 { return c.Opened }, "failed": func(c dingtalk.StreamCounts) uint64 { return c.Failed },
 		"displaced": func(c dingtalk.StreamCounts) uint64 { return c.Displaced }, "broken": func(c dingtalk.StreamCounts) uint64 { return c.Broken },
 	} {
 		err = errors.Join(err, admin.Counter("lianxin_stream_connections_total", "Connections of the stream by what became of them.",
-			web.Labels{"channel": dingtalk.Channel, "state": state}, func() float64 { return float64(count(r.stream.Counts())) }))
+			web.Labels{"channel": channel, "state": state}, func() float64 { return float64(count(counts())) }))
 	}
 	return err
 }
@@ -787,6 +824,9 @@ func (h *house) serve(ctx context.Context, cancel context.CancelFunc, doors ...l
 	defer stop()
 	if h.wecom != nil {
 		failed = append(failed, h.wecom.Close(limit))
+	}
+	if h.smartBot != nil {
+		failed = append(failed, h.smartBot.Close(limit))
 	}
 	if h.dingtalk != nil {
 		failed = append(failed, h.dingtalk.intake.Close(limit))

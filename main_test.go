@@ -41,12 +41,13 @@ import (
 	"lianxin/config/policy"
 	"lianxin/reminders"
 	"lianxin/store"
+	"lianxin/store/ledger"
 )
 
 // arrows is the table of allowed imports inside the module: package -> what it may import. Imports go down only, adapters never import one
 // another, and only main knows config. docs/architecture.md explains why; a new arrow is a decision, not an accident.
 var arrows = map[string][]string{
-	"":                          {"bot", "bot/demo", "bot/dingtalk", "bot/mail", "bot/phrase", "bot/web", "bot/wecom", "bot/wecom/wecomtest", "config", "config/policy", "reminders", "store", "store/kv", "store/kv/bolt", "store/kv/memory", "store/ledger"},
+	"":                          {"bot", "bot/demo", "bot/dingtalk", "bot/mail", "bot/phrase", "bot/web", "bot/wecom", "bot/wecom/aibot", "bot/wecom/wecomtest", "config", "config/policy", "reminders", "store", "store/kv", "store/kv/bolt", "store/kv/memory", "store/ledger"},
 	"bot":                       {"bot/phrase", "config/policy", "store", "store/ledger", "store/report"},
 	"bot/phrase":                {"config/policy", "store/ledger"},
 	"bot/demo":                  {"bot/web", "bot/wecom/wecomtest", "config/policy", "store"},
@@ -56,6 +57,7 @@ var arrows = map[string][]string{
 	"bot/mail/mailtest":         {},
 	"bot/web":                   {"bot", "config/policy", "store", "store/ledger"},
 	"bot/wecom":                 {"bot", "bot/wire", "config/policy", "store/ledger"},
+	"bot/wecom/aibot":           {"bot", "bot/wire", "config/policy", "store/ledger"},
 	"bot/wecom/wecomtest":       {},
 	"bot/wire":                  {},
 	"reminders":                 {"config/policy", "store", "store/ledger"},
@@ -395,11 +397,7 @@ func TestServesDingTalk(t *testing.T) {
 			if _, err := platform.Say(t.Context(), "user00", dingtalktest.Text("昨天下午去教科院听了两节课，王丽老师的教育心理学")); err != nil {
 				t.Fatal(err)
 			}
-			for until := time.Now().Add(10 * time.Second); len(platform.Told("user00")) == 0; time.Sleep(10 * time.Millisecond) {
-				if time.Now().After(until) {
-					t.Fatal("no answer")
-				}
-			}
+			within(t, "an answer", func() bool { return len(platform.Told("user00")) > 0 })
 			if told := platform.Told("user00")[0]; !strings.Contains(told, "听课 2学时") {
 				t.Errorf("told %s", told)
 			}
@@ -415,6 +413,56 @@ func TestServesDingTalk(t *testing.T) {
 			expect(t, "verify --config "+file, done, "journal ok")
 		})
 	}
+}
+
+// TestServeSmartBot starts the whole program without any address that the platform could reach: it connects by itself, answers, and ends well.
+func TestServeSmartBot(t *testing.T) {
+	platform := wecomtest.NewSmartBot(wecomtest.SmartOptions{Members: wecomtest.People("user00")})
+	server := httptest.NewServer(platform)
+	t.Cleanup(func() { platform.Close(); server.Close() })
+	platform.Listen(server.URL)
+	o := platform.Options()
+	file := writeSchool(t, t.TempDir(), 1)
+	written, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(written), "\n")
+	for i, line := range lines {
+		if strings.Contains(line, "  wecom: {corp_id") {
+			lines[i] = fmt.Sprintf("  wecom: {mode: aibot, bot_id: %s, secret: %s, gateway: %q}", o.BotID, o.Secret, platform.Gateway())
+		}
+	}
+	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, "check --config "+file, done, "没有问题")
+	serve, url := startServe(t, file)
+	if _, err := platform.Say(t.Context(), "user00", wecomtest.SmartText("昨天下午去教科院听了两节课，王丽老师的教育心理学")); err != nil {
+		t.Fatal(err)
+	}
+	within(t, "an answer", func() bool { return len(platform.Told("user00")) > 0 })
+	if told := platform.Told("user00")[0]; !strings.Contains(told, "听课 2学时") {
+		t.Errorf("told %s", told)
+	}
+	if status, body := readPage(t, url+"/readyz"); status != http.StatusOK {
+		t.Errorf("%d %s", status, body)
+	}
+	if status, _ := readPage(t, url+"/callback/wecom"); status != http.StatusNotFound {
+		t.Errorf("a callback that nobody calls: %d", status)
+	}
+	platform.Displace()
+	within(t, "health to say that the bot was taken over", func() bool {
+		status, body := readPage(t, url+"/readyz")
+		return status == http.StatusServiceUnavailable && strings.Contains(body, "wecom smart bot")
+	})
+	if err := serve.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := serve.Wait(); err != nil {
+		t.Errorf("serve did not end well: %v", err)
+	}
+	expect(t, "verify --config "+file, done, "journal ok")
 }
 
 // TestMetricsOfEveryChannel reads the metrics of a house with both platforms.
@@ -451,6 +499,16 @@ func TestMetricsOfEveryChannel(t *testing.T) {
 	} {
 		if !strings.Contains(w.Body.String(), want+"\n") {
 			t.Errorf("no %s", want)
+		}
+	}
+}
+
+// within waits ten seconds for something to become true.
+func within(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for until := time.Now().Add(10 * time.Second); !is(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(until) {
+			t.Fatalf("waited in vain for %s", what)
 		}
 	}
 }
@@ -846,6 +904,158 @@ func TestRemindersOfATerm(t *testing.T) {
 	for kind, least := range map[string]int{"reception_duty": 27, "quota": 26, "reception_sheet": 9, "office_digest": 18, "year_close": 4} {
 		if kinds[kind] < least {
 			t.Errorf("%d of %s, at least %d are due", kinds[kind], kind, least)
+		}
+	}
+}
+
+// TestRemindersWithPlans lists a term with first lessons arranged and a group robot: the same to the byte however often, every key once, in order of time; an
+// empty ledger has neither.
+func TestRemindersWithPlans(t *testing.T) {
+	school, err := config.DemoSchool()
+	if err != nil {
+		t.Fatal(err)
+	}
+	school.Groups = []policy.Address{policy.GroupAddress("wecom", "党委办公室")}
+	st, err := store.OpenFile(filepath.Join(t.TempDir(), "lianxin.db"), store.Options{Location: school.Location})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	at := time.Date(2026, 2, 28, 10, 0, 0, 0, school.Location)
+	err = st.Update(at, func(tx *store.Tx) error {
+		for speaker, day := range map[string]policy.Date{
+			"liang": policy.MakeDate(2026, 3, 18), "he": policy.MakeDate(2026, 3, 23), "zheng": policy.MakeDate(2026, 3, 26),
+		} {
+			p, err := ledger.ArrangeLesson(school, speaker, day, ledger.Details{Periods: "1-2"}, school.Member("su"), at)
+			if err != nil {
+				return err
+			}
+			p.ID = tx.NextPlanID()
+			if err := tx.PutPlan(p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := func(empty bool) string {
+		c := remindersCommand{From: "2026-03-02", To: "2026-07-19", JSON: true, Empty: empty}
+		said, err := c.list(school, st)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return said
+	}
+	printed := list(false)
+	if printed != list(false) {
+		t.Error("another run gives something else")
+	}
+	keys, kinds, last := map[string]bool{}, map[string]int{}, time.Time{}
+	var lessons []string
+	for line := range strings.Lines(printed) {
+		var it struct {
+			At                        time.Time
+			To, Kind, Key, Rule, Text string
+		}
+		if err := json.Unmarshal([]byte(line), &it); err != nil {
+			t.Fatal(err)
+		}
+		if keys[it.Key] || it.At.Before(last) || it.To == "" || it.Rule == "" || it.Text == "" {
+			t.Errorf("%s", line)
+		}
+		keys[it.Key], last = true, it.At
+		kinds[it.Kind+" "+it.To]++
+		if it.Kind == "first_lesson" {
+			lessons = append(lessons, it.At.Format("01-02 15:04 ")+it.To+" "+it.Rule)
+		}
+	}
+	want := []string{
+		"03-11 09:30 梁志远 5.4a", "03-16 09:30 何敏华 5.4a", "03-17 09:30 梁志远 5.4a", "03-19 09:30 郑秋云 5.4a",
+		"03-20 09:30 何敏华 5.4a", // Monday at 08:00: the last workday before
+		"03-25 09:30 郑秋云 5.4a",
+	}
+	if !slices.Equal(lessons, want) {
+		t.Errorf("first lessons: %q", lessons)
+	}
+	if n := kinds["office_digest 党委办公室群"]; n != 20 {
+		t.Errorf("%d posts of the week in a term of 20 weeks", n)
+	}
+	if empty := list(true); strings.Contains(empty, "first_lesson") {
+		t.Error("an empty ledger has first lessons")
+	}
+}
+
+// TestGroupPostIsWired brings a row of the outbox to the group robot that the configuration names; its key stands neither in the log nor in the ledger's file.
+func TestGroupPostIsWired(t *testing.T) {
+	const key = "0b1e2d3c-robot-of-the-office"
+	demo, err := config.Demo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := *demo.Channels.WeCom
+	platform, err := wecomtest.New(wecomtest.Options{
+		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
+		Members: wecomtest.People("ChenXiao"), Groups: []string{key},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer platform.Close()
+	api := httptest.NewServer(platform)
+	defer api.Close()
+	in.APIBase, in.GroupWebhooks = api.URL, map[string]config.Secret{"党委办公室": config.MakeSecret(key), "校长办公室": config.MakeSecret("removed-robot")}
+	file := filepath.Join(t.TempDir(), "lianxin.db")
+	st, err := store.OpenFile(file, store.Options{Location: demo.School().Location})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log bytes.Buffer
+	h, err := build(demo.School(), st, config.Channels{WeCom: &in}, config.Mail{}, "", 0, time.Now, zerolog.New(zerolog.SyncWriter(&log)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	err = st.Update(now, func(tx *store.Tx) error {
+		for _, office := range []string{"党委办公室", "校长办公室"} {
+			if _, err := tx.Notify(ledger.Notice{
+				Key: "post/" + office, Kind: "reply", To: policy.GroupAddress("wecom", office), Text: "接待安排已发布", Made: now, Due: now,
+			}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sent, err := h.delivery.Once(t.Context()); err != nil || sent != 1 {
+		t.Errorf("%d sent, %v", sent, err)
+	}
+	if chat := platform.Group(key); len(chat) != 1 || chat[0].Text != "接待安排已发布" {
+		t.Errorf("the group shows %+v", chat)
+	}
+	err = st.View(func(tx *store.Tx) error {
+		n, err := tx.Notice("post/校长办公室")
+		if n.Refused.IsZero() || n.Code != 93000 {
+			t.Errorf("the robot that was removed: %+v", n)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, hidden := range []string{key, "removed-robot"} {
+		if strings.Contains(log.String(), hidden) || bytes.Contains(data, []byte(hidden)) {
+			t.Errorf("a key can be read: %s", log.String())
 		}
 	}
 }

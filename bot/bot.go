@@ -36,6 +36,8 @@ type Options struct {
 	Preview func(tx *store.Tx, from, to time.Time) ([]Planned, error)
 	// Fetch brings the bytes of what was attached to a message from its platform, at most a little more than ledger.MaxAttachment. nil: pictures are not taken.
 	Fetch func(ctx context.Context, m Media) ([]byte, error)
+	// NoticeName is how staff call a kind of notice: 接待日提醒. nil: 通知.
+	NoticeName func(kind string) string
 	// Pictures are the channels on which pictures can be sent (Draw).
 	Pictures []string
 }

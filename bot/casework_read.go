@@ -34,7 +34,10 @@ func unitsIn(s *policy.School, text string) []mention {
 func unitAt(s *policy.School, text string) (name string, n int) {
 	for i := range s.Units {
 		u := &s.Units[i]
-		for _, w := range append([]string{u.Name}, u.Aliases...) {
+		if len(u.Name) > n && strings.HasPrefix(text, u.Name) {
+			name, n = u.Name, len(u.Name)
+		}
+		for _, w := range u.Aliases {
 			if len(w) > n && strings.HasPrefix(text, w) {
 				name, n = u.Name, len(w)
 			}

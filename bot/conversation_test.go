@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,8 +21,10 @@ import (
 	"lianxin/bot"
 	"lianxin/config"
 	"lianxin/config/policy"
+	"lianxin/reminders"
 	"lianxin/store"
 	"lianxin/store/kv/bolt"
+	"lianxin/store/ledger"
 )
 
 // A conversation script is a story told from outside: at what time, who says what, and what is answered.
@@ -32,10 +35,14 @@ import (
 //	again                   the platform repeats the last message
 //	event lin subscribe     an event of the platform
 //	reopen                  the program ends and starts again
+//	tick                    the reminders look: what they write into the outbox, one line each
+//	deliver                 all that is due arrives
 //	outbox                  what waits to be told, one line each
 //	ledger                  the activities, oldest first
 //	journal                 what was done to which record, oldest first
 //	since lin 2026-11-16    a leader is in post only since a day
+//	robots 党委办公室         there is a group robot of an office
+//	posts                   what waits to be posted in groups
 //	draw progress/lin/2026-11-19   a picture of the outbox is drawn: its size
 func TestConversations(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -57,7 +64,8 @@ func TestConversations(t *testing.T) {
 			"reopen": told((*story).reopen), "outbox": told((*story).outbox), "ledger": told((*story).ledger), "seed": told((*story).seed),
 			"filed": told((*story).filed), "filer": told((*story).filer), "desk": told((*story).desk),
 			"looks": told((*story).looks), "issues": told((*story).issues), "since": told((*story).since), "draw": told((*story).draw),
-			"group": told((*story).group), "journal": told((*story).journal),
+			"group": told((*story).group), "tick": told((*story).tick), "deliver": told((*story).deliver), "journal": told((*story).journal),
+			"robots": told((*story).robots), "posts": told((*story).posts),
 		}),
 	})
 }
@@ -68,6 +76,7 @@ type story struct {
 	school *policy.School
 	store  *store.Store
 	bot    *bot.Bot
+	look   *reminders.Reminders
 	now    time.Time
 	said   int
 	last   bot.Message
@@ -95,7 +104,8 @@ func (s *story) open() error {
 	if s.store, err = store.Open(engine, store.Options{Location: s.school.Location, Vault: vault}); err != nil {
 		return err
 	}
-	s.bot = bot.New(s.school, s.store, zerolog.Nop(), bot.Options{Fetch: fetchPicture, Pictures: []string{"wecom"}})
+	s.bot = bot.New(s.school, s.store, zerolog.Nop(), bot.Options{Fetch: fetchPicture, Pictures: []string{"wecom"}, NoticeName: reminders.NoticeName})
+	s.look = reminders.New(s.school, s.store, zerolog.Nop(), reminders.Options{Spread: -1})
 	return nil
 }
 
@@ -185,6 +195,85 @@ func (s *story) outbox(w io.Writer, _ []string) error {
 				return err
 			}
 			fmt.Fprintf(w, "%s -> %s\n%s\n", mark.ReplaceAllString(n.Key, "crisis/MARK/"), n.To.User, n.Text)
+		}
+		return nil
+	})
+}
+
+func (s *story) robots(_ io.Writer, args []string) error {
+	for _, office := range args {
+		s.school.Groups = append(s.school.Groups, policy.GroupAddress("wecom", office))
+	}
+	return nil
+}
+
+func (s *story) posts(w io.Writer, _ []string) error {
+	return s.store.View(func(tx *store.Tx) error {
+		for n, err := range tx.DueNotices(s.now.Add(24*time.Hour), 0) {
+			if err != nil {
+				return err
+			}
+			if n.To.GroupName() != "" {
+				fmt.Fprintf(w, "%s -> %s\n%s\n", n.Key, n.To, n.Text)
+			}
+		}
+		return nil
+	})
+}
+
+// tick lets the reminders look, and shows what is new in the outbox: what is sent, and with why what is not.
+func (s *story) tick(w io.Writer, _ []string) error {
+	was := map[string]bool{}
+	each := func(show func(n *ledger.Notice)) error {
+		return s.store.View(func(tx *store.Tx) error {
+			list := []ledger.Notice{}
+			for n, err := range tx.RecentNotices(0) {
+				if err != nil {
+					return err
+				}
+				if n.Kind != reminders.KindLooked {
+					list = append(list, n)
+				}
+			}
+			for _, n := range slices.Backward(list) {
+				show(&n)
+			}
+			return nil
+		})
+	}
+	if err := each(func(n *ledger.Notice) { was[n.Key] = true }); err != nil {
+		return err
+	}
+	if _, err := s.look.Tick(context.Background(), s.now); err != nil {
+		return err
+	}
+	return each(func(n *ledger.Notice) {
+		switch {
+		case was[n.Key]:
+		case !n.Dropped.IsZero():
+			fmt.Fprintf(w, "%s not told: %s\n", n.Key, n.Reason)
+		case n.With != "":
+			fmt.Fprintf(w, "%s with %s\n", n.Key, n.With)
+		default:
+			fmt.Fprintf(w, "%s -> %s\n%s\n", n.Key, n.To.User, n.Text)
+		}
+	})
+}
+
+func (s *story) deliver(io.Writer, []string) error {
+	return s.store.Update(s.now, func(tx *store.Tx) error {
+		var due []ledger.Notice
+		for n, err := range tx.DueNotices(s.now, 0) {
+			if err != nil {
+				return err
+			}
+			due = append(due, n)
+		}
+		for _, n := range due {
+			n.Attempts, n.Sent = 1, s.now
+			if err := tx.SaveNotice(n); err != nil {
+				return err
+			}
 		}
 		return nil
 	})

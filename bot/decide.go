@@ -75,6 +75,9 @@ func (b *Bot) steered(t *talk) (move, bool) {
 	case t.asksHistory():
 		return b.history(t, idNamed(t.Text, ledger.ActivityLetters)), true
 	}
+	if mv, taken := b.lessonWords(t); taken {
+		return mv, true
+	}
 	if mv, taken := b.receptionWords(t); taken {
 		return mv, true
 	}
@@ -100,6 +103,8 @@ func (b *Bot) begin(t *talk) move {
 		return b.retract(t)
 	case phrase.CorrectActivity:
 		return b.correct(t)
+	case phrase.ScheduleFirstLesson:
+		return b.schedule(t)
 	case phrase.SetPlan:
 		return b.setPlan(t)
 	case phrase.QueryPlan:
@@ -138,6 +143,8 @@ func (b *Bot) begin(t *talk) move {
 		return b.undelivered(t)
 	case phrase.PreviewReminders:
 		return b.preview(t)
+	case phrase.SetReminder, phrase.Snooze:
+		return b.steerReminders(t)
 	case phrase.Help:
 		return say(b.help(t.who, t.Text))
 	case phrase.Ack:
@@ -154,10 +161,6 @@ func (b *Bot) begin(t *talk) move {
 // instead says what can be done where nothing can be done in chat yet: whom to ask, and what there is. No answer is a dead end.
 func (b *Bot) instead(t *talk) string {
 	switch t.cmd.Intent {
-	case phrase.SetReminder, phrase.Snooze:
-		return sayRemindersFixed
-	case phrase.ScheduleFirstLesson:
-		return sayFirstLessons
 	case phrase.ExportLedger, phrase.ExportPerson, phrase.GenerateBulletin:
 		return sayPapersElsewhere
 	case phrase.QueryAccess:

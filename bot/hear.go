@@ -78,7 +78,7 @@ func (b *Bot) context(t *talk) phrase.Context {
 	case ledger.DialogBook, ledger.DialogSwap:
 		c.Awaiting, c.Choices = []string{"choose"}, t.dialog.Choices
 	case ledger.DialogRetract, ledger.DialogTwin, ledger.DialogPlan, ledger.DialogChange, ledger.DialogUnbook,
-		ledger.DialogTalk:
+		ledger.DialogTalk, ledger.DialogLesson:
 		c.Awaiting = []string{"confirm"}
 	case ledger.DialogAfter:
 		c.Awaiting = append(append([]string(nil), t.dialog.Ask...), "confirm")

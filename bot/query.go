@@ -34,21 +34,20 @@ func (b *Bot) titled(id string) string {
 	return id
 }
 
-// undelivered answers 谁没收到: the notices of the last fortnight that could not be sent. The text of a notice is never shown to staff, only what it was about.
+// undelivered answers 谁没收到 and 哪些提醒没发: the notices of the last fortnight that could not be sent or came too late to be of use, the last one of each
+// kind to each person. The text of a notice is never shown to staff, only what it was about.
 func (b *Bot) undelivered(t *talk) move {
 	if t.who == nil || !t.who.Has(policy.PartyOffice, policy.PresidentOffice, policy.Admin) {
 		return say(sayNotAllowed)
 	}
 	return ask(func(tx *store.Tx) (string, error) {
-		failed, err := collect(tx.RefusedNotices(t.Received.AddDate(0, 0, -14)), 20)
+		failed, err := collect(tx.RefusedNotices(t.Received.AddDate(0, 0, -14)), 0)
 		if err != nil {
 			return "", err
 		}
-		if len(failed) == 0 {
-			return sayDelivered, nil
-		}
 		var lines []string
-		for _, n := range failed {
+		times := map[string]int{}
+		for _, n := range slices.Backward(failed) {
 			hidden, err := b.keptFrom(tx, t, &n)
 			if err != nil {
 				return "", err
@@ -56,24 +55,44 @@ func (b *Bot) undelivered(t *talk) move {
 			if hidden {
 				continue
 			}
-			to := n.To.User
-			switch {
-			case store.IsVisitor(n.To):
-				to = sayVisitorOf
-			case n.Kind == noticeReply && n.To.Channel == store.SealedChannel:
-				to = sayAsker
-			case n.To.Channel == store.SealedChannel:
-				to = sayFiler
-			case n.Member != "":
-				to = b.member(n.Member)
+			about := fmt.Sprintf(sayDeliveryAbout, b.toWhom(&n), b.noticeName(n.Kind))
+			if times[about]++; times[about] == 1 { // the last one; the earlier ones are counted
+				lines = append(lines, about+fmt.Sprintf(sayDeliveryLine, b.school.Today(n.Made).Chinese(), n.Reason))
 			}
-			lines = append(lines, fmt.Sprintf(sayDeliveryLine, to, b.school.Today(n.Made).Chinese(), n.Reason))
 		}
 		if len(lines) == 0 {
 			return sayDelivered, nil
 		}
-		return fmt.Sprintf(sayNotDelivered, strings.Join(lines, "\n")), nil
+		return fmt.Sprintf(sayNotDelivered, len(lines), strings.Join(lines[:min(len(lines), mostUndelivered)], "\n")), nil
 	})
+}
+
+// mostUndelivered is how many lines the answer to 谁没收到 has.
+const mostUndelivered = 20
+
+// toWhom is how staff call whom a notice was for.
+func (b *Bot) toWhom(n *ledger.Notice) string {
+	switch {
+	case n.To.GroupName() != "":
+		return n.To.GroupName()
+	case store.IsVisitor(n.To):
+		return sayVisitorOf
+	case n.Kind == noticeReply && n.To.Channel == store.SealedChannel:
+		return sayAsker
+	case n.To.Channel == store.SealedChannel:
+		return sayFiler
+	case n.Member != "":
+		return b.member(n.Member)
+	}
+	return n.To.User
+}
+
+// noticeName is how staff call what is told.
+func (b *Bot) noticeName(kind string) string {
+	if b.opt.NoticeName == nil {
+		return sayNotice
+	}
+	return b.opt.NoticeName(kind)
 }
 
 // keptFrom tells whether a notice went to the people of a case in which the speaker has an interest: he is not to know that there is one.

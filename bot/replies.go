@@ -113,13 +113,17 @@ const (
 	sayNoRecordsOf  = "这段时间没有记录。"
 	sayNoRecords    = "还没有您的记录。说一句话就能登记，例如：昨天下午去教科院听了两节课。"
 	sayDelivered    = "最近没有发送失败的通知。"
-	sayNotDelivered = "以下通知没有送达：\n%s"
-	sayDeliveryLine = "%s｜%s｜%s"
-	sayFiler        = "来信人"
-	sayVisitorOf    = "来访人"
-	sayAsker        = "一位师生"
-	sayPreviewNone  = "%s没有要发的提醒。"
-	sayPreview      = "%s将提醒：\n%s"
+	sayNotDelivered = "最近两周没有送达或没有发的，%d 项：\n%s"
+	sayDeliveryLine = "｜%s｜%s"
+
+	sayDeliveryAbout = "%s｜%s"
+	sayNotice        = "通知"
+
+	sayFiler       = "来信人"
+	sayVisitorOf   = "来访人"
+	sayAsker       = "一位师生"
+	sayPreviewNone = "%s没有要发的提醒。"
+	sayPreview     = "%s将提醒：\n%s"
 )
 
 // whichOne asks for the number of a record under a list.

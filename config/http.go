@@ -3,6 +3,7 @@ package config
 import (
 	"net"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -38,15 +39,21 @@ func isListen(s string) bool {
 }
 
 // webURL reads an address of the web and takes the slash off its end.
-func webURL(to *string) func(value) {
+func webURL(to *string) func(value) { return address(to, sayURL, "http", "https") }
+
+// streamURL reads the address of a long connection and takes the slash off its end.
+func streamURL(to *string) func(value) { return address(to, sayStreamURL, "ws", "wss") }
+
+// address reads a URL of one of these schemes, without user, query and fragment.
+func address(to *string, say string, schemes ...string) func(value) {
 	return func(v value) {
 		s, ok := v.line()
 		if !ok {
 			return
 		}
 		u, err := url.Parse(s)
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-			v.fault(sayURL)
+		if err != nil || !slices.Contains(schemes, u.Scheme) || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+			v.fault("%s", say)
 			return
 		}
 		*to = strings.TrimRight(s, "/")

@@ -30,6 +30,8 @@ const (
 	sayDuration     = "要写时长，例如 90s、5m、2h；0 表示不限"
 	sayOneOf        = "没有“%s”这个值；可用：%s"
 	sayURL          = "要写以 http:// 或 https:// 开头的网址，不带查询参数"
+	sayStreamURL    = "要写以 wss:// 或 ws:// 开头的长连接地址，不带查询参数"
+	sayWriteAIBot   = "写了 bot_id 而没有写 corp_id：要用智能机器人长连接，请写 mode: aibot"
 	sayListen       = "要写监听地址，例如 127.0.0.1:8080"
 	sayMailAddress  = "要写邮箱地址，例如 xinfang@example.edu.cn"
 	sayHost         = "要写主机名，例如 mail.example.edu.cn"

@@ -18,6 +18,7 @@ type WeCom struct {
 	CorpID         string
 	AgentID        int
 	BotID          string // of an AI bot
+	Gateway        string // where an AI bot connects to, without a slash at the end; "" = the public platform
 	Secret         Secret
 	Token          Secret
 	EncodingAESKey Secret
@@ -42,8 +43,9 @@ func (w *WeCom) read(v value) {
 		optional("agent_id", number(&w.AgentID, 1, 1<<31-1)),
 		optional("bot_id", checked(&w.BotID, identForm.MatchString, sayIdent)),
 		optional("secret", secret(&w.Secret, anySecret)).asSecret(),
-		required("token", secret(&w.Token, matching(tokenForm, sayToken))).asSecret(),
-		required("encoding_aes_key", secret(&w.EncodingAESKey, wrongAESKey)).asSecret(),
+		optional("gateway", streamURL(&w.Gateway)),
+		optional("token", secret(&w.Token, matching(tokenForm, sayToken))).asSecret(),
+		optional("encoding_aes_key", secret(&w.EncodingAESKey, wrongAESKey)).asSecret(),
 		optional("api_base", webURL(&w.APIBase)),
 		optional("max_age", duration(&w.MaxAge)),
 		optional("group_webhooks", webhooks(&w.GroupWebhooks)),
@@ -51,13 +53,17 @@ func (w *WeCom) read(v value) {
 	w.complete(v)
 }
 
-// complete asks for what the mode needs.
+// complete asks for what the mode needs. What only the other mode needs may stay, so that one word switches between them.
 func (w *WeCom) complete(v value) {
 	if w.Mode == ModeAIBot {
-		v.needs(ModeAIBot, "bot_id")
+		v.needs(ModeAIBot, "bot_id", "secret")
 		return
 	}
-	v.needs(ModeApp, "corp_id", "agent_id", "secret")
+	if v.has("bot_id") && !v.has("mode") && !v.has("corp_id") {
+		v.under("mode", v.node).fault(sayWriteAIBot)
+		return
+	}
+	v.needs(ModeApp, "corp_id", "agent_id", "secret", "token", "encoding_aes_key")
 }
 
 // wrongAESKey says how long a key is that has not the form, never what it is.

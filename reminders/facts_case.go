@@ -70,6 +70,19 @@ type caseNews struct {
 	chased             []chased
 }
 
+// first is the id of the case that is named first; "" if there is none.
+func (n *caseNews) first() string {
+	for _, list := range [...][]clocks{n.overdue, n.due, n.tell} {
+		if len(list) > 0 {
+			return list[0].petition.ID
+		}
+		if len(n.chased) > 0 {
+			return n.chased[0].petition.ID
+		}
+	}
+	return ""
+}
+
 // dayOfCases is what everybody hears of cases on a day.
 type dayOfCases struct {
 	readers []*policy.Member

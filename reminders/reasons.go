@@ -3,6 +3,8 @@ package reminders
 import (
 	"fmt"
 	"time"
+
+	"lianxin/config/policy"
 )
 
 // Reasons are read by staff beside a notice that did not arrive: what happened, without a name, a text or a secret.
@@ -21,6 +23,8 @@ func noChannelReason(channel string) string {
 		return "没有开通企业微信通道"
 	case "dingtalk":
 		return "没有开通钉钉通道"
+	case policy.GroupChannel("wecom"), policy.GroupChannel("dingtalk"):
+		return "群机器人已不在配置里"
 	}
 	return "没有开通通道：" + channel
 }
@@ -47,5 +51,14 @@ func lastly(reason string) string {
 }
 
 func missedReason(planned time.Time) string {
-	return fmt.Sprintf("原定%d月%d日%s，错过后已无必要", planned.Month(), planned.Day(), planned.Format("15:04"))
+	return "原定" + sayMoment(planned) + "，错过后已无必要"
+}
+
+// pausedReason says why something that its reader put off was not told afterwards.
+func pausedReason(planned time.Time) string {
+	return "原定" + sayMoment(planned) + "，本人要求暂停提醒，恢复时已无必要"
+}
+
+func sayMoment(at time.Time) string {
+	return fmt.Sprintf("%d月%d日%s", at.Month(), at.Day(), at.Format("15:04"))
 }

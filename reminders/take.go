@@ -239,6 +239,9 @@ func (d *Delivery) write(rows []ledger.Notice, now time.Time) (written []bool, e
 			if err == nil {
 				err = tx.SaveNotice(rows[i])
 			}
+			if err == nil && rows[i].Settled() && rows[i].Sent.IsZero() {
+				err = tx.Release(rows[i], now)
+			}
 			if err != nil {
 				return err
 			}

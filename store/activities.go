@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"iter"
+	"slices"
 
 	"lianxin/config/policy"
 	"lianxin/store/kv"
@@ -15,9 +16,9 @@ const byPerson = "activities_by_person"
 //
 //	person 0 'd' day serial -> mark    what the person is credited with, by the day it was held
 //	person 0 'e' serial                what waits for the person's 对; for the name "office": what waits for the office
-//	person 0 'f' age serial            what the person entered and did not take back, the newest first
+//	person 0 'f' serial                what the person entered for others and did not take back; what leaders enter for themselves shows in their marks
 //
-// The newest of all three stand side by side, so that a report touches one page of the index, however much its person has behind him.
+// So a leader's report adds one line beside the newest of his others, and touches one page, however much he has behind him.
 var activities = table[ledger.Activity]{
 	name:    "activities",
 	keySize: serialSize,
@@ -45,8 +46,8 @@ func activityEntries(into *entries, serial []byte, a *ledger.Activity) {
 			into.add(byPerson, append(shelf(space[:0], who, shelfWaiting), serial...), nil)
 		}
 	}
-	if a.Live() {
-		into.add(byPerson, append(appendAge(shelf(space[:0], a.By, shelfEntered), readSerial(serial)), serial...), nil)
+	if a.Live() && !a.Credited(a.By) {
+		into.add(byPerson, append(shelf(space[:0], a.By, shelfEntered), serial...), nil)
 	}
 	if a.Live() && a.Late && a.Approved.IsZero() {
 		into.add(byPerson, append(shelf(space[:0], officeShelf, shelfWaiting), serial...), nil)
@@ -141,8 +142,28 @@ func (tx *Tx) RecentActivities(limit int) iter.Seq2[ledger.Activity, error] {
 
 // EnteredBy gives the records that this person entered and that were not taken back, the newest first.
 func (tx *Tx) EnteredBy(by string) iter.Seq2[ledger.Activity, error] {
-	from, to := kv.Prefix(shelf(nil, by, shelfEntered))
-	return activities.follow(tx, tx.kv.Scan(byPerson, from, to))
+	return func(yield func(ledger.Activity, error) bool) {
+		var serials []ledger.Serial
+		for m, err := range tx.Credits(by, policy.Span{From: 1}) {
+			if err != nil {
+				yield(ledger.Activity{}, err)
+				return
+			}
+			if m.Own && !m.Retracted {
+				serials = append(serials, m.Serial)
+			}
+		}
+		from, to := kv.Prefix(shelf(nil, by, shelfEntered))
+		for key := range tx.kv.Scan(byPerson, from, to) {
+			serials = append(serials, readSerial(key))
+		}
+		slices.SortFunc(serials, func(a, b ledger.Serial) int { return b.Compare(a) })
+		for _, serial := range serials {
+			if !yield(activities.owner(tx, appendSerial(nil, serial))) {
+				return
+			}
+		}
+	}
 }
 
 // LastEnteredBy gives the newest record that this person entered and that was not taken back; ErrNotFound if there is none.

@@ -23,11 +23,6 @@ func appendSerial(b []byte, s ledger.Serial) []byte {
 	return binary.BigEndian.AppendUint32(b, s.Number)
 }
 
-// appendAge writes a serial so that later ones come first.
-func appendAge(b []byte, s ledger.Serial) []byte {
-	return appendSerial(b, ledger.Serial{Year: ^s.Year, Number: ^s.Number})
-}
-
 // readSerial reads what appendSerial wrote at the end of a key; a shorter key gives the zero Serial.
 func readSerial(key []byte) ledger.Serial {
 	if len(key) < serialSize {

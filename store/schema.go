@@ -19,7 +19,7 @@ const (
 type migration func(kv.Tx) error
 
 // migrations holds, at place n, the way from version n+1 to n+2.
-func migrations() []migration { return []migration{courseOfPetitions, newestTogether} }
+func migrations() []migration { return []migration{courseOfPetitions, marksTellMore} }
 
 // upgrade brings a ledger to the wanted version: a new one is marked with it, an older one is migrated step by step, a newer one is refused.
 func upgrade(engine kv.Engine, want int, steps []migration) error {

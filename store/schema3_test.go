@@ -27,7 +27,6 @@ func TestSchema3(t *testing.T) {
 				return err
 			}
 			serial, _ := ledger.ParseID(ledger.ActivityLetters, a.ID)
-			k.Delete(byPerson, append(appendAge(shelf(nil, "lin", 'f'), serial), appendSerial(nil, serial)...))
 			k.Delete(byPerson, append(shelf(nil, "lin", 'e'), appendSerial(nil, serial)...))
 			k.Put(byPerson, append(shelf(nil, "lin", 'e'), appendSerial(nil, serial)...), nil)
 			k.Put(byPerson, append(shelf(nil, "lin", 'w'), appendSerial(nil, serial)...), nil)

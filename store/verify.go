@@ -50,6 +50,7 @@ func (s *Store) Verify() (Report, error) {
 		r.Plans = plans.verify(tx, &r)
 		tx.verifyReceptions(&r)
 		r.Exemptions = exemptions.verify(tx, &r)
+		pauses.verify(tx, &r)
 		r.Notices = notices.verify(tx, &r)
 		r.Issues = issues.verify(tx, &r)
 		r.Sealed = sealed.verify(tx, &r)
@@ -127,7 +128,7 @@ func (tx *Tx) leastCounters() map[string]uint64 {
 	for table, letters := range map[string]string{
 		activities.name: ledger.ActivityLetters, petitions.name: ledger.PetitionLetters, plans.name: ledger.PlanLetters, issues.name: ledger.IssueLetters,
 		bookings.name: ledger.BookingLetters, swaps.name: ledger.SwapLetters, sheets.name: ledger.SheetLetters, absences.name: ledger.AbsenceLetters,
-		exemptions.name: ledger.ExemptionLetters,
+		exemptions.name: ledger.ExemptionLetters, pauses.name: ledger.PauseLetters,
 	} {
 		for key := range tx.kv.Scan(table, nil, nil) {
 			s := readSerial(key)

@@ -232,7 +232,7 @@ func name(s string) string {
 	if len(s) > longest {
 		s = s[:wire.RuneBorder(s, longest)]
 	}
-	return clean(s)
+	return wire.Clean(s)
 }
 
 // reject answers what is not to be believed or not to be understood.

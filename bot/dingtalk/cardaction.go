@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"lianxin/bot"
+	"lianxin/bot/wire"
 	"lianxin/config/policy"
 )
 
@@ -71,20 +72,10 @@ func actionAnswer(text string) any {
 }
 
 // clicks remembers when a click came first, for as long as the platform or an impatient finger may repeat it.
-type clicks struct{ told }
+type clicks struct{ wire.Told }
 
 // sameClick is how long the same click is the same.
 const sameClick = 10 * time.Second
 
 // first is the instant at which a click counts: its own, or that of the same click shortly before.
-func (c *clicks) first(key string, now time.Time) time.Time {
-	if !c.claim(key, now) {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		if at := c.when[key]; now.Sub(at) < sameClick {
-			return at
-		}
-		c.when[key] = now
-	}
-	return now
-}
+func (c *clicks) first(key string, now time.Time) time.Time { return c.First(key, now, sameClick) }

@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/url"
 	"strings"
+
+	"lianxin/bot/wire"
 )
 
 // Channel is the name of this platform in a policy.Address.
@@ -65,16 +67,12 @@ func (c Config) complete() Config {
 
 // session tells whether an address that came in the body of a message is one of the platform's sessions. Nothing else is ever called.
 func (c *Config) session(address string) bool {
-	return c.ours(address, c.OldAPIBase)
+	return wire.SameServer(address, c.OldAPIBase)
 }
 
 // file tells whether an address of a file is one that the platform would give: its own, or its object store's.
 func (c *Config) file(address string) bool {
-	if c.ours(address, c.APIBase) {
-		return true
-	}
-	u, err := url.Parse(address)
-	return err == nil && u.Scheme == "https" && u.User == nil && (u.Port() == "" || u.Port() == "443") && within(u.Hostname(), "dingtalk.com", "aliyuncs.com")
+	return wire.SameServer(address, c.APIBase) || wire.SecurelyWithin(address, "dingtalk.com", "aliyuncs.com")
 }
 
 // gateway tells whether an address is that of a stream gateway.
@@ -83,30 +81,9 @@ func (c *Config) gateway(address string) bool {
 	if err != nil || u.User != nil {
 		return false
 	}
-	if u.Scheme == "wss" && within(u.Hostname(), "dingtalk.com") {
+	if u.Scheme == "wss" && wire.Within(u.Hostname(), "dingtalk.com") {
 		return true
 	}
 	u.Scheme = strings.Replace(u.Scheme, "ws", "http", 1)
-	return c.ours(u.String(), c.APIBase)
-}
-
-// ours tells whether an address lies on the very server of a configured one.
-func (*Config) ours(address, base string) bool {
-	u, err := url.Parse(address)
-	if err != nil || u.User != nil || u.Host == "" {
-		return false
-	}
-	b, err := url.Parse(base)
-	return err == nil && u.Scheme == b.Scheme && strings.EqualFold(u.Host, b.Host)
-}
-
-// within tells whether a host is one of these domains or below one.
-func within(host string, domains ...string) bool {
-	host = strings.ToLower(host)
-	for _, d := range domains {
-		if host == d || strings.HasSuffix(host, "."+d) {
-			return true
-		}
-	}
-	return false
+	return wire.SameServer(u.String(), c.APIBase)
 }

@@ -36,7 +36,7 @@ type Intake struct {
 	now    func() time.Time
 	counts wire.Tally
 	work   *wire.Workload
-	told   told
+	told   wire.Told
 	clicks clicks
 }
 
@@ -108,7 +108,7 @@ func (in *Intake) run(ctx context.Context, m *Message, stored chan<- handled) {
 func (in *Intake) stranger(ctx context.Context, m *Message, one session, stored chan<- handled) {
 	in.counts.Add("stranger")
 	stored <- handled{}
-	if !one.open(in.now()) || !in.told.claim(in.config.RobotCode+"|"+m.ID, in.now()) {
+	if !one.open(in.now()) || !in.told.Claim(in.config.RobotCode+"|"+m.ID, in.now()) {
 		return
 	}
 	if err := in.sender.post(ctx, one.address, "", Text(sayStranger)); err != nil {
@@ -122,7 +122,7 @@ func (in *Intake) answer(ctx context.Context, said bot.Message, reply bot.Reply)
 	case strings.TrimSpace(reply.Text) == "":
 		in.counts.Add("silent")
 		return
-	case !in.told.claim(once(said), in.now()):
+	case !in.told.Claim(once(said), in.now()):
 		in.counts.Add("repeated")
 		return
 	}
@@ -132,7 +132,7 @@ func (in *Intake) answer(ctx context.Context, said bot.Message, reply bot.Reply)
 	}
 	in.counts.Add("outbox")
 	if err := in.late(context.WithoutCancel(ctx), said, reply); err != nil {
-		in.told.release(once(said))
+		in.told.Release(once(said))
 		in.log.Error().Err(err).Str("key", said.Key).Msg("dingtalk: a reply was not told")
 	}
 }

@@ -3,12 +3,11 @@ package dingtalk
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"net/http"
 	"time"
 
 	"lianxin/bot"
+	"lianxin/bot/wire"
 )
 
 // MaxMedia is the largest picture or file that is taken.
@@ -43,19 +42,10 @@ func (s *Sender) Fetch(ctx context.Context, m bot.Media) ([]byte, error) {
 
 func (s *Sender) download(ctx context.Context, address string) ([]byte, error) {
 	const name = "download"
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return nil, lost(name, err, false, address)
+	data, err := wire.Download(ctx, s.api.client, address, MaxMedia+1)
+	if status := wire.StatusError(0); errors.As(err, &status) {
+		return nil, &apiError{API: name, Status: int(status), Text: status.Error()}
 	}
-	res, err := s.api.client.Do(req)
-	if err != nil {
-		return nil, lost(name, err, false, address)
-	}
-	defer res.Body.Close()
-	if res.StatusCode != http.StatusOK {
-		return nil, &apiError{API: name, Status: res.StatusCode, Text: fmt.Sprintf("HTTP status %d", res.StatusCode)}
-	}
-	data, err := io.ReadAll(io.LimitReader(res.Body, MaxMedia+1))
 	if err != nil {
 		return nil, lost(name, err, false, address)
 	}

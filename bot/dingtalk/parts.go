@@ -1,10 +1,6 @@
 package dingtalk
 
-import (
-	"strings"
-
-	"lianxin/bot/wire"
-)
+import "lianxin/bot/wire"
 
 // MaxText is the number of bytes of UTF-8 that go out as one message. The platform takes a whole body of 20,000 bytes, in which the text stands as JSON inside
 // JSON: a quotation mark becomes four bytes.
@@ -14,13 +10,4 @@ const MaxText = 4500
 const room = 80
 
 // numbered cuts a text into messages. Several carry their number.
-func numbered(text string) []string {
-	if strings.TrimSpace(text) == "" {
-		return nil
-	}
-	parts := wire.Split(text, MaxText-room)
-	if len(parts) == 1 {
-		return []string{text}
-	}
-	return wire.Number(parts)
-}
+func numbered(text string) []string { return wire.Parts(text, MaxText-room) }

@@ -81,7 +81,7 @@ func (s *Sender) SendGroup(ctx context.Context, conversation, mention, text stri
 
 // inParts sends a text of any length, from where an earlier attempt came to.
 func (s *Sender) inParts(ctx context.Context, who, text string, send func(context.Context, Text) ledger.Outcome) ledger.Outcome {
-	parts := numbered(clean(text))
+	parts := numbered(wire.Clean(text))
 	if len(parts) == 0 {
 		return refused(sayEmpty)
 	}

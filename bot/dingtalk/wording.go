@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 )
 
 // Content is what can be said: Text, Markdown, Link or ActionCard. The set is closed. Every kind has two forms, one for the server API (protocol 3.6, msgKey
@@ -94,17 +93,4 @@ func encode(c Content) (msgKey, msgParam string) {
 	enc.SetEscapeHTML(false)
 	_ = enc.Encode(param) // only strings: it cannot fail
 	return key, strings.TrimSuffix(b.String(), "\n")
-}
-
-// clean makes a text fit to be sent: what is not UTF-8 becomes U+FFFD, control characters but tab and line ends disappear.
-func clean(s string) string {
-	if !utf8.ValidString(s) {
-		s = strings.ToValidUTF8(s, "\uFFFD")
-	}
-	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\t' && r != '\n' || r == 0x7F {
-			return -1
-		}
-		return r
-	}, s)
 }

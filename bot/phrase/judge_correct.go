@@ -113,7 +113,9 @@ var changeWords = [...]string{"改成", "改为", "改到", "应该是", "应为
 func (p *reading) changeAt() (from, to int) {
 	from, to = -1, len(p.s)
 	for _, w := range changeWords[:len(changeWords)-1] {
-		from = max(from, indexAfter(p.s, w))
+		if p.chars.may(w) {
+			from = max(from, indexAfter(p.s, w))
+		}
 	}
 	if from >= 0 {
 		if i := strings.Index(p.s[from:], "不是"); i > 0 { // 应该是3节不是2节

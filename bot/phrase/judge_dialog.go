@@ -72,6 +72,9 @@ const softPunct = " ,.!~、。;?…"
 // isAttachment tells whether the platform put a mark in the place of a picture or a file.
 func isAttachment(s string) bool {
 	s = strings.TrimSpace(s)
+	if !strings.HasPrefix(s, "[") && !strings.HasPrefix(s, "【") {
+		return false
+	}
 	for _, name := range [...]string{"图片", "照片", "文件", "视频", "语音", "image", "附件"} {
 		if s == "["+name+"]" || s == "【"+name+"】" || strings.HasPrefix(s, "["+name+"]") && len(s) < 60 {
 			return true

@@ -25,6 +25,9 @@ const (
 	sayUnreachable  = "连不上企业微信，稍后再发"
 	sayNoAnswer     = "企业微信没有明确答复，不知是否送达，稍后再发"
 	sayWaiting      = "等候发送的消息太多，稍后再发"
+	sayNoGroup      = "没有配置名为“%s”的群机器人"
+	sayRobotGone    = "群机器人已被移除或停用，请核对 group_webhooks"
+	sayAgain        = "（网络不稳，这一条可能是重复的）"
 	sayCode         = "企业微信返回错误码 %d，稍后再发"
 )
 

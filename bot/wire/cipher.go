@@ -143,7 +143,7 @@ func (c *Cipher) giveBack(buf *[]byte) {
 
 func unpad(full []byte) (body []byte, ok bool) {
 	pad := full[len(full)-1]
-	if pad < 1 || pad > padBlock {
+	if pad < 1 || pad > padBlock || int(pad) > len(full) {
 		return nil, false
 	}
 	body, tail := full[:len(full)-int(pad)], full[len(full)-int(pad):]

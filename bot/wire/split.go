@@ -26,6 +26,18 @@ func Split(text string, limit int) []string {
 	return parts
 }
 
+// Parts cuts a text into messages of at most limit bytes; several carry their number besides. A short text is its only part, as it is; a blank one has none.
+func Parts(text string, limit int) []string {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	parts := Split(text, limit)
+	if len(parts) == 1 {
+		return []string{text}
+	}
+	return Number(parts)
+}
+
 // NumberRoom is enough for what Number adds to each of 999 parts.
 const NumberRoom = 16
 

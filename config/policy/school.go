@@ -17,6 +17,7 @@ type School struct {
 	Reception Reception
 	Petitions Petitions
 	Reminders Reminders
+	Groups    []Address // where group robots post announcements (GroupAddress), in one order; empty: nowhere
 
 	places    map[string]int  // by id: where a member stands in Members; only a hint, see Index
 	addresses map[Address]int // the same by folded account

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"slices"
 	"time"
 
 	"lianxin/config/policy"
@@ -78,6 +79,11 @@ type Details struct {
 
 // Live tells whether the record stands: not taken back.
 func (a *Activity) Live() bool { return a.Retracted.IsZero() }
+
+// Credited tells whether the record credits this member, whatever it waits for.
+func (a *Activity) Credited(member string) bool {
+	return slices.ContainsFunc(a.Credits, func(c Credit) bool { return c.Member == member })
+}
 
 // Waits tells what the record still waits for before it counts for the member: "" (it counts), or one of the Waits constants.
 func (a *Activity) Waits(member string) string {

@@ -80,6 +80,7 @@ const (
 	DialogCorrect = "correct" // which of several records a correction is for
 	DialogTwin    = "twin"    // a yes before something is entered that looks entered already
 	DialogPlan    = "plan"    // 好 before an activity to come is kept as a plan
+	DialogLesson  = "lesson"  // a yes before first lessons are arranged, changed or called off; each draft names its speaker, and the plan that it changes
 	DialogDue     = "due"     // which of several plans was carried out; Records are their ids
 	DialogShown   = "shown"   // nothing: records were shown, and 第二条 means the second of them
 	DialogRoster  = "roster"  // 发布 under the table of a term; Records is its id, Reason tells which table

@@ -1,6 +1,9 @@
 package ledger
 
-import "strconv"
+import (
+	"cmp"
+	"strconv"
+)
 
 // The letters before the number of a record, by which people say what kind of record they mean.
 const (
@@ -12,6 +15,7 @@ const (
 	SheetLetters     = "JD" // 接待登记: JD2026-0007
 	AbsenceLetters   = "MJ" // 没见到人: MJ2026-0001
 	ExemptionLetters = "JM" // 减免: JM2026-0002
+	PauseLetters     = "ZT" // 暂停提醒: ZT2026-0001
 )
 
 // Serial is the number of a record without its letters: the calendar year of registration in school time and the place in that year, from 1.
@@ -19,6 +23,11 @@ const (
 type Serial struct {
 	Year   uint16
 	Number uint32
+}
+
+// Compare orders serials by registration: below 0 if s comes before o, above 0 if it comes after.
+func (s Serial) Compare(o Serial) int {
+	return cmp.Or(cmp.Compare(s.Year, o.Year), cmp.Compare(s.Number, o.Number))
 }
 
 // ID gives the sayable form: HD2026-0001, HD2026-10000.

@@ -20,6 +20,7 @@ type Mark struct {
 	Level    string  // "school": the leadership's own meeting
 	Print    Print   // of the details
 
+	Own       bool // entered by the credited leader himself
 	OwnBranch bool
 	Noted     bool // the record that the measure asks for is there: course, teacher and comment (听课记录)
 	Confirmed bool
@@ -69,6 +70,7 @@ func (a *Activity) Marks() []Mark {
 	marks := make([]Mark, len(a.Credits))
 	for i, c := range a.Credits {
 		marks[i] = common
+		marks[i].Own = c.Member == a.By
 		marks[i].Confirmed, marks[i].Declined = !c.Confirmed.IsZero(), !c.Declined.IsZero()
 	}
 	return marks
@@ -89,12 +91,13 @@ const (
 	flagLate
 	flagApproved
 	flagRetracted
+	flagOwn
 )
 
 // AppendMark writes the value of the index entry of a mark to b.
 func AppendMark(b []byte, m Mark) []byte {
 	flags := bit(m.OwnBranch, flagOwnBranch) | bit(m.Noted, flagNoted) | bit(m.Confirmed, flagConfirmed) | bit(m.Declined, flagDeclined) |
-		bit(m.Late, flagLate) | bit(m.Approved, flagApproved) | bit(m.Retracted, flagRetracted)
+		bit(m.Late, flagLate) | bit(m.Approved, flagApproved) | bit(m.Retracted, flagRetracted) | bit(m.Own, flagOwn)
 	b = append(b, markVersion)
 	b = binary.AppendUvarint(b, flags)
 	b = binary.AppendUvarint(b, uint64(math.Round(min(max(m.Hours, 0), maxHours)*100)))
@@ -129,7 +132,7 @@ func ReadMark(serial Serial, date policy.Date, value []byte) (Mark, error) {
 	m.Level = string(r.text())
 	m.Unit = string(r.text())
 	m.Print = r.print()
-	m.OwnBranch, m.Noted = flags&flagOwnBranch != 0, flags&flagNoted != 0
+	m.Own, m.OwnBranch, m.Noted = flags&flagOwn != 0, flags&flagOwnBranch != 0, flags&flagNoted != 0
 	m.Confirmed, m.Declined = flags&flagConfirmed != 0, flags&flagDeclined != 0
 	m.Late, m.Approved, m.Retracted = flags&flagLate != 0, flags&flagApproved != 0, flags&flagRetracted != 0
 	if r.bad || m.Hours > maxHours {

@@ -17,8 +17,8 @@ var serial = ledger.Serial{Year: 2026, Number: 117}
 func TestMarkForm(t *testing.T) {
 	full := ledger.Mark{
 		Serial: serial, Date: day("2026-11-18"), Kind: policy.ObserveClass, Hours: 2.5, Unit: "教育科学学院", Audience: "学生", Level: "school",
-		Print:     ledger.PrintOf(&ledger.Details{Place: "教三401", Teacher: "王丽"}),
-		OwnBranch: true, Noted: true, Confirmed: true, Declined: true, Late: true, Approved: true, Retracted: true,
+		Print: ledger.PrintOf(&ledger.Details{Place: "教三401", Teacher: "王丽"}),
+		Own:   true, OwnBranch: true, Noted: true, Confirmed: true, Declined: true, Late: true, Approved: true, Retracted: true,
 	}
 	for _, m := range []ledger.Mark{full, {Serial: serial}, {Serial: serial, Kind: "new_kind", Audience: "校友"}} {
 		value := ledger.AppendMark(nil, m)
@@ -62,8 +62,8 @@ func TestMarkRoundTrip(t *testing.T) {
 		m := ledger.Mark{
 			Serial: serial, Kind: policy.Kind(text.Draw(t, "kind")), Hours: float64(rapid.IntRange(0, 40).Draw(t, "half hours")) / 2,
 			Unit: text.Draw(t, "unit"), Audience: text.Draw(t, "audience"), Level: text.Draw(t, "level"),
-			Print:     ledger.PrintOf(&ledger.Details{Course: text.Draw(t, "course"), Meeting: text.Draw(t, "meeting")}),
-			OwnBranch: yes.Draw(t, "own"), Noted: yes.Draw(t, "noted"), Confirmed: yes.Draw(t, "confirmed"), Declined: yes.Draw(t, "declined"),
+			Print: ledger.PrintOf(&ledger.Details{Course: text.Draw(t, "course"), Meeting: text.Draw(t, "meeting")}),
+			Own:   yes.Draw(t, "self"), OwnBranch: yes.Draw(t, "own"), Noted: yes.Draw(t, "noted"), Confirmed: yes.Draw(t, "confirmed"), Declined: yes.Draw(t, "declined"),
 			Late: yes.Draw(t, "late"), Approved: yes.Draw(t, "approved"), Retracted: yes.Draw(t, "retracted"),
 		}
 		got, err := ledger.ReadMark(serial, 0, ledger.AppendMark(nil, m))

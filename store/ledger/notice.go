@@ -22,6 +22,8 @@ type Notice struct {
 	Due      time.Time      `json:"due"`               // UTC: not sent before this; moves on with every retry
 	Until    time.Time      `json:"until,omitzero"`    // UTC: past this it is of no use and is dropped with a reason; zero = always useful
 	LateNote bool           `json:"late,omitempty"`    // made good after downtime
+	Riders   []string       `json:"riders,omitempty"`  // keys of the rows that are told in the message of this one
+	With     string         `json:"with,omitempty"`    // key of the row in whose message this one is told
 
 	Attempts   int       `json:"attempts,omitempty"`
 	Sending    time.Time `json:"sending,omitzero"` // an attempt began; after a crash the row is unknown
@@ -34,12 +36,12 @@ type Notice struct {
 	PlatformID string    `json:"platform_id,omitempty"`
 }
 
-// Settled tells whether nothing more will be done about the notice.
+// Settled tells whether nothing more will be done about the notice: also of one that rides on another, unless that fails.
 func (n *Notice) Settled() bool {
-	return !n.Sent.IsZero() || !n.Refused.IsZero() || !n.Dropped.IsZero()
+	return !n.Sent.IsZero() || !n.Refused.IsZero() || !n.Dropped.IsZero() || n.With != ""
 }
 
-// State names the derived state: pending, sending, unknown, sent, refused, dropped. A row whose attempt began before `started` (the start of this
+// State names the derived state: pending, sending, unknown, sent, refused, dropped, joined. A row whose attempt began before `started` (the start of this
 // process) is unknown: the platform may or may not have it.
 func (n *Notice) State(started time.Time) string {
 	switch {
@@ -49,6 +51,8 @@ func (n *Notice) State(started time.Time) string {
 		return "refused"
 	case !n.Dropped.IsZero():
 		return "dropped"
+	case n.With != "":
+		return "joined"
 	case n.Sending.IsZero():
 		return "pending"
 	case n.Sending.Before(started):

@@ -38,5 +38,10 @@
 // minute for each member (the rest vanishes without an error), the duplicate check, texts cut at 2048 bytes, tokens that expire, media that are forgotten
 // after three days. Counts tells what vanished.
 //
+// # The smart bot
+//
+// SmartBot plays the other mode (2.10): a bot that opens a long connection. Say, Again, Chat and Changed are as above; Drop, Silence, Forget and Displace are
+// what happens to a connection, and Inject with a SmartFault what happens to a command of the bot.
+//
 // Numbers such as 1.7 in the comments are sections of the protocol notes: 1 callbacks, 2 server API.
 package wecomtest

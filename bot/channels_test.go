@@ -1,0 +1,138 @@
+package bot_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"lianxin/bot/dingtalk"
+	"lianxin/bot/dingtalk/dingtalktest"
+	"lianxin/bot/wecom"
+	"lianxin/bot/wecom/aibot"
+	"lianxin/bot/wecom/wecomtest"
+	"lianxin/bot/wire"
+	"lianxin/reminders"
+)
+
+// way is one way to reach people: a platform with its simulator, the real adapter between it and the bot of a retelling.
+type way struct {
+	channel string
+	say     func(ctx context.Context, user, text string) error // on the phone of somebody
+	told    func(user string) []string                         // what his phone shows of the bot, in order
+	sender  reminders.Sender
+}
+
+// ways are all of them. Each is opened for one retelling and ends with its test.
+var ways = map[string]struct {
+	channel string
+	open    func(t *testing.T, r *retelling, users []string) *way
+}{
+	"wecom app": {wecom.Channel, overApp}, "wecom smart bot": {aibot.Channel, overSmartBot},
+	"dingtalk webhook": {dingtalk.Channel, overWebhook}, "dingtalk stream": {dingtalk.Channel, overStream},
+}
+
+func overApp(t *testing.T, r *retelling, users []string) *way {
+	platform, err := wecomtest.New(wecomtest.Options{Members: wecomtest.People(users...), Now: r.clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(platform)
+	o := platform.Options()
+	app := wecom.Config{CorpID: o.CorpID, AgentID: o.AgentID, Secret: o.Secret, Token: o.Token, EncodingAESKey: o.EncodingAESKey, APIBase: server.URL}
+	callback, err := wecom.NewCallback(app, r.bot, zerolog.Nop(), r.clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	door := httptest.NewServer(callback)
+	t.Cleanup(func() { door.Close(); r.shut(t, callback.Close); platform.Close(); server.Close() })
+	if err := platform.SaveURL(t.Context(), door.URL); err != nil {
+		t.Fatal(err)
+	}
+	return &way{
+		channel: wecom.Channel, sender: wecom.NewSender(app, zerolog.Nop(), r.clock),
+		say: func(ctx context.Context, user, text string) error {
+			_, err := platform.Say(ctx, user, text)
+			return err
+		},
+		told: func(user string) (out []string) {
+			for _, l := range platform.Chat(user) {
+				if l.From == wecomtest.FromApp {
+					out = append(out, l.Text)
+				}
+			}
+			return out
+		},
+	}
+}
+
+func overSmartBot(t *testing.T, r *retelling, users []string) *way {
+	platform := wecomtest.NewSmartBot(wecomtest.SmartOptions{Members: wecomtest.People(users...), Now: r.clock})
+	server := httptest.NewServer(platform)
+	platform.Listen(server.URL)
+	platform.Greeted(users...)
+	o := platform.Options()
+	robot := aibot.New(aibot.Config{BotID: o.BotID, Secret: o.Secret, Gateway: platform.Gateway()}, r.bot, zerolog.Nop(), r.clock, aibot.Options{})
+	ctx, cancel := context.WithCancel(context.Background())
+	go robot.Run(ctx)
+	t.Cleanup(func() { cancel(); r.shut(t, robot.Close); platform.Close(); server.Close() })
+	return &way{
+		channel: aibot.Channel, sender: robot, told: platform.Told,
+		say: func(ctx context.Context, user, text string) error {
+			_, err := platform.Say(ctx, user, wecomtest.SmartText(text))
+			return err
+		},
+	}
+}
+
+func overWebhook(t *testing.T, r *retelling, users []string) *way {
+	w, platform, in := overDingTalk(t, r, users)
+	callback, err := dingtalk.NewCallback(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	door := httptest.NewServer(http.Handler(callback))
+	t.Cleanup(door.Close)
+	platform.CallBack(door.URL)
+	return w
+}
+
+func overStream(t *testing.T, r *retelling, users []string) *way {
+	w, _, in := overDingTalk(t, r, users)
+	stream := dingtalk.NewStream(in, wire.LinkOptions{})
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() { defer close(ended); stream.Run(ctx) }()
+	t.Cleanup(func() { cancel(); <-ended })
+	return w
+}
+
+func overDingTalk(t *testing.T, r *retelling, users []string) (*way, *dingtalktest.Platform, *dingtalk.Intake) {
+	platform := dingtalktest.New(dingtalktest.Options{Members: dingtalktest.People(users...), Now: r.clock})
+	server := httptest.NewServer(platform)
+	platform.Listen(server.URL)
+	o := platform.Options()
+	app := dingtalk.Config{ClientID: o.ClientID, ClientSecret: o.ClientSecret, CorpID: o.CorpID, RobotCode: o.RobotCode, APIBase: server.URL, OldAPIBase: server.URL}
+	sender := dingtalk.NewSender(app, nil, zerolog.Nop(), r.clock)
+	in := dingtalk.NewIntake(app, r.bot, sender, zerolog.Nop(), r.clock)
+	t.Cleanup(func() { r.shut(t, in.Close); r.shut(t, sender.Close); platform.Close(); server.Close() })
+	return &way{
+		channel: dingtalk.Channel, sender: sender, told: platform.Told,
+		say: func(ctx context.Context, user, text string) error {
+			_, err := platform.Say(ctx, user, dingtalktest.Text(text))
+			return err
+		},
+	}, platform, in
+}
+
+// shut closes a part in time.
+func (r *retelling) shut(t *testing.T, end func(context.Context) error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if err := end(ctx); err != nil {
+		t.Error(err)
+	}
+}

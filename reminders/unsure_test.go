@@ -64,3 +64,29 @@ func TestDeadInTheMiddle(t *testing.T) {
 		})
 	}
 }
+
+// TestRidersInDoubt: what rode on a message of which nobody knows whether it arrived may be known to its reader, though no duplicate check knows its words.
+func TestRidersInDoubt(t *testing.T) {
+	for _, tt := range []struct {
+		out  ledger.Outcome
+		want string
+	}{
+		{ledger.Outcome{State: ledger.Unknown}, "b\n" + sayMaybeAgain},
+		{ledger.Outcome{State: ledger.Retry}, "b"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			st, p := emptyStore(t), &phone{answers: []ledger.Outcome{tt.out}}
+			post(t, st, "u", "a", func(n *ledger.Notice) { n.Riders, n.Until = []string{"reply/b"}, n.Made.Add(10*time.Minute) })
+			post(t, st, "u", "b", func(n *ledger.Notice) { n.With = "reply/a" })
+			for range 3 {
+				if _, err := delivery(st, p).Once(context.Background()); err != nil {
+					t.Fatal(err)
+				}
+				time.Sleep(11 * time.Minute)
+			}
+			if got := p.texts(); !slices.Equal(got, []string{"a", tt.want}) {
+				t.Errorf("%q", got)
+			}
+		})
+	}
+}

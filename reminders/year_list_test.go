@@ -101,6 +101,13 @@ func plans(b *casebook, who, on string) {
 	})
 }
 
+// lessonPlanned lets 马克思主义学院 plan a first lesson (Art. 5.4).
+func lessonPlanned(b *casebook, on, who, held string) {
+	update(b.t, b.st, day(b.t, on).At(10, 0, china()), func(tx *store.Tx) error {
+		return tx.PutPlan(ledger.Plan{ID: tx.NextPlanID(), Member: who, Kind: policy.FirstLesson, Date: day(b.t, held), By: "chen", Made: tx.At})
+	})
+}
+
 // seededLives is what happens while the program runs.
 func seededLives() []event {
 	confirm := func(who string) func(*casebook, string) {
@@ -110,6 +117,7 @@ func seededLives() []event {
 		return func(b *casebook, at string) { sheetOf(b, at, slot, leader) }
 	} // slots are known by their regular days: 04-06 is held on 04-13, 05-04 on 05-11
 	return []event{
+		{"2026-04-07 10:00", func(b *casebook, _ string) { lessonPlanned(b, "2026-04-07", "liang", "2026-04-15") }},
 		{"2026-04-13 10:00", func(b *casebook, at string) { b.file(at) }}, // case 1
 		{"2026-04-13 15:00", func(b *casebook, at string) { b.assign(at, "XF2026-0001", "2026-04-24", "后勤处") }},
 		{"2026-04-13 16:50", sheet("2026-04-06", "zhou")},
@@ -117,6 +125,7 @@ func seededLives() []event {
 		{"2026-04-14 20:00", func(b *casebook, _ string) {
 			did(b.t, b.st, "zhou", "chen", policy.Forum, "2026-04-14", listenedBy("教师"))
 		}},
+		{"2026-04-15 20:00", func(b *casebook, _ string) { did(b.t, b.st, "liang", "liang", policy.FirstLesson, "2026-04-15") }},
 		{"2026-04-20 18:00", sheet("2026-04-20", "lin")},
 		{"2026-04-21 10:00", func(b *casebook, at string) { b.file(at, about("教务-选课")) }}, // case 2
 		{"2026-04-22 20:00", func(b *casebook, _ string) { did(b.t, b.st, "wu", "wu", policy.OrgLife, "2026-04-22") }},

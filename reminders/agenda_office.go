@@ -2,6 +2,7 @@ package reminders
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"lianxin/config/policy"
@@ -24,12 +25,15 @@ func officeDigest(school *policy.School, days policy.Span, add func(occasion)) {
 			continue
 		}
 		add(occasion{
-			kind: KindOfficeDigest, rule: "6.2", period: day.String(), step: "day", at: digestAt(school, day),
+			kind: KindOfficeDigest, rule: "6.2", period: day.String(), step: stepDay, at: digestAt(school, day),
 			until: digestAt(school, school.Calendar.AddWorkdays(day, 1)),
 			to:    office, write: writeDay,
 		})
 	}
 }
+
+// stepDay is the step of what is told on workdays without the digest of the week.
+const stepDay = "day"
 
 // weekly tells whether the digest of the week is told on a workday: on Monday, or on the first workday after a Monday off.
 func weekly(school *policy.School, day policy.Date) bool {
@@ -120,10 +124,17 @@ func writeDay(f *Facts, it *Item) error {
 	}
 	news.issues = slices.DeleteFunc(issues, func(i ledger.Issue) bool { return i.Overdue(before) })
 	news.failed, err = f.failed(digestAt(f.school, before), it.At)
+	news.failed = slices.DeleteFunc(news.failed, ofTheDay)
 	if err == nil && !news.empty() {
 		it.Text, it.Why = sayOfficeDay(f.school, day, &news), whyOffice(&news)
 	}
 	return err
+}
+
+// ofTheDay tells whether a notice was itself one of what went wrong on a day. That it did not arrive is left to the digest of the week: it would make another
+// such notice every day, for as long as one of the office cannot be reached.
+func ofTheDay(n ledger.Notice) bool {
+	return n.Kind == KindOfficeDigest && strings.Contains(n.Key, "/"+stepDay+"/")
 }
 
 // writeWeek tells the state of the week, which is the same for every reader.

@@ -24,7 +24,7 @@ func (d *Delivery) choose(t *taken, to policy.Address, all []policy.Address, now
 			open = append(open, a)
 		}
 	}
-	for len(open) > 1 && !t.row.Unsure && d.pauses[open[0].Channel].stuck(now) {
+	for len(open) > 1 && t.row.Unsure.IsZero() && d.pauses[open[0].Channel].stuck(now) {
 		d.giveUp(&t.row, open[0].Channel, ledger.Outcome{Reason: d.pauses[open[0].Channel].why}, now)
 		open = open[1:]
 	}
@@ -59,7 +59,7 @@ func (d *Delivery) fallOver(t *taken, row *ledger.Notice, out ledger.Outcome, no
 	case len(t.rest) == 0:
 		return false
 	case out.State == ledger.Refused:
-	case out.State != ledger.Retry || row.Unsure:
+	case out.State != ledger.Retry || !row.Unsure.IsZero():
 		return false
 	case row.Began.IsZero() || now.Sub(row.Began) < fallAfter:
 		return false
@@ -74,5 +74,5 @@ func (d *Delivery) fallOver(t *taken, row *ledger.Notice, out ledger.Outcome, no
 // giveUp notes that an account was tried in vain; the row begins anew with the next.
 func (d *Delivery) giveUp(row *ledger.Notice, channel string, out ledger.Outcome, now time.Time) {
 	row.Tried = append(slices.Clone(row.Tried), ledger.Try{Channel: channel, At: now.UTC(), Attempts: row.Attempts, Reason: out.Reason, Code: out.Code})
-	row.Attempts, row.Sending, row.Began, row.Unsure, row.Reason, row.Code = 0, time.Time{}, time.Time{}, false, "", 0
+	row.Attempts, row.Sending, row.Began, row.Unsure, row.Reason, row.Code = 0, time.Time{}, time.Time{}, time.Time{}, "", 0
 }

@@ -18,8 +18,8 @@ type DeliveryOptions struct {
 	MemberPerHour   int           // and in any hour: 950 (WeCom: 1000)
 	SendTimeout     time.Duration // after which an attempt is unknown: 10 s
 	Grace           time.Duration // what attempts under way are given when Run ends: 5 s
-	MaxAttempts     int           // after which a notice is refused: 30
-	MaxAge          time.Duration // the same by the time since it was written: 24 h
+	MaxAttempts     int           // after which a notice is refused: 30, ten times as many for one that ends by itself (Until)
+	MaxAge          time.Duration // the same by the time since it was written: 24 h, three times as long for one that ends by itself
 
 	// Hours gives the earliest instant, from at on, at which a notice may be told: quiet hours, weekends and holidays (see Hours). Nil: any time.
 	Hours func(n *ledger.Notice, at time.Time) time.Time

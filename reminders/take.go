@@ -95,7 +95,9 @@ func (d *Delivery) judge(tx *store.Tx, t *taken, now time.Time) {
 		n.Dropped, n.Reason = now, expiredReason(n.Reason)
 		return
 	}
-	n.Unsure = n.Unsure || !n.Sending.IsZero() // by a process that did not live to see the end of it
+	if !n.Sending.IsZero() {
+		doubt(n) // the process that began the attempt is dead
+	}
 	switch err := d.open(tx, t, now); {
 	case errors.Is(err, store.ErrSealed), errors.Is(err, store.ErrNotFound):
 		n.Dropped, n.Reason = now, unreachableReason(errors.Is(err, store.ErrSealed))
@@ -110,7 +112,7 @@ func (d *Delivery) judge(tx *store.Tx, t *taken, now time.Time) {
 		n.Refused, n.Reason = now, reasonEnded
 	case d.senders[t.to.Channel] == nil:
 		n.Refused, n.Reason = now, noChannelReason(t.to.Channel)
-	case n.Attempts >= d.opt.MaxAttempts:
+	case n.Attempts >= d.opt.mostAttempts(n):
 		n.Refused, n.Reason = now, exhaustedReason(n.Attempts, n.Reason)
 	default:
 		n.Due = d.mayGo(tx, t, now)
@@ -119,6 +121,9 @@ func (d *Delivery) judge(tx *store.Tx, t *taken, now time.Time) {
 			return
 		}
 		n.Due = now.Add(lease)
+		if maybeAgain(n, now) {
+			t.text += "\n" + sayMaybeAgain
+		}
 		n.Sending = now
 		n.Attempts++
 		if n.Began.IsZero() {

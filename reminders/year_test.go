@@ -11,7 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestYear runs a whole academic year against an empty ledger: what arrives is what the agenda plans, each once.
+// TestYear runs a whole academic year against an empty ledger: what arrives is what the agenda plans, each once, and what stands in a list that somebody wrote
+// who had read the papers and not the program.
 func TestYear(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		from, to := clockAt(t, "2025-09-01 00:00"), clockAt(t, "2026-08-30 23:00")
@@ -21,6 +22,7 @@ func TestYear(t *testing.T) {
 		time.Sleep(time.Until(to))
 		close()
 		h.checkDelivered(t)
+		h.checkWritten(t, writtenList(t, "year.txt"))
 		items, err := Agenda(h.school, NewFacts(h.school, nil), from, to)
 		if err != nil {
 			t.Fatal(err)

@@ -103,7 +103,11 @@ func (tx *Tx) SaveNotice(n ledger.Notice) error {
 	return notices.put(tx, append([]byte(nil), number...), &n)
 }
 
-// Release lets the rows that ride on one which did not arrive go by themselves, from an instant on.
+// unswallowed is longer than any platform remembers a message.
+const unswallowed = 24 * time.Hour
+
+// Release lets the rows that ride on one which did not arrive go by themselves, from an instant on. Where nobody knows whether it arrived after all they are
+// in doubt as well, and at once: no duplicate check finds their words among those of a longer message.
 func (tx *Tx) Release(n ledger.Notice, at time.Time) error {
 	for _, key := range n.Riders {
 		rider, err := tx.Notice(key)
@@ -114,6 +118,9 @@ func (tx *Tx) Release(n ledger.Notice, at time.Time) error {
 			return err
 		}
 		rider.With, rider.Due = "", at
+		if !n.Unsure.IsZero() {
+			rider.Unsure = n.Unsure.Add(-unswallowed)
+		}
 		if err := tx.SaveNotice(rider); err != nil {
 			return err
 		}

@@ -31,6 +31,7 @@ type Notice struct {
 
 	Attempts   int       `json:"attempts,omitempty"`
 	Sending    time.Time `json:"sending,omitzero"` // an attempt began; after a crash the row is unknown
+	Unsure     time.Time `json:"unsure,omitzero"`  // the first attempt on the present account began of which nobody knows whether it brought the notice
 	Sent       time.Time `json:"sent,omitzero"`
 	Refused    time.Time `json:"refused,omitzero"`
 	Dropped    time.Time `json:"dropped,omitzero"`
@@ -38,10 +39,9 @@ type Notice struct {
 	Code       int       `json:"code,omitempty"`   // platform error code of it
 	PlatformID string    `json:"platform_id,omitempty"`
 
-	Tried  []Try     `json:"tried,omitempty"`  // accounts of the same person that it was sent to in vain before, the first one first
-	Via    string    `json:"via,omitempty"`    // channel of the account that came after them
-	Began  time.Time `json:"began,omitzero"`   // the first attempt on the present account
-	Unsure bool      `json:"unsure,omitempty"` // an attempt on the present account may have arrived
+	Tried []Try     `json:"tried,omitempty"` // accounts of the same person that it was sent to in vain before, the first one first
+	Via   string    `json:"via,omitempty"`   // channel of the account that came after them
+	Began time.Time `json:"began,omitzero"`  // the first attempt on the present account
 }
 
 // Try is an account to which a notice could not be brought, before it went to another one of the same person. Which account follows from the channel.

@@ -38,6 +38,8 @@ type Options struct {
 	Fetch func(ctx context.Context, m Media) ([]byte, error)
 	// Pictures are the channels on which pictures can be sent (Draw).
 	Pictures []string
+	// Cards tells whether buttons are shown on a channel now. nil, and where they are not: a reply is its text, which is whole without them.
+	Cards func(channel string) bool
 }
 
 // Bot answers messages. It is safe for concurrent use; messages of one person are handled one after the other.
@@ -66,8 +68,10 @@ type talk struct {
 	row    *ledger.Dialog // what is stored of this person's dialog, open or not; nil: nothing
 	dialog *ledger.Dialog // what the bot waits for from this person here; nil: nothing
 	cmd    phrase.Command
-	swaps  []ledger.Swap // exchanges of receptions that wait for this person's word
-	pick   string        // id of the record that an order names by its place in a list; "" = none
+	swaps  []ledger.Swap  // exchanges of receptions that wait for this person's word
+	pick   string         // id of the record that an order names by its place in a list; "" = none
+	was    *ledger.Dialog // what was stored of the dialog when the message came; nil: nothing
+	press  *press         // the button whose words these are; nil: they were typed
 
 	blobs     []store.Blob // pictures of the message, sealed and not yet in the ledger
 	unfetched string       // why they are not kept, as it is said to the sender; "" = they are, or there are none
@@ -126,6 +130,9 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	if stored != nil {
 		return *stored, nil
 	}
+	if t.press != nil && t.press.no != "" {
+		return Reply{Text: t.press.no, Face: t.press.face()}, nil
+	}
 	if err := b.fetch(ctx, t); err != nil {
 		return Reply{}, fmt.Errorf("bot: picture %s: %w", m.Key, err)
 	}
@@ -133,7 +140,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	if err != nil {
 		return Reply{}, fmt.Errorf("bot: %s %s: %w", t.cmd.Intent, m.Key, err)
 	}
-	return Reply{Text: text}, nil
+	return Reply{Text: text, Face: t.press.after()}, nil
 }
 
 // errUndo takes back what was written before a refusal.
@@ -156,7 +163,7 @@ func (b *Bot) carryOut(t *talk, mv move) (string, error) {
 		text = said
 		return err
 	}
-	if mv.reads {
+	if mv.reads && !t.press.once() {
 		err := b.store.View(run)
 		return text, err
 	}
@@ -174,11 +181,30 @@ func (b *Bot) answering(t *talk, mv move, text *string, run func(*store.Tx) erro
 			*text = said
 			return nil
 		}
+		if said, err := t.press.taken(tx); said != "" || err != nil {
+			*text = said
+			return err
+		}
 		if err := run(tx); err != nil {
+			return err
+		}
+		if err := t.press.note(tx); err != nil {
+			return err
+		}
+		if err := b.sayByCard(tx, t, mv, text); err != nil {
 			return err
 		}
 		return mv.keep(tx, answerKey(t.Message), *text)
 	})
+}
+
+// sayByCard leaves a reply to its card, where it has one.
+func (b *Bot) sayByCard(tx *store.Tx, t *talk, mv move, text *string) error {
+	offered, err := b.offer(tx, t, mv, *text)
+	if offered {
+		*text = ""
+	}
+	return err
 }
 
 // keep stores the reply, or what stands for it.

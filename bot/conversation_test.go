@@ -57,7 +57,8 @@ func TestConversations(t *testing.T) {
 			"reopen": told((*story).reopen), "outbox": told((*story).outbox), "ledger": told((*story).ledger), "seed": told((*story).seed),
 			"filed": told((*story).filed), "filer": told((*story).filer), "desk": told((*story).desk),
 			"looks": told((*story).looks), "issues": told((*story).issues), "since": told((*story).since), "draw": told((*story).draw),
-			"group": told((*story).group), "journal": told((*story).journal),
+			"group": told((*story).group), "journal": told((*story).journal), "cards": told((*story).cards), "press": told((*story).press),
+			"shown": told((*story).shown),
 		}),
 	})
 }
@@ -71,6 +72,9 @@ type story struct {
 	now    time.Time
 	said   int
 	last   bot.Message
+
+	buttons bool            // are shown
+	seen    map[string]bool // cards that were written down
 }
 
 func newStory(path string) (*story, error) {
@@ -78,7 +82,7 @@ func newStory(path string) (*story, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &story{path: path, school: school, now: time.Date(2026, 11, 19, 10, 0, 0, 0, school.Location)}
+	s := &story{path: path, school: school, now: time.Date(2026, 11, 19, 10, 0, 0, 0, school.Location), seen: map[string]bool{}}
 	return s, s.open()
 }
 
@@ -95,7 +99,9 @@ func (s *story) open() error {
 	if s.store, err = store.Open(engine, store.Options{Location: s.school.Location, Vault: vault}); err != nil {
 		return err
 	}
-	s.bot = bot.New(s.school, s.store, zerolog.Nop(), bot.Options{Fetch: fetchPicture, Pictures: []string{"wecom"}})
+	s.bot = bot.New(s.school, s.store, zerolog.Nop(), bot.Options{
+		Fetch: fetchPicture, Pictures: []string{"wecom"}, Cards: func(string) bool { return s.buttons },
+	})
 	return nil
 }
 
@@ -138,8 +144,10 @@ func (s *story) hear(w io.Writer, m bot.Message) error {
 	m.At, m.Received = s.now.UTC(), s.now.UTC()
 	s.last = m
 	reply, err := s.bot.Handle(context.Background(), m)
-	fmt.Fprintln(w, reply.Text)
-	return err
+	if err != nil {
+		return err
+	}
+	return s.answered(w, m, reply)
 }
 
 // address is the WeCom account of a member, or of somebody unlisted by that name.

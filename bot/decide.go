@@ -32,6 +32,9 @@ func (b *Bot) decide(t *talk) move {
 	case t.Group != "":
 		return b.inGroup(t)
 	}
+	if mv, taken := b.named(t); taken {
+		return mv
+	}
 	if mv, taken := b.answersSwap(t); taken {
 		return mv
 	}

@@ -18,11 +18,15 @@ func (b *Bot) hear(m Message) (*talk, *Reply, error) {
 	err := b.store.View(func(tx *store.Tx) error {
 		if text, ok := tx.Answered(answerKey(m)); ok {
 			stored = &Reply{Text: text}
-			return nil
+			return b.repeated(tx, m, stored)
 		}
 		d, ok, err := tx.Dialog(m.From.Fold())
 		if ok {
-			t.row = &d
+			was := d
+			t.row, t.was = &d, &was
+		}
+		if err == nil && m.Kind == Press {
+			t.press, err = b.pressed(tx, m, t.row)
 		}
 		if err == nil {
 			t.swaps, err = swapsFor(tx, t.who)
@@ -36,7 +40,10 @@ func (b *Bot) hear(m Message) (*talk, *Reply, error) {
 	if t.row.Open(m.Received) && t.row.Kind != "" && t.row.Group == m.Group {
 		t.dialog = t.row
 	}
-	if m.Kind == Text || m.Kind == Voice {
+	if t.press != nil && t.press.no == "" {
+		t.speak()
+	}
+	if t.Kind == Text || t.Kind == Voice {
 		b.understand(t)
 	}
 	return t, nil, nil

@@ -52,6 +52,7 @@ const (
 	sayWhichApprove = "有 %d 条补登待核准，回复序号核准一条，或回复“全部对”：\n%s"
 	sayNoSuchNumber = "请回复 1 到 %d 之间的序号。"
 	sayNoted        = "好的，已登记好。"
+	sayChangeWhat   = "%s：%s\n"
 	sayNothingWaits = "眼下没有等您确认的事。直接说要办什么就行，回“帮助”看我能做什么。"
 	sayHowToChange  = "请直接说要改成什么，例如：改成3学时；不是王丽是王莉；日期改成上周三。"
 	sayChanged      = "已更正 %s"

@@ -54,6 +54,7 @@ func (s *Store) Verify() (Report, error) {
 		r.Issues = issues.verify(tx, &r)
 		r.Sealed = sealed.verify(tx, &r)
 		looks.verify(tx, &r)
+		cards.verify(tx, &r)
 		tx.verifyVault(&r)
 		tx.verifyVisitors(&r)
 		tx.verifyCounters(&r)

@@ -123,7 +123,11 @@ func (s *story) shown(w io.Writer, _ []string) error {
 			if err != nil {
 				return err
 			}
-			line := fmt.Sprintf("%s：%s %s", c.To.User, c.Title, labels(&c))
+			to := c.To.User
+			if c.Private {
+				to = "(sealed)"
+			}
+			line := fmt.Sprintf("%s：%s %s", to, c.Title, labels(&c))
 			if !c.Pressed.IsZero() {
 				line += " 已选 " + c.Label
 			}

@@ -65,6 +65,20 @@ func aboutRecords(ids []string, labels ...string) []ledger.Choice {
 	return out
 }
 
+// askCard is 对 and 不属实 under records that wait for somebody.
+func askCard(waiting []ledger.Activity) ledger.Card {
+	ids := make([]string, 0, len(waiting))
+	for _, a := range waiting {
+		ids = append(ids, a.ID)
+	}
+	return ledger.Card{Choices: aboutRecords(ids, labelYes, labelNo), About: asSeen(waiting)}
+}
+
+// yesOrNo is 同意 and 不同意 to something that has a number.
+func yesOrNo(id string) ledger.Card {
+	return ledger.Card{Choices: choices("同意", "同意 "+id, "不同意", "不同意 "+id)}
+}
+
 // asSeen is what records looked like on a card.
 func asSeen(records []ledger.Activity) []ledger.AsSeen {
 	var out []ledger.AsSeen
@@ -109,6 +123,10 @@ func (b *Bot) answersTo(d *ledger.Dialog) []ledger.Choice {
 		return choices("转告", "转告", "不用了", "不")
 	case ledger.DialogCaseMerge:
 		return choices("并案", "对", "不并", "不")
+	case ledger.DialogCaseReply:
+		if len(d.Ask) == 0 {
+			return choices("发出", "对", "不发", "算了")
+		}
 	case ledger.DialogFiling, ledger.DialogCase:
 		return answersAboutCase(d)
 	}

@@ -141,6 +141,9 @@ func (s *story) event(w io.Writer, args []string) error {
 func (s *story) again(w io.Writer, _ []string) error { return s.hear(w, s.last) }
 
 func (s *story) hear(w io.Writer, m bot.Message) error {
+	if s.buttons && m.Key != s.last.Key {
+		s.now = s.now.Add(time.Second) // the newest card is the last one
+	}
 	m.At, m.Received = s.now.UTC(), s.now.UTC()
 	s.last = m
 	reply, err := s.bot.Handle(context.Background(), m)

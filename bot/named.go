@@ -13,7 +13,7 @@ var wordsAboutRecord = map[string]string{labelYes: "确认", labelNo: "不属实
 
 const (
 	labelYes    = "对"
-	labelNo     = "不属实"
+	labelNo     = "不对"
 	labelChange = "改"
 	labelDelete = "删"
 )

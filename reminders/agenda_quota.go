@@ -48,6 +48,7 @@ func writeQuota(f *Facts, it *Item, term policy.Term, week int) error {
 	it.Rule = missing[0].Rule.ID
 	it.Text = sayQuota(f.school, f.day(it), week, missing)
 	it.Why = whyQuota(missing)
+	it.Card = quotaCard()
 	return nil
 }
 
@@ -88,6 +89,7 @@ func unconfirmed(school *policy.School, days policy.Span, add func(occasion)) {
 				list, err := f.waiting(it.Member)
 				if err == nil && len(list) > 0 {
 					it.Text, it.Why = sayUnconfirmed(f.school, f.day(it), list), fmt.Sprintf("%d条待本人确认", len(list))
+					it.Card = unconfirmedCard(list)
 				}
 				return err
 			},

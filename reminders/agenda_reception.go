@@ -50,6 +50,7 @@ func receptionDuty(school *policy.School, slot ledger.Slot, add func(occasion)) 
 		write: func(f *Facts, it *Item) error {
 			booked, err := f.bookings(slot)
 			it.Text, it.Why = sayDuty(school, slot, booked, f.day(it)), "接待日当班"
+			it.Card = dutyCard(slot.Day)
 			return err
 		},
 	}

@@ -80,3 +80,17 @@ func (c *Card) Fits() bool {
 	}
 	return true
 }
+
+// RatingChoices are the buttons by which a filer rates the answer to his case (Art. 5.7).
+func RatingChoices(id string) []Choice {
+	var out []Choice
+	for _, score := range []Score{ScoreGood, ScoreFair, ScoreBad} {
+		out = append(out, Choice{Label: string(score), Say: id + " " + string(score)})
+	}
+	return out
+}
+
+// ConfirmChoice is the button by which somebody confirms records that wait for him.
+func ConfirmChoice(label string, ids []string) Choice {
+	return Choice{Label: label, Say: "确认 " + strings.Join(ids, "、")}
+}

@@ -169,7 +169,7 @@ func build(school *policy.School, st *store.Store, in config.Channels, letters c
 	h := &house{school: school, store: st, log: log}
 	senders := map[string]reminders.Sender{}
 	files := map[string]fetcher{}
-	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), Fetch: fetch(files), Pictures: []string{wecom.Channel}})
+	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), Fetch: fetch(files), Pictures: []string{wecom.Channel}, Cards: buttons(senders)})
 	options := reminders.DeliveryOptions{Hours: reminders.Hours(school), Draw: h.bot.Draw}
 	if in.WeCom != nil {
 		sender, err := h.addWeCom(in.WeCom, now)
@@ -203,6 +203,14 @@ func build(school *policy.School, st *store.Store, in config.Channels, letters c
 // own, lower number.
 const together = 24
 
+// buttons tells where cards are shown at the moment. The map must not change once messages come in.
+func buttons(on map[string]reminders.Sender) func(channel string) bool {
+	return func(channel string) bool {
+		s, able := on[channel].(interface{ Shows() bool })
+		return able && s.Shows()
+	}
+}
+
 // fetcher brings what was attached to a message from its platform.
 type fetcher interface {
 	Fetch(ctx context.Context, m bot.Media) ([]byte, error)
@@ -225,11 +233,16 @@ func fetch(from map[string]fetcher) func(context.Context, bot.Media) ([]byte, er
 func (h *house) addWeCom(in *config.WeCom, now func() time.Time) (*wecom.Sender, error) {
 	app := wecom.Config{
 		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
-		APIBase: in.APIBase, MaxAge: in.MaxAge,
+		APIBase: in.APIBase, MaxAge: in.MaxAge, Cards: in.Cards,
 	}
-	var err error
-	h.wecom, err = wecom.NewCallback(app, h.bot, h.log, now)
-	return wecom.NewSender(app, h.log, now), err
+	sender := wecom.NewSender(app, h.log, now)
+	callback, err := wecom.NewCallback(app, h.bot, h.log, now)
+	if err != nil {
+		return nil, err
+	}
+	callback.Updating(sender)
+	h.wecom = callback
+	return sender, nil
 }
 
 func (h *house) addDingTalk(in *config.DingTalk, public string, now func() time.Time) error {

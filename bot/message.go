@@ -36,6 +36,7 @@ type Message struct {
 	Event    string    // name of the event for Kind Event: enter_agent, subscribe, template_card_event ...
 	EventKey string    // menu or button key; comes through the client, never trusted
 	TaskID   string    // id of the card; as little trusted
+	Right    string    // of a press: the platform's right to change the card once, "" = there is none; a secret
 	Media    []Media   // pictures, files, voice
 	Group    string    // conversation id when it was said in a group, "" one to one
 	At       time.Time // UTC: when the platform says it was written

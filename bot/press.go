@@ -17,6 +17,7 @@ type press struct {
 	choice ledger.Choice
 	no     string // why the press comes to nothing, as it is said; "" = it is heard
 	over   bool   // the card is of no use any more
+	right  string // to change the card, that came with the press
 }
 
 // Face is what a card comes to look like by a press: where it is shown, its buttons give way to Label. The zero Face changes nothing.
@@ -36,7 +37,7 @@ func (b *Bot) pressed(tx *store.Tx, m Message, open *ledger.Dialog) (*press, err
 	case !b.shownTo(tx, &c, m.From):
 		return &press{no: sayCardNotYours}, nil
 	}
-	p := &press{card: c}
+	p := &press{card: c, right: m.Right}
 	n, _ := strconv.Atoi(m.EventKey)
 	choice, ok := c.Choice(n)
 	if !ok {
@@ -115,7 +116,7 @@ func (p *press) face() Face {
 	f := Face{Card: p.card.ID, Title: p.card.Title}
 	switch {
 	case !p.card.Pressed.IsZero():
-		f.Label = p.card.Label
+		f.Label = fmt.Sprintf(sayCardChosen, p.card.Label)
 	case p.over:
 		f.Label = sayCardOver
 	}
@@ -129,7 +130,7 @@ func (p *press) after() Face {
 	}
 	f := Face{Card: p.card.ID, Title: p.card.Title}
 	if p.once() {
-		f.Label = p.choice.Label
+		f.Label = fmt.Sprintf(sayCardChosen, p.choice.Label)
 	}
 	return f
 }
@@ -151,5 +152,9 @@ func (p *press) note(tx *store.Tx) error {
 	if !p.once() {
 		return nil
 	}
-	return tx.PutCard(p.card.Press(p.choice.Label, tx.At))
+	c := p.card.Press(p.choice.Label, tx.At)
+	if p.right != "" {
+		c.Update, c.Shown = p.right, tx.At // the one before is of no use any more
+	}
+	return tx.PutCard(c)
 }

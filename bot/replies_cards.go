@@ -8,5 +8,6 @@ const (
 	sayCardPast     = "这个问题已经过去，按钮没有再起作用。请直接说要办什么。"
 	sayCardTaken    = "%s 已经撤销，按钮没有再起作用。"
 	sayCardChanged  = "%s 后来改过，现在是：%s\n按钮没有再起作用；属实请回复“确认 %[1]s”，要改或要删也请带上编号。"
+	sayCardChosen   = "已选 %s"
 	sayCardOver     = "已失效"
 )

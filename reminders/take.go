@@ -25,6 +25,7 @@ type taken struct {
 	before ledger.Notice
 	to     policy.Address // the account behind row.To; that of a sealed address is neither written down nor logged
 	text   string         // what is sent; that of a sealed row is neither written down nor logged
+	card   *ledger.Card   // the buttons that go with it; nil: none
 }
 
 // take judges rows that are due until an instant, writes the verdicts down and gives those that go, room at most. more: there may be others.
@@ -126,6 +127,9 @@ func (d *Delivery) open(tx *store.Tx, t *taken) error {
 		return err
 	}
 	t.text = text
+	if t.card, err = cardOf(tx, &t.row); err != nil {
+		return err
+	}
 	t.to, err = d.opt.Resolve(tx, to)
 	return err
 }
@@ -232,6 +236,9 @@ func (d *Delivery) write(rows []ledger.Notice, now time.Time) (written []bool, e
 			}
 			if err == nil {
 				err = tx.SaveNotice(rows[i])
+			}
+			if right := d.rights[rows[i].Key]; err == nil && right != "" {
+				err = keepRight(tx, rows[i].Card, right)
 			}
 			if err != nil {
 				return err

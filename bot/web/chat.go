@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"time"
 
 	"lianxin/config/policy"
@@ -20,6 +21,10 @@ type lineView struct {
 	Text    string
 	Picture string // where the picture is to be had; "" for words
 	Note    string
+
+	ID      string // of the person whose chat it is, on a card
+	Title   string // of a card; Text is the rest
+	Buttons []Button
 }
 
 // chatView is the chat of the chosen person.
@@ -52,6 +57,10 @@ func (s *Sandbox) lines(p person) []lineView {
 		v := lineView{N: i, When: when(before, at), At: at.Format(time.RFC3339), Mine: l.Mine, Who: "连心", Face: "连", Text: l.Text, Note: l.Note}
 		if l.PNG != nil {
 			v.Picture = pictureURL(p.ID, i)
+		}
+		if len(l.Buttons) > 0 {
+			v.ID, v.Buttons = p.ID, l.Buttons
+			v.Title, v.Text, _ = strings.Cut(l.Text, "\n")
 		}
 		if l.Mine {
 			v.Who, v.Face = p.Name, face(p.Name)

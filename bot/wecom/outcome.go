@@ -25,8 +25,12 @@ const (
 	sayUnreachable  = "连不上企业微信，稍后再发"
 	sayNoAnswer     = "企业微信没有明确答复，不知是否送达，稍后再发"
 	sayWaiting      = "等候发送的消息太多，稍后再发"
+	sayNoRight      = "卡片已超过可更新的时间，或已更新过"
 	sayCode         = "企业微信返回错误码 %d，稍后再发"
 )
+
+// saySeeBelow stands on a card whose answer is too long for it.
+const saySeeBelow = "结果见下一条消息。"
 
 // Waits of the whole application.
 const (

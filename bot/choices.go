@@ -24,9 +24,12 @@ func (b *Bot) offer(tx *store.Tx, t *talk, mv move, text string) (bool, error) {
 	if err != nil || !c.Fits() {
 		return false, err
 	}
-	c.Private = true // as every reply that is told by the outbox (Late)
+	c.Private = mv.seals || d.Private() || t.who == nil
 	n := ledger.Notice{
 		Key: "card/" + answerKey(t.Message), Kind: noticeReply, To: t.From, Text: text, Made: t.Received, Due: t.Received,
+	}
+	if t.who != nil {
+		n.Member = t.who.ID
 	}
 	if d.Card, err = tx.Show(n, c); err == nil {
 		err = tx.PutDialog(d)

@@ -109,11 +109,24 @@ func (b *Bot) confirmNamed(t *talk, ids []string) move {
 		if len(open) > 0 {
 			return b.settleAll(tx, t, open, ledger.VerdictConfirmed)
 		}
-		if note := b.waitNote(t, records); note != "" {
-			return sayNoted + note, nil
-		}
-		return sayAck, nil
+		return b.standing(tx, t, records)
 	})
+}
+
+// standing says of records that need no 对 what they count, or what they wait for.
+func (b *Bot) standing(tx *store.Tx, t *talk, records []ledger.Activity) (string, error) {
+	lines := make([]string, 0, len(records)+1)
+	for _, a := range records {
+		line, err := b.cardWithCount(tx, t, a)
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, fmt.Sprintf(sayStands, a.ID, line))
+	}
+	if note := b.waitNote(t, records); note != "" {
+		lines = append(lines, note)
+	}
+	return strings.Join(lines, "\n"), nil
 }
 
 // changeNamed asks what is to be changed in a record. What is said next is about it.

@@ -44,6 +44,7 @@ const (
 	sayClash       = "提醒您本人：这个时间与 %s（%s）重叠，请核对，不影响登记。"
 
 	sayAck          = "好的，已确认。"
+	sayStands       = "好的，%s：%s"
 	sayApproved     = "已核准 %s：%s"
 	sayConfirmed    = "已确认 %s：%s"
 	sayDeclined     = "已标记为不属实，不计入 %s：%s"

@@ -98,11 +98,11 @@ func (b *Bot) confirmNamed(t *talk, ids []string) move {
 	return onRecords(ids, func(tx *store.Tx, records []ledger.Activity) (string, error) {
 		var open []ledger.Activity
 		for _, a := range records {
-			if b.opens(t, a) {
+			switch _, err := a.Confirm(t.by, t.Received); refusalCode(err) {
+			case "already_confirmed", "waits_for_leader":
+			case "":
 				open = append(open, a)
-				continue
-			}
-			if _, err := a.Confirm(t.by, t.Received); err != nil && refusalCode(err) != "already_confirmed" && refusalCode(err) != "waits_for_leader" {
+			default:
 				return "", err
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -27,6 +28,7 @@ type Sender struct {
 	bundles  bundles
 	robots   map[string]*robot
 	cards    cardRoute
+	quiet    atomic.Int64 // no cards are offered before this second
 	now      func() time.Time
 	log      zerolog.Logger
 }

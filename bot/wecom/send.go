@@ -25,8 +25,8 @@ import (
 // differ.
 type Sender struct {
 	agentID  int
-	cards    bool        // buttons are shown
-	ill      atomic.Bool // the server API did not take what was sent last
+	cards    bool         // buttons are shown
+	quiet    atomic.Int64 // no cards are offered before this second
 	api      *api
 	slots    chan struct{}
 	progress wire.Progress // in memory: after a restart the duplicate check swallows for half an hour what is sent again

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"strings"
+	"time"
 
 	"github.com/silenceper/wechat/v2/util"
 
@@ -13,9 +14,12 @@ import (
 	"lianxin/store/ledger"
 )
 
-// Shows tells whether buttons are shown now: the configuration wants them, and the server API took what was sent last. Who writes while it does not is
-// answered in the HTTP answer, in words, and needs no card for it.
-func (s *Sender) Shows() bool { return s.cards && !s.ill.Load() }
+// quietCards is how long no cards are offered after the server API did not take something, unless it takes something before.
+const quietCards = 5 * time.Minute
+
+// Shows tells whether buttons are shown now: the configuration wants them, and the server API takes what is sent. Who writes while it does not is answered in
+// the HTTP answer, in words.
+func (s *Sender) Shows() bool { return s.cards && !s.now().Before(time.Unix(s.quiet.Load(), 0)) }
 
 // ShowCard brings a text with buttons to one member, as a card. A card is made once under its id: of one that the platform has already, which an attempt of
 // unknown end leaves behind, it says so, and the card was shown. What does not fit on a card, and what the platform does not take as one, goes as the text.
@@ -132,10 +136,12 @@ func (s *Sender) sent(ctx context.Context, user string, body any) (ledger.Outcom
 			return e.outcome(rand.Float64()), err
 		}
 		out := s.failed(err, user)
-		s.ill.Store(out.State != ledger.Refused)
+		if out.State != ledger.Refused {
+			s.quiet.Store(s.now().Add(quietCards).Unix())
+		}
 		return out, err
 	}
-	s.ill.Store(false)
+	s.quiet.Store(0)
 	switch {
 	case lists(answer.InvalidUser, user):
 		return refused(sayNoSuchUser), nil

@@ -113,6 +113,12 @@ func (b *Bot) answersTo(d *ledger.Dialog) []ledger.Choice {
 		return chooseOne(d)
 	case ledger.DialogCorrect, ledger.DialogDue:
 		return places(d.Records)
+	case ledger.DialogSwap:
+		return places(d.Choices)
+	case ledger.DialogBook:
+		return themselves(d.Choices)
+	case ledger.DialogRoster:
+		return choices("发布", "发布", "先不发布", "不")
 	case ledger.DialogChange:
 		return choices("照办", "对", "放弃", "不")
 	case ledger.DialogUnbook:
@@ -181,6 +187,15 @@ func choices(pairs ...string) []ledger.Choice {
 	out := make([]ledger.Choice, 0, len(pairs)/2)
 	for i := 0; i+1 < len(pairs); i += 2 {
 		out = append(out, ledger.Choice{Label: pairs[i], Say: pairs[i+1]})
+	}
+	return out
+}
+
+// themselves are words that stand on their buttons as they are said.
+func themselves(words []string) []ledger.Choice {
+	out := make([]ledger.Choice, 0, len(words))
+	for _, w := range words {
+		out = append(out, ledger.Choice{Label: w, Say: w})
 	}
 	return out
 }

@@ -182,6 +182,7 @@ func build(school *policy.School, st *store.Store, in config.Channels, letters c
 	files := map[string]fetcher{}
 	h.bot = bot.New(school, st, log, bot.Options{
 		Preview: preview(school), NoticeName: reminders.NoticeName, Fetch: fetch(files), Pictures: []string{wecom.Channel, dingtalk.Channel}, Files: takesFiles(senders),
+		Cards: buttons(senders),
 	})
 	options := reminders.DeliveryOptions{Hours: reminders.Hours(school), Draw: h.bot.Draw, File: h.bot.File}
 	if in.WeCom != nil {
@@ -237,6 +238,14 @@ func takesFiles(senders map[string]reminders.Sender) func(channel string) bool {
 // own, lower number.
 const together = 24
 
+// buttons tells where cards are shown at the moment. The map must not change once messages come in.
+func buttons(on map[string]reminders.Sender) func(channel string) bool {
+	return func(channel string) bool {
+		s, able := on[channel].(interface{ Shows() bool })
+		return able && s.Shows()
+	}
+}
+
 // fetcher brings what was attached to a message from its platform.
 type fetcher interface {
 	Fetch(ctx context.Context, m bot.Media) ([]byte, error)
@@ -269,9 +278,14 @@ func (h *house) addWeCom(in *config.WeCom, now func() time.Time) (talker, error)
 	}
 	app := wecomApp(in)
 	h.books[wecom.Channel] = func() bot.Directory { return wecom.NewDirectory(app, now) }
-	var err error
-	h.wecom, err = wecom.NewCallback(app, h.bot, h.log, now)
-	return wecom.NewSender(app, h.log, now), err
+	sender := wecom.NewSender(app, h.log, now)
+	callback, err := wecom.NewCallback(app, h.bot, h.log, now)
+	if err != nil {
+		return nil, err
+	}
+	callback.Updating(sender)
+	h.wecom = callback
+	return sender, nil
 }
 
 func (h *house) addDingTalk(in *config.DingTalk, public string, now func() time.Time) error {
@@ -619,7 +633,7 @@ func accountsOn(school *policy.School, channel string) []bot.ListedPerson {
 func wecomApp(in *config.WeCom) wecom.Config {
 	return wecom.Config{
 		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
-		ContactSecret: in.ContactSecret.Reveal(), APIBase: in.APIBase, MaxAge: in.MaxAge,
+		ContactSecret: in.ContactSecret.Reveal(), APIBase: in.APIBase, MaxAge: in.MaxAge, Cards: in.Cards,
 	}
 }
 

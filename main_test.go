@@ -576,6 +576,14 @@ func TestSandboxInTheBrowser(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	// A button goes the whole way: the platform, the callback, the ledger, and back onto the card.
+	open(chromedp.Click(chromedp.CSS(".card button")))
+	for !strings.Contains(read("lines"), "已选 对") {
+		if time.Now().After(deadline) {
+			t.Fatalf("the press did not come back: %s", read("lines"))
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
 }
 
 // startDemo starts the demo and gives the address on its first line.

@@ -42,6 +42,8 @@ type Options struct {
 	Pictures []string
 	// Files tells on which channels files can be sent (File). nil: on none.
 	Files func(channel string) bool
+	// Cards tells whether buttons are shown on a channel now. nil, and where they are not: a reply is its text, which is whole without them.
+	Cards func(channel string) bool
 }
 
 // Bot answers messages. It is safe for concurrent use; messages of one person are handled one after the other.
@@ -72,10 +74,12 @@ type talk struct {
 	row    *ledger.Dialog // what is stored of this person's dialog, open or not; nil: nothing
 	dialog *ledger.Dialog // what the bot waits for from this person here; nil: nothing
 	cmd    phrase.Command
-	swaps  []ledger.Swap // exchanges of receptions that wait for this person's word
-	bare   string        // the text without its marks, once somebody asked for it (is)
-	bareOf string        // of which text
-	pick   string        // id of the record that an order names by its place in a list; "" = none
+	swaps  []ledger.Swap  // exchanges of receptions that wait for this person's word
+	bare   string         // the text without its marks, once somebody asked for it (is)
+	bareOf string         // of which text
+	pick   string         // id of the record that an order names by its place in a list; "" = none
+	was    *ledger.Dialog // what was stored of the dialog when the message came; nil: nothing
+	press  *press         // the button whose words these are; nil: they were typed
 
 	blobs     []store.Blob // pictures of the message, sealed and not yet in the ledger
 	unfetched string       // why they are not kept, as it is said to the sender; "" = they are, or there are none
@@ -134,6 +138,9 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	if stored != nil {
 		return *stored, nil
 	}
+	if t.press != nil && t.press.no != "" {
+		return Reply{Text: t.press.no, Face: t.press.face()}, nil
+	}
 	if err := b.fetch(ctx, t); err != nil {
 		return Reply{}, fmt.Errorf("bot: picture %s: %w", m.Key, err)
 	}
@@ -141,7 +148,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	if err != nil {
 		return Reply{}, fmt.Errorf("bot: %s %s: %w", t.cmd.Intent, m.Key, err)
 	}
-	return Reply{Text: text}, nil
+	return Reply{Text: text, Face: t.press.after()}, nil
 }
 
 // errUndo takes back what was written before a refusal.
@@ -164,7 +171,7 @@ func (b *Bot) carryOut(t *talk, mv move) (string, error) {
 		text = said
 		return err
 	}
-	if mv.reads {
+	if mv.reads && !t.press.once() {
 		err := b.store.View(run)
 		return text, err
 	}
@@ -182,11 +189,30 @@ func (b *Bot) answering(t *talk, mv move, text *string, run func(*store.Tx) erro
 			*text = said
 			return nil
 		}
+		if said, err := t.press.taken(tx); said != "" || err != nil {
+			*text = said
+			return err
+		}
 		if err := run(tx); err != nil {
+			return err
+		}
+		if err := t.press.note(tx); err != nil {
+			return err
+		}
+		if err := b.sayByCard(tx, t, mv, text); err != nil {
 			return err
 		}
 		return mv.keep(tx, answerKey(t.Message), *text)
 	})
+}
+
+// sayByCard leaves a reply to its card, where it has one.
+func (b *Bot) sayByCard(tx *store.Tx, t *talk, mv move, text *string) error {
+	offered, err := b.offer(tx, t, mv, *text)
+	if offered {
+		*text = ""
+	}
+	return err
 }
 
 // keep stores the reply, or what stands for it.

@@ -67,6 +67,7 @@ func TestConversations(t *testing.T) {
 			"looks": told((*story).looks), "issues": told((*story).issues), "since": told((*story).since), "draw": told((*story).draw), "file": told((*story).file),
 			"group": told((*story).group), "tick": told((*story).tick), "deliver": told((*story).deliver), "journal": told((*story).journal),
 			"robots": told((*story).robots), "posts": told((*story).posts),
+			"cards": told((*story).cards), "press": told((*story).press), "shown": told((*story).shown),
 		}),
 	})
 }
@@ -82,6 +83,9 @@ type story struct {
 	said   int
 	last   bot.Message
 	code   string // the last one-time code; scripts say CODE
+
+	buttons bool            // are shown
+	seen    map[string]bool // cards that were written down
 }
 
 func newStory(path string) (*story, error) {
@@ -89,7 +93,7 @@ func newStory(path string) (*story, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &story{path: path, school: school, now: time.Date(2026, 11, 19, 10, 0, 0, 0, school.Location)}
+	s := &story{path: path, school: school, now: time.Date(2026, 11, 19, 10, 0, 0, 0, school.Location), seen: map[string]bool{}}
 	return s, s.open()
 }
 
@@ -106,7 +110,10 @@ func (s *story) open() error {
 	if s.store, err = store.Open(engine, store.Options{Location: s.school.Location, Vault: vault}); err != nil {
 		return err
 	}
-	s.bot = bot.New(s.school, s.store, zerolog.Nop(), bot.Options{Fetch: fetchPicture, Pictures: []string{"wecom"}, Files: func(channel string) bool { return channel == "wecom" }, NoticeName: reminders.NoticeName})
+	s.bot = bot.New(s.school, s.store, zerolog.Nop(), bot.Options{
+		Fetch: fetchPicture, Pictures: []string{"wecom"}, Files: func(channel string) bool { return channel == "wecom" }, NoticeName: reminders.NoticeName,
+		Cards: func(string) bool { return s.buttons },
+	})
 	s.look = reminders.New(s.school, s.store, zerolog.Nop(), reminders.Options{Spread: -1})
 	return nil
 }
@@ -147,16 +154,21 @@ func (s *story) event(w io.Writer, args []string) error {
 func (s *story) again(w io.Writer, _ []string) error { return s.hear(w, s.last) }
 
 func (s *story) hear(w io.Writer, m bot.Message) error {
+	if s.buttons && m.Key != s.last.Key {
+		s.now = s.now.Add(time.Second) // the newest card is the last one
+	}
 	m.At, m.Received = s.now.UTC(), s.now.UTC()
 	s.last = m
 	m.Text = strings.ReplaceAll(m.Text, "CODE", s.code)
 	reply, err := s.bot.Handle(context.Background(), m)
+	if err != nil {
+		return err
+	}
 	if found := oneTime.FindStringSubmatch(reply.Text); found != nil {
 		s.code = found[1]
 		reply.Text = strings.ReplaceAll(reply.Text, s.code, "CODE")
 	}
-	fmt.Fprintln(w, reply.Text)
-	return err
+	return s.answered(w, m, reply)
 }
 
 // address is the WeCom account of a member, or of somebody unlisted by that name; lin@dingtalk that on another platform.

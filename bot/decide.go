@@ -45,6 +45,9 @@ func (b *Bot) meaning(t *talk) move {
 	if mv, taken := b.ownAccounts(t); taken {
 		return mv
 	}
+	if mv, taken := b.named(t); taken {
+		return mv
+	}
 	if mv, taken := b.answersSwap(t); taken {
 		return mv
 	}

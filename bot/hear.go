@@ -15,7 +15,7 @@ func (b *Bot) hear(m Message) (*talk, *Reply, error) {
 	err := b.store.View(func(tx *store.Tx) error {
 		if text, ok := tx.Answered(answerKey(m)); ok {
 			stored = &Reply{Text: text}
-			return nil
+			return b.repeated(tx, m, stored)
 		}
 		t.ended = tx.Ended(m.From)
 		if t.who = tx.MemberAt(b.school, m.From); t.who != nil {
@@ -23,7 +23,11 @@ func (b *Bot) hear(m Message) (*talk, *Reply, error) {
 		}
 		d, ok, err := tx.Dialog(m.From.Fold())
 		if ok {
-			t.row = &d
+			was := d
+			t.row, t.was = &d, &was
+		}
+		if err == nil && m.Kind == Press {
+			t.press, err = b.pressed(tx, m, t.row)
 		}
 		if err == nil {
 			t.swaps, err = swapsFor(tx, t.who)
@@ -37,7 +41,10 @@ func (b *Bot) hear(m Message) (*talk, *Reply, error) {
 	if t.row.Open(m.Received) && t.row.Kind != "" && t.row.Group == m.Group {
 		t.dialog = t.row
 	}
-	if m.Kind == Text || m.Kind == Voice {
+	if t.press != nil && t.press.no == "" {
+		t.speak()
+	}
+	if t.Kind == Text || t.Kind == Voice {
 		b.understand(t)
 	}
 	return t, nil, nil

@@ -44,6 +44,7 @@ const (
 	sayClash       = "提醒您本人：这个时间与 %s（%s）重叠，请核对，不影响登记。"
 
 	sayAck          = "好的，已确认。"
+	sayStands       = "好的，%s：%s"
 	sayApproved     = "已核准 %s：%s"
 	sayConfirmed    = "已确认 %s：%s"
 	sayDeclined     = "已标记为不属实，不计入 %s：%s"
@@ -52,6 +53,7 @@ const (
 	sayWhichApprove = "有 %d 条补登待核准，回复序号核准一条，或回复“全部对”：\n%s"
 	sayNoSuchNumber = "请回复 1 到 %d 之间的序号。"
 	sayNoted        = "好的，已登记好。"
+	sayChangeWhat   = "%s：%s\n"
 	sayNothingWaits = "眼下没有等您确认的事。直接说要办什么就行，回“帮助”看我能做什么。"
 	sayHowToChange  = "请直接说要改成什么，例如：改成3学时；不是王丽是王莉；日期改成上周三。"
 	sayChanged      = "已更正 %s"

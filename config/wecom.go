@@ -24,6 +24,7 @@ type WeCom struct {
 	Token          Secret
 	EncodingAESKey Secret
 	APIBase        string            // without a slash at the end
+	Cards          bool              // what can be answered by a button is sent as a card; members who use the WeChat plugin see none
 	MaxAge         time.Duration     // callbacks older than this are refused; 0 = no limit, repeats are met by their keys
 	GroupWebhooks  map[string]Secret // group robot of an office, by the name of the office
 }
@@ -49,6 +50,7 @@ func (w *WeCom) read(v value) {
 		optional("token", secret(&w.Token, matching(tokenForm, sayToken))).asSecret(),
 		optional("encoding_aes_key", secret(&w.EncodingAESKey, wrongAESKey)).asSecret(),
 		optional("api_base", webURL(&w.APIBase)),
+		optional("cards", yesNo(&w.Cards)),
 		optional("max_age", duration(&w.MaxAge)),
 		optional("group_webhooks", webhooks(&w.GroupWebhooks)),
 	)

@@ -21,8 +21,9 @@ type Item struct {
 	Member *policy.Member // nil for the filer of a case and for who booked a reception, whom nobody knows, and for a group
 	To     policy.Address // the sealed address of a filer or a visitor, or a group; zero for a member, who is reached where he is listed
 	Text   string
-	Until  time.Time // from then on it is of no use
-	Why    string    // for the offices: what it is about, in a few words
+	Card   ledger.Card // the buttons that go with it; without any it is the text alone
+	Until  time.Time   // from then on it is of no use
+	Why    string      // for the offices: what it is about, in a few words
 }
 
 // Receiver is how staff call who is told: by name, or 来信人, 来访人, 党委办公室群.

@@ -107,14 +107,14 @@ func again(key string) bool {
 }
 
 // withoutSecond leaves the regular digest of what is missing out of a look that brings the same after a pause.
-func withoutSecond(rows []ledger.Notice) []ledger.Notice {
+func withoutSecond(rows []row) []row {
 	has := map[string]bool{}
 	for i := range rows {
 		if again(rows[i].Key) {
 			has[rows[i].Member] = true
 		}
 	}
-	return slices.DeleteFunc(rows, func(n ledger.Notice) bool { return n.Kind == KindQuota && has[n.Member] && !again(n.Key) })
+	return slices.DeleteFunc(rows, func(n row) bool { return n.Kind == KindQuota && has[n.Member] && !again(n.Key) })
 }
 
 // withoutSecondOf does the same for what is only planned: within a week after the pause.

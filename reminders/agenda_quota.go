@@ -61,6 +61,7 @@ func writeQuota(f *Facts, it *Item, term policy.Term) error {
 	it.Rule = missing[0].Rule.ID
 	it.Text = sayQuota(f.school, f.day(it), term, missing, hints)
 	it.Why = whyQuota(missing)
+	it.Card = quotaCard()
 	return nil
 }
 
@@ -132,6 +133,7 @@ func writeUnconfirmed(f *Facts, it *Item) error {
 	list, err := f.waiting(it.Member)
 	if err == nil && len(list) > 0 {
 		it.Text, it.Why = sayUnconfirmed(f.school, f.day(it), list), fmt.Sprintf("%d条待本人确认", len(list))
+		it.Card = unconfirmedCard(list)
 	}
 	return err
 }

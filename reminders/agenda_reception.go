@@ -66,6 +66,7 @@ func receptionDuty(school *policy.School, slot ledger.Slot, add func(occasion)) 
 				it.Text, it.Why = sayEmptySlot(school, slot, leader, booked, other, f.day(it)), "接待日无人当班"
 			} else {
 				it.Text, it.Why = sayDuty(school, slot, booked, other, f.day(it)), "接待日当班"
+				it.Card = dutyCard(slot.Day)
 			}
 			return cmp.Or(err, fault, unread)
 		},

@@ -12,7 +12,7 @@ import (
 // gather makes one message of what would reach one person at one moment: the first row carries all texts, the others ride on it and are told by it. Each keeps
 // its key, so that none is told again. What is about a reception of the same day stays by itself, as it may go when others wait; so do the people of cases and
 // visitors, who stand behind sealed addresses. Rows that ride stand right behind the one that carries them.
-func gather(school *policy.School, rows []ledger.Notice) []ledger.Notice {
+func gather(school *policy.School, rows []row) []row {
 	type moment struct {
 		to  policy.Address
 		due int64
@@ -20,7 +20,7 @@ func gather(school *policy.School, rows []ledger.Notice) []ledger.Notice {
 	first := map[moment]int{}
 	groups := make([][]int, 0, len(rows))
 	for i := range rows {
-		n := &rows[i]
+		n := &rows[i].Notice
 		if n.Member == "" || n.Settled() || sameDayReception(school, n, n.Due) {
 			groups = append(groups, []int{i})
 			continue
@@ -33,7 +33,7 @@ func gather(school *policy.School, rows []ledger.Notice) []ledger.Notice {
 		first[at] = len(groups)
 		groups = append(groups, []int{i})
 	}
-	out := make([]ledger.Notice, 0, len(rows))
+	out := make([]row, 0, len(rows))
 	for _, group := range groups {
 		out = append(out, joined(rows, group)...)
 	}
@@ -41,10 +41,10 @@ func gather(school *policy.School, rows []ledger.Notice) []ledger.Notice {
 }
 
 // joined gives the rows of one message, the one that carries it first: the one that is of use for the shortest time, so that it falls due to be dropped before
-// any other. The texts stand in the order in which they were planned.
-func joined(rows []ledger.Notice, group []int) []ledger.Notice {
+// any other. The texts stand in the order in which they were planned; the buttons are those of the first.
+func joined(rows []row, group []int) []row {
 	if len(group) == 1 {
-		return []ledger.Notice{rows[group[0]]}
+		return []row{rows[group[0]]}
 	}
 	texts := make([]string, len(group))
 	first := 0
@@ -56,7 +56,7 @@ func joined(rows []ledger.Notice, group []int) []ledger.Notice {
 	}
 	head := rows[group[first]]
 	head.Text = strings.Join(texts, "\n\n")
-	out := make([]ledger.Notice, 1, len(group))
+	out := make([]row, 1, len(group))
 	for i, at := range group {
 		if i == first {
 			continue
@@ -71,7 +71,7 @@ func joined(rows []ledger.Notice, group []int) []ledger.Notice {
 }
 
 // piece is how many of the first rows are written in one transaction: chunk, and what rides on the last of them.
-func piece(rows []ledger.Notice) int {
+func piece(rows []row) int {
 	n := min(chunk, len(rows))
 	for n < len(rows) && rows[n].With != "" {
 		n++

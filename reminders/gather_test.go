@@ -46,18 +46,18 @@ func TestOneMessageALook(t *testing.T) {
 // joint is a message of three reminders to one person, as a look writes it.
 func joint(t testing.TB, st *store.Store, at time.Time) {
 	t.Helper()
-	var rows []ledger.Notice
+	var rows []row
 	for _, n := range []struct {
 		kind string
 		use  time.Duration
 	}{{KindQuota, 2 * time.Hour}, {KindIssueDue, time.Hour}, {KindYearClose, 3 * time.Hour}} {
-		rows = append(rows, ledger.Notice{
+		rows = append(rows, row{Notice: ledger.Notice{
 			Key: n.kind + "/x/lin", Kind: n.kind, To: address("lin"), Member: "lin", Text: n.kind, Made: at, Planned: at, Due: at, Until: at.Add(n.use),
-		})
+		}})
 	}
 	update(t, st, at, func(tx *store.Tx) error {
 		for _, n := range gather(sample(t), rows) {
-			if _, err := tx.Notify(n); err != nil {
+			if _, err := tx.Notify(n.Notice); err != nil {
 				return err
 			}
 		}
@@ -159,16 +159,16 @@ func TestRecallLeavesTheRest(t *testing.T) {
 		school, st := sample(t), emptyStore(t)
 		at := clockAt(t, "2026-11-04 10:00")
 		other := map[string]string{KindIssueDue: KindQuota, KindQuota: KindIssueDue}[carrier]
-		var rows []ledger.Notice
+		var rows []row
 		for i, kind := range []string{carrier, other} {
-			rows = append(rows, ledger.Notice{
+			rows = append(rows, row{Notice: ledger.Notice{
 				Key: kind + "/x/wu", Kind: kind, To: school.Member("wu").Accounts[0], Member: "wu", Text: kind, Made: at, Planned: at, Due: at.Add(time.Minute),
 				Until: at.Add(time.Duration(i+1) * time.Hour),
-			})
+			}})
 		}
 		update(t, st, at, func(tx *store.Tx) error {
 			for _, n := range gather(school, rows) {
-				if _, err := tx.Notify(n); err != nil {
+				if _, err := tx.Notify(n.Notice); err != nil {
 					return err
 				}
 			}

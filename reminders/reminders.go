@@ -73,7 +73,7 @@ func (r *Reminders) Tick(ctx context.Context, at time.Time) (told int, err error
 
 // due lists the rows that a look at an instant writes. The last one says how far was looked, so that it is written when all others are; it is missing
 // when something could not be read, which does not stop the rest.
-func (r *Reminders) due(at time.Time) (rows []ledger.Notice, err error) {
+func (r *Reminders) due(at time.Time) (rows []row, err error) {
 	var fault error
 	err = r.st.View(func(tx *store.Tx) error {
 		from, first, err := r.since(tx, at)
@@ -95,7 +95,7 @@ func (r *Reminders) due(at time.Time) (rows []ledger.Notice, err error) {
 		}
 		rows = gather(r.school, withoutSecond(rows))
 		if fault == nil && (first || moments > 0) {
-			rows = append(rows, lookedRow(at))
+			rows = append(rows, row{Notice: lookedRow(at)})
 		}
 		return nil
 	})
@@ -114,17 +114,32 @@ func (r *Reminders) seekSince(from time.Time, first bool) time.Time {
 	return from.Add(-grace)
 }
 
+// row is a notice to be written, with the buttons that go with it.
+type row struct {
+	ledger.Notice
+	card ledger.Card
+}
+
+// write puts a row into the outbox, unless it is there already.
+func (n *row) write(tx *store.Tx) (added bool, err error) {
+	if tx.Told(n.Key) {
+		return false, nil
+	}
+	_, err = tx.Show(n.Notice, n.card)
+	return true, err
+}
+
 // notice makes the row of a draft, if it was never told and something is owed.
-func (r *Reminders) notice(facts *Facts, d draft, at time.Time) (n ledger.Notice, owed bool, err error) {
+func (r *Reminders) notice(facts *Facts, d draft, at time.Time) (n row, owed bool, err error) {
 	if facts.told(d.Key) {
 		return n, false, nil
 	}
 	if owed, err = d.fill(facts); err != nil || !owed {
 		return n, false, err
 	}
-	n = ledger.Notice{
+	n = row{card: d.Card, Notice: ledger.Notice{
 		Key: d.Key, Kind: d.Kind, Rule: d.Rule, To: d.To, Text: d.Text, Made: at.UTC(), Planned: d.At.UTC(), Until: d.Until.UTC(),
-	}
+	}}
 	if d.Member != nil {
 		n.To, n.Member = account(d.Member, r.opt.Channels), d.Member.ID
 	}
@@ -132,7 +147,7 @@ func (r *Reminders) notice(facts *Facts, d draft, at time.Time) (n ledger.Notice
 	if n.LateNote {
 		n.Text = lateText(d.Text, d.At)
 	}
-	n.Due = r.dueAt(&n, d.At, at).UTC()
+	n.Due = r.dueAt(&n.Notice, d.At, at).UTC()
 	switch {
 	case n.Due.Before(n.Until):
 	case d.held.IsZero():
@@ -163,24 +178,24 @@ func (r *Reminders) spreadFrom(n *ledger.Notice, at time.Time) time.Time {
 }
 
 // put writes rows in one transaction and tells how many were new and are to be sent.
-func (r *Reminders) put(rows []ledger.Notice, at time.Time) (told int, err error) {
+func (r *Reminders) put(rows []row, at time.Time) (told int, err error) {
 	err = r.st.Update(at, func(tx *store.Tx) error {
 		told = 0
 		quiet := map[string]bool{} // keys that were left out
 		for _, n := range rows {
 			if n.Kind == KindLooked {
-				return putLooked(tx, n)
+				return putLooked(tx, n.Notice)
 			}
 			if quiet[n.With] {
 				n.With = ""
 			}
-			paused, err := r.pausedSince(tx, &n, at)
+			paused, err := r.pausedSince(tx, &n.Notice, at)
 			if quiet[n.Key] = paused && n.With == ""; quiet[n.Key] {
 				continue
 			}
 			added := false
 			if err == nil {
-				added, err = tx.Notify(n)
+				added, err = n.write(tx)
 			}
 			if err != nil {
 				return fmt.Errorf("reminders: %s: %w", n.Key, err)

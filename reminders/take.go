@@ -27,6 +27,7 @@ type taken struct {
 	to     policy.Address   // the account behind row.To; that of a sealed address is neither written down nor logged
 	rest   []policy.Address // further accounts of the same person, to which the row goes when this one does not take it
 	text   string           // what is sent; that of a sealed row is neither written down nor logged
+	card   *ledger.Card     // the buttons that go with it; nil: none
 }
 
 // take judges rows that are due until an instant, writes the verdicts down and gives those that go, room at most. more: there may be others.
@@ -139,6 +140,9 @@ func (d *Delivery) open(tx *store.Tx, t *taken, now time.Time) error {
 		return err
 	}
 	t.text = text
+	if t.card, err = cardOf(tx, &t.row); err != nil {
+		return err
+	}
 	all, err := d.opt.Resolve(tx, to)
 	if err == nil {
 		d.choose(t, to, all, now)
@@ -252,6 +256,9 @@ func (d *Delivery) write(rows []ledger.Notice, now time.Time) (written []bool, e
 			}
 			if err == nil && rows[i].Settled() && rows[i].Sent.IsZero() {
 				err = tx.Release(rows[i], now)
+			}
+			if right := d.rights[rows[i].Key]; err == nil && right != "" {
+				err = keepRight(tx, rows[i].Card, right)
 			}
 			if err != nil {
 				return err

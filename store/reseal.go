@@ -14,7 +14,8 @@ const resealSlice = 500
 
 // Reseal seals everything anew with the first key of the vault, so that an older key can be taken out of the key file afterwards. What was sealed with a
 // key that is not at hand stays as it is and is counted as lost. It may be repeated after a failure. Sealed dialogs are left to end by themselves within
-// their half hour, and sealed answers to be pruned: when the older key leaves the file a day later, nothing is missed but the words of old replies.
+// their half hour, and sealed answers and cards to be pruned: when the older key leaves the file a day later, nothing is missed but the words of old
+// replies and the buttons of old cards.
 func (s *Store) Reseal(at time.Time) (resealed, lost int, err error) {
 	if s.vault == nil {
 		return 0, 0, noVault()

@@ -57,6 +57,7 @@ func (s *Store) Verify() (Report, error) {
 		looks.verify(tx, &r)
 		imports.verify(tx, &r)
 		snapshots.verify(tx, &r)
+		cards.verify(tx, &r)
 		tx.verifyVault(&r)
 		tx.verifyVisitors(&r)
 		tx.verifyAccounts(&r)

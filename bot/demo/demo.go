@@ -4,6 +4,7 @@ package demo
 
 import (
 	"context"
+	"fmt"
 
 	"lianxin/bot/web"
 	"lianxin/bot/wecom/wecomtest"
@@ -34,6 +35,16 @@ func (p Phones) Say(ctx context.Context, user, text string) error {
 	return err
 }
 
+// Press presses a button of the card that stands n-th in a chat, from 0; it takes the way of a real press.
+func (p Phones) Press(ctx context.Context, user string, n int, key string) error {
+	lines := p.Platform.Chat(user)
+	if n < 0 || n >= len(lines) {
+		return fmt.Errorf("demo: no line %d", n)
+	}
+	_, err := p.Platform.Click(ctx, user, lines[n].MsgID, key)
+	return err
+}
+
 // Changed is closed at the next change of any chat.
 func (p Phones) Changed() <-chan struct{} { return p.Platform.Changed() }
 
@@ -49,6 +60,9 @@ func (p Phones) Chat(user string) []web.Line {
 			line.PNG = data
 		case kind == "file":
 			line.File, line.Name = data, p.Platform.MediaName(l.MediaID)
+		}
+		for _, b := range l.Buttons {
+			line.Buttons = append(line.Buttons, web.Button{Key: b.Key, Label: b.Text})
 		}
 		if l.Failed {
 			line.Note = "没有送到"

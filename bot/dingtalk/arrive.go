@@ -86,7 +86,7 @@ func (in *Intake) frameClick(ctx context.Context, a *Action) (verdict, func(cont
 			return verdict{codeFailed, "not stored", ""}
 		}
 		in.counts.Add("clicked")
-		data, _ := json.Marshal(actionAnswer(done.reply.Text)) // strings only: it cannot fail
+		data, _ := json.Marshal(actionAnswer(done.reply)) // strings only: it cannot fail
 		return verdict{codeOK, saysOK, string(data)}
 	}
 }

@@ -42,6 +42,9 @@ const (
 // What a person reads whom the platform gives no user id, and who waits for an answer that never comes otherwise.
 const sayStranger = "你好！我只能为本校通讯录里的成员服务。钉钉没有告诉我你的校内账号，请用本校的组织身份和我对话，或联系系统管理员。"
 
+// saySeeBelow stands on a card whose answer is too long for it.
+const saySeeBelow = "结果见下一条消息。"
+
 // sayAgain is added to a message that may have arrived already: the platform has no duplicate check.
 const sayAgain = "（网络不稳，这一条可能是重复的）"
 

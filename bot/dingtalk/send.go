@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -28,6 +29,7 @@ type Sender struct {
 	uploads  uploads
 	robots   map[string]*robot
 	cards    cardRoute
+	quiet    atomic.Int64 // no cards are offered before this second
 	now      func() time.Time
 	log      zerolog.Logger
 }

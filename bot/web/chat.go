@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"time"
 
 	"lianxin/config/policy"
@@ -23,6 +24,10 @@ type lineView struct {
 	Name    string // of the file
 	Size    string // of the file, as people read it
 	Note    string
+
+	ID      string // of the person whose chat it is, on a card
+	Title   string // of a card; Text is the rest
+	Buttons []Button
 }
 
 // chatView is the chat of the chosen person.
@@ -58,6 +63,10 @@ func (s *Sandbox) lines(p person) []lineView {
 		}
 		if l.File != nil {
 			v.File, v.Name, v.Size = fileURL(p.ID, i), l.Name, sizeOf(len(l.File))
+		}
+		if len(l.Buttons) > 0 {
+			v.ID, v.Buttons = p.ID, l.Buttons
+			v.Title, v.Text, _ = strings.Cut(l.Text, "\n")
 		}
 		if l.Mine {
 			v.Who, v.Face = p.Name, face(p.Name)

@@ -69,6 +69,7 @@ func (s *Sandbox) routes() http.Handler {
 	mux.HandleFunc("GET /sandbox/picture", s.picture)
 	mux.HandleFunc("GET /sandbox/file", s.file)
 	mux.Handle("POST /sandbox/say", http.MaxBytesHandler(http.HandlerFunc(s.say), maxForm))
+	mux.Handle("POST /sandbox/press", http.MaxBytesHandler(http.HandlerFunc(s.press), maxForm))
 	mux.Handle("POST /sandbox/clock", http.MaxBytesHandler(http.HandlerFunc(s.advance), maxForm))
 	mux.HandleFunc("GET /sandbox/static/{name}", s.asset)
 	return mux

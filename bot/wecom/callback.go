@@ -51,6 +51,7 @@ type Callback struct {
 	counts  wire.Tally
 	work    *wire.Workload
 	owed    owed
+	updater CardUpdater // nil: cards are not changed afterwards
 }
 
 const (

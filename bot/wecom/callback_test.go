@@ -60,7 +60,7 @@ func TestMessageForTheBot(t *testing.T) {
 		{"link", common + `<MsgType>link</MsgType></xml>`, bot.Message{Kind: bot.Link, At: at}},
 		{
 			"event without a time", `<xml><FromUserName>zhangsan</FromUserName><MsgType>event</MsgType><Event>template_card_event</Event><EventKey>k</EventKey><TaskId>t</TaskId></xml>`,
-			bot.Message{Kind: bot.Event, Event: "template_card_event", EventKey: "k", TaskID: "t", At: received},
+			bot.Message{Kind: bot.Press, Event: "template_card_event", EventKey: "k", TaskID: "t", At: received},
 		},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -22,6 +22,7 @@ type Config struct {
 	Token          string        // of the callback
 	EncodingAESKey string        // of the callback, 43 characters
 	APIBase        string        // where the server API is, with a path prefix if need be; empty: DefaultAPIBase
+	Cards          bool          // what can be answered by a button is sent as a card; false: everything is text
 	MaxAge         time.Duration // callbacks whose timestamp is further from now are rejected; 0: none are, repeats are met by their keys
 }
 

@@ -29,8 +29,12 @@ const (
 	sayNoGroup      = "没有配置名为“%s”的群机器人"
 	sayRobotGone    = "群机器人已被移除或停用，请核对 group_webhooks"
 	sayAgain        = "（网络不稳，这一条可能是重复的）"
+	sayNoRight      = "卡片已超过可更新的时间，或已更新过"
 	sayCode         = "企业微信返回错误码 %d，稍后再发"
 )
+
+// saySeeBelow stands on a card whose answer is too long for it.
+const saySeeBelow = "结果见下一条消息。"
 
 // Waits of the whole application.
 const (

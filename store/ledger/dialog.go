@@ -26,6 +26,7 @@ type Dialog struct {
 	Reason  string         `json:"reason,omitempty"`  // why a record is to be taken back, if said
 	Fields  []string       `json:"fields,omitempty"`  // what a correction changes, whose values stand in the only draft
 	Left    *Left          `json:"left,omitempty"`    // the draft that an earlier dialog left behind
+	Card    string         `json:"card,omitempty"`    // id of the card that went with it; "" = there were words alone
 	Booking *Booking       `json:"booking,omitempty"` // a place that is wanted, or by its id alone one that was given
 	Change  *SlotChange    `json:"change,omitempty"`  // of the roster, that waits for a yes
 	Filing  *FilingDraft   `json:"filing,omitempty"`  // a case that is being told, or what a filer says about one

@@ -20,6 +20,7 @@ type Notice struct {
 	Text     string         `json:"text"`
 	Picture  string         `json:"picture,omitempty"` // what is drawn when it is sent, "progress/lin/2026-11-19"; Text stands for it where pictures cannot be shown
 	File     string         `json:"file,omitempty"`    // what is made into a file when it is sent, "ledger/2026-2027?…"; Text stands for it where files cannot be sent
+	Card     string         `json:"card,omitempty"`    // id of the card whose buttons go with it; Text is whole without them
 	Sealed   []byte         `json:"sealed,omitempty"`  // receiver and text of a reply that may tell of a case; gone once the row is settled. Text and Member are then empty
 	Made     time.Time      `json:"made"`              // UTC: when the row was written
 	Planned  time.Time      `json:"planned,omitzero"`  // UTC: when it was meant to be told; zero = at once
@@ -113,4 +114,5 @@ type Outcome struct {
 	Code   int           // platform error code; 0 if there was none
 	After  time.Duration // for Retry: the least wait
 	ID     string        // platform message id, for Sent
+	Update string        // for Sent: the right to change the card that was shown, once; "" = none, or there was no card
 }

@@ -38,6 +38,9 @@ func (b *Bot) decide(t *talk) move {
 	if mv, taken := b.relieved(t); taken {
 		return mv
 	}
+	if mv, taken := b.verdictNamed(t); taken {
+		return mv
+	}
 	if t.dialog != nil {
 		if mv, taken := b.goOn(t); taken {
 			return mv

@@ -20,7 +20,7 @@ func (b *Bot) hear(m Message) (*talk, *Reply, error) {
 			stored = &Reply{Text: text}
 			return nil
 		}
-		d, ok, err := tx.Dialog(m.From.Fold())
+		d, ok, err := tx.Dialog(t.seat())
 		if ok {
 			t.row = &d
 		}

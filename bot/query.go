@@ -36,7 +36,7 @@ func (b *Bot) titled(id string) string {
 
 // undelivered answers 谁没收到: the notices of the last fortnight that could not be sent. The text of a notice is never shown to staff, only what it was about.
 func (b *Bot) undelivered(t *talk) move {
-	if t.who == nil || !t.who.Has(policy.PartyOffice, policy.PresidentOffice, policy.Admin) {
+	if !readsDelivery(t.who) {
 		return say(sayNotAllowed)
 	}
 	return ask(func(tx *store.Tx) (string, error) {
@@ -56,24 +56,33 @@ func (b *Bot) undelivered(t *talk) move {
 			if hidden {
 				continue
 			}
-			to := n.To.User
-			switch {
-			case store.IsVisitor(n.To):
-				to = sayVisitorOf
-			case n.Kind == noticeReply && n.To.Channel == store.SealedChannel:
-				to = sayAsker
-			case n.To.Channel == store.SealedChannel:
-				to = sayFiler
-			case n.Member != "":
-				to = b.member(n.Member)
-			}
-			lines = append(lines, fmt.Sprintf(sayDeliveryLine, to, b.school.Today(n.Made).Chinese(), n.Reason))
+			lines = append(lines, fmt.Sprintf(sayDeliveryLine, b.receiver(&n), b.school.Today(n.Made).Chinese(), n.Reason))
 		}
 		if len(lines) == 0 {
 			return sayDelivered, nil
 		}
 		return fmt.Sprintf(sayNotDelivered, strings.Join(lines, "\n")), nil
 	})
+}
+
+// readsDelivery tells whether somebody may know what was sent to whom and what became of it.
+func readsDelivery(m *policy.Member) bool {
+	return m != nil && m.Has(policy.PartyOffice, policy.PresidentOffice, policy.Admin)
+}
+
+// receiver names who a notice is for; who must not be named by what he is.
+func (b *Bot) receiver(n *ledger.Notice) string {
+	switch {
+	case store.IsVisitor(n.To):
+		return sayVisitorOf
+	case n.Kind == noticeReply && n.To.Channel == store.SealedChannel:
+		return sayAsker
+	case n.To.Channel == store.SealedChannel:
+		return sayFiler
+	case n.Member != "":
+		return b.member(n.Member)
+	}
+	return n.To.User
 }
 
 // keptFrom tells whether a notice went to the people of a case in which the speaker has an interest: he is not to know that there is one.
@@ -94,7 +103,7 @@ func (b *Bot) preview(t *talk) move {
 	if b.opt.Preview == nil {
 		return say(sayScope)
 	}
-	if t.who == nil || !t.who.Has(policy.PartyOffice, policy.PresidentOffice, policy.Admin) {
+	if !readsDelivery(t.who) {
 		return say(sayNotAllowed)
 	}
 	day := t.cmd.Date

@@ -171,8 +171,10 @@ func (a *api) do(ctx context.Context, r request) (status int, body []byte, err e
 	var in bytes.Buffer
 	enc := json.NewEncoder(&in)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(r.in); err != nil {
-		return 0, nil, err
+	if r.method != http.MethodGet {
+		if err := enc.Encode(r.in); err != nil {
+			return 0, nil, err
+		}
 	}
 	address := r.address
 	if address == "" {

@@ -54,7 +54,7 @@ var arrows = map[string][]string{
 	"bot/dingtalk/dingtalktest": {},
 	"bot/mail":                  {"bot/wire", "config/policy", "store/ledger"},
 	"bot/mail/mailtest":         {},
-	"bot/web":                   {"bot", "config/policy", "store", "store/ledger"},
+	"bot/web":                   {"bot", "config/policy", "store", "store/ledger", "store/report"},
 	"bot/wecom":                 {"bot", "bot/wire", "config/policy", "store/ledger"},
 	"bot/wecom/wecomtest":       {},
 	"bot/wire":                  {},

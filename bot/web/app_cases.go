@@ -115,6 +115,9 @@ func (a *App) caseRow(v *visit, b ledger.Brief) caseRow {
 	if b.Stage == ledger.StageAnswered {
 		row.State.Tone = good
 	}
+	if row.State.Word == row.Stage {
+		row.Stage = ""
+	}
 	var marks []string
 	for _, m := range []struct {
 		is   bool

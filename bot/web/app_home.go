@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"lianxin/bot"
 	"lianxin/config/policy"
@@ -97,6 +98,7 @@ type progressView struct {
 // dutyView is one duty. The lengths of its bar are in thousandths.
 type dutyView struct {
 	Name, Period, Line, Count string
+	Rest                      string // of the line: what is missing
 	Tone                      tone
 	Word                      string // how it stands, in a word
 	Done, Waiting, Pace       int    // Pace below 0: none is marked
@@ -123,6 +125,7 @@ func (a *App) duty(v *visit, d *report.Duty) dutyView {
 		Name: d.Rule.Name(), Period: a.school.Say(d.Period, v.Today()), Line: v.DutyLine(d), Tone: state.Tone, Word: state.Word, Pace: -1, Bar: d.Need > 0,
 		Count: amount(d.Done) + "/" + amount(d.Need) + " " + unitZh(d.Rule.Unit),
 	}
+	_, out.Rest, _ = strings.Cut(out.Line, "，")
 	if d.Need > 0 {
 		share := func(n float64) int { return int(1000 * min(n/d.Need, 1)) }
 		out.Done = share(d.Done)

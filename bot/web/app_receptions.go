@@ -13,7 +13,8 @@ const sheetDays = 14
 type receptionsView struct {
 	Term      string
 	Published bool
-	Slots     []slotView
+	Slots     []slotView // still to come, the nearest first
+	Past      []slotView // the last one first
 	Swaps     []bot.SwapView
 	Bookings  []string // the viewer's own
 	Leaders   []string // with whom a reception can be exchanged
@@ -57,7 +58,11 @@ func (a *App) receptionDays(v *visit) {
 			if err != nil {
 				return err
 			}
-			view.Slots = append(view.Slots, one)
+			if s.Held() && s.Begun(a.school, v.at) && s.Day != v.Today() {
+				view.Past = append([]slotView{one}, view.Past...)
+			} else {
+				view.Slots = append(view.Slots, one)
+			}
 			if missing, err := a.sheetMissing(v, tx, s); err != nil {
 				return err
 			} else if missing {

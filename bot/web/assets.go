@@ -76,8 +76,9 @@ var sheetFiles embed.FS
 // loadSheets reads the pages of the App, each with the frame around it and the parts that they share.
 func loadSheets(all assets) (map[string]*template.Template, error) {
 	shared := template.New("").Funcs(template.FuncMap{
-		"asset": func(name string) string { return strings.Replace(all.URL(name), "/sandbox/", "/app/", 1) },
-		"inc":   func(i int) int { return i + 1 },
+		"asset":  func(name string) string { return strings.Replace(all.URL(name), "/sandbox/", "/app/", 1) },
+		"inc":    func(i int) int { return i + 1 },
+		"joined": func(words ...string) string { return joined(" · ", words...) },
 		"of": func(key string, value any, more ...any) map[string]any {
 			return pairs(append([]any{key, value}, more...))
 		},

@@ -673,3 +673,5 @@ func TestWithoutADoor(t *testing.T) {
 		}
 	}
 }
+
+func addressOf(user string) policy.Address { return policy.Address{Channel: "wecom", User: user} }

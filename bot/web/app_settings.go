@@ -114,10 +114,16 @@ func held(list []policy.Assignment, d policy.Date) string {
 func (a *App) limits() []fact {
 	t := &a.school.Petitions.Timings
 	return []fact{
-		{"告知来信人", fmt.Sprintf("%d 日", t.TellDays)}, {"分办", fmt.Sprintf("%d 个工作日", t.SortWorkdays)}, {"承办单位回复", fmt.Sprintf("%d 个工作日", t.UnitWorkdays)},
-		{"申诉求决办结", fmt.Sprintf("%d 日，可延长一次 %d 日", t.DecideDays, t.ExtendDays)}, {"建议意见答复", fmt.Sprintf("%d 个工作日", t.SuggestionWorkdays)},
-		{"咨询求助答复", fmt.Sprintf("%d 个工作日", t.InquiryWorkdays)}, {"简易办理", fmt.Sprintf("%d 个工作日", t.SimpleWorkdays)}, {"复查、复核", fmt.Sprintf("%d 日", t.ReviewDays)},
-		{"身份信息保存", fmt.Sprintf("办结后 %d 年", a.school.Petitions.Retention.IdentityYears)}, {"信访件保存", fmt.Sprintf("办结后 %d 年", a.school.Petitions.Retention.CaseYears)},
+		{"告知来信人", fmt.Sprintf("%d 日", t.TellDays)},
+		{"分办", fmt.Sprintf("%d 个工作日", t.SortWorkdays)},
+		{"承办单位回复", fmt.Sprintf("%d 个工作日", t.UnitWorkdays)},
+		{"申诉求决办结", fmt.Sprintf("%d 日，可延长一次 %d 日", t.DecideDays, t.ExtendDays)},
+		{"建议意见答复", fmt.Sprintf("%d 个工作日", t.SuggestionWorkdays)},
+		{"咨询求助答复", fmt.Sprintf("%d 个工作日", t.InquiryWorkdays)},
+		{"简易办理", fmt.Sprintf("%d 个工作日", t.SimpleWorkdays)},
+		{"复查、复核", fmt.Sprintf("%d 日", t.ReviewDays)},
+		{"身份信息保存", fmt.Sprintf("办结后 %d 年", a.school.Petitions.Retention.IdentityYears)},
+		{"信访件保存", fmt.Sprintf("办结后 %d 年", a.school.Petitions.Retention.CaseYears)},
 		{"登记原话保存", fmt.Sprintf("%d 天", a.school.Petitions.Retention.ChatDays)},
 	}
 }
@@ -132,10 +138,20 @@ func (a *App) answers() []fact {
 		return "否"
 	}
 	return []fact{
-		{"“每年”按", settingWord(s.YearBasis)}, {"双周按", settingWord(s.ReceptionParity)}, {"接待日的教学周", fmt.Sprintf("第%d–%d周", s.ReceptionWeeks[0], s.ReceptionWeeks[1])},
-		{"接待日遇节假日", settingWord(s.ReceptionOnHoliday)}, {"一学时", fmt.Sprintf("%d 分钟", s.MinutesPerClassHour)}, {"听课至少听完", fmt.Sprintf("%d 节", s.MinWholePeriods)},
-		{"多位领导参加同一活动", settingWord(s.GroupCredit)}, {"一次座谈可同时算师生员工和师生代表", yes(s.ForumOverlap)}, {"参加本人所在支部活动计入", yes(s.OwnBranchCounts)},
-		{"组织生活只要求中共党员", yes(s.CPCOnly)}, {"年中到任", settingWord(s.ProrateNewcomers)}, {"补登须核准的天数", fmt.Sprintf("%d 天", s.LateEntryDays)},
-		{"他人代登须本人确认", yes(s.LeaderConfirmsDelegateEntry)}, {"通报排名", yes(s.BulletinRanking)}, {"要求佐证材料", yes(s.EvidenceRequired)},
+		{"“每年”按", settingWord(s.YearBasis)},
+		{"双周按", settingWord(s.ReceptionParity)},
+		{"接待日的教学周", fmt.Sprintf("第%d–%d周", s.ReceptionWeeks[0], s.ReceptionWeeks[1])},
+		{"接待日遇节假日", settingWord(s.ReceptionOnHoliday)},
+		{"一学时", fmt.Sprintf("%d 分钟", s.MinutesPerClassHour)},
+		{"听课至少听完", fmt.Sprintf("%d 节", s.MinWholePeriods)},
+		{"多位领导参加同一活动", settingWord(s.GroupCredit)},
+		{"一次座谈可同时算师生员工和师生代表", yes(s.ForumOverlap)},
+		{"参加本人所在支部活动计入", yes(s.OwnBranchCounts)},
+		{"组织生活只要求中共党员", yes(s.CPCOnly)},
+		{"年中到任", settingWord(s.ProrateNewcomers)},
+		{"补登须核准的天数", fmt.Sprintf("%d 天", s.LateEntryDays)},
+		{"他人代登须本人确认", yes(s.LeaderConfirmsDelegateEntry)},
+		{"通报排名", yes(s.BulletinRanking)},
+		{"要求佐证材料", yes(s.EvidenceRequired)},
 	}
 }

@@ -609,9 +609,17 @@ func TestPagesGoOn(t *testing.T) {
 	}
 }
 
-// No page is heavy.
+// No page is heavy, and what it loads may be kept for ever.
 func TestPagesAreLight(t *testing.T) {
 	e := newEstate(t)
+	_, first := e.surf(t).get("/app/signin")
+	for _, name := range []string{"app.css", "icon.svg"} {
+		address := regexp.MustCompile(`/app/static/` + regexp.QuoteMeta(name) + `\?v=[0-9a-f]{12}`).FindString(first)
+		s := e.surf(t)
+		if res, _ := s.answer(s.request(http.MethodGet, address, nil)); address == "" || res.StatusCode != http.StatusOK || !strings.Contains(res.Header.Get("Cache-Control"), "immutable") {
+			t.Errorf("%s at %q: %d, %q", name, address, res.StatusCode, res.Header.Get("Cache-Control"))
+		}
+	}
 	for who, user := range users {
 		s := e.as(t, user)
 		for _, path := range addresses {

@@ -152,6 +152,7 @@ func (m misuse) Error() string { return string(m) }
 
 // house is the running program: the parts that demo and serve have in common.
 type house struct {
+	signins   []web.Door // by which people sign in to the pages
 	school    *policy.School
 	store     *store.Store
 	bot       *bot.Bot
@@ -284,6 +285,7 @@ func (h *house) addWeCom(in *config.WeCom, now func() time.Time) (talker, error)
 		return nil, err
 	}
 	callback.Updating(sender)
+	h.signins = append(h.signins, wecom.NewDoor(app, sender))
 	h.wecom = callback
 	return sender, nil
 }
@@ -294,6 +296,7 @@ func (h *house) addDingTalk(in *config.DingTalk, public string, now func() time.
 		app.CardURL = public + in.CardCallback
 	}
 	r := &robot{sender: dingtalk.NewSender(app, h.meter(now), h.log, now), budget: in.MonthlyCalls}
+	h.signins = append(h.signins, dingtalk.NewDoor(r.sender))
 	r.intake = dingtalk.NewIntake(app, h.bot, r.sender, h.log, now)
 	h.dingtalk = r
 	h.books[dingtalk.Channel] = func() bot.Directory { return r.sender.Directory() }
@@ -516,6 +519,10 @@ func (c *demoCommand) Run(p process) (err error) {
 		return err
 	}
 	clock.Drive(h.reminders, h.delivery)
+	pages, err := h.pages("http://"+listener.Addr().String(), platform.Visit, clock.Now)
+	if err != nil {
+		return err
+	}
 	sandbox, err := web.NewSandbox(school, st, demo.Phones{Platform: platform}, clock, log)
 	if err != nil {
 		return err
@@ -529,7 +536,7 @@ func (c *demoCommand) Run(p process) (err error) {
 	defer wait()
 	fmt.Fprintf(p.stdout, "http://%s/\n", listener.Addr())
 	return h.serve(ctx, cancel,
-		listening{listener, web.NewServer(h.public(sandbox), log, sandbox.Close)},
+		listening{listener, web.NewServer(h.public(web.LocalOnly(pages), sandbox), log, sandbox.Close)},
 		listening{api, web.NewServer(platform, log)})
 }
 
@@ -633,14 +640,14 @@ func accountsOn(school *policy.School, channel string) []bot.ListedPerson {
 func wecomApp(in *config.WeCom) wecom.Config {
 	return wecom.Config{
 		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
-		ContactSecret: in.ContactSecret.Reveal(), APIBase: in.APIBase, MaxAge: in.MaxAge, Cards: in.Cards,
+		ContactSecret: in.ContactSecret.Reveal(), APIBase: in.APIBase, OAuthBase: in.OAuthBase, LoginBase: in.LoginBase, MaxAge: in.MaxAge, Cards: in.Cards,
 	}
 }
 
 // dingtalkApp is the application as its adapter takes it.
 func dingtalkApp(in *config.DingTalk) dingtalk.Config {
 	app := dingtalk.Config{
-		ClientID: in.ClientID, ClientSecret: in.ClientSecret.Reveal(), RobotCode: in.RobotCode, CorpID: in.CorpID, APIBase: in.APIBase, OldAPIBase: in.OldAPIBase,
+		ClientID: in.ClientID, ClientSecret: in.ClientSecret.Reveal(), RobotCode: in.RobotCode, CorpID: in.CorpID, APIBase: in.APIBase, OldAPIBase: in.OldAPIBase, LoginBase: in.LoginBase,
 		EventToken: in.EventToken.Reveal(), EventAESKey: in.EventAESKey.Reveal(), BodyAESKey: in.AESKey.Reveal(),
 		CardTemplate: in.CardTemplate, MonthlyCalls: in.MonthlyCalls, Robots: map[string]dingtalk.GroupRobot{},
 	}
@@ -775,8 +782,18 @@ func unlock(st *store.Store, keyFile string, log zerolog.Logger) error {
 	return err
 }
 
-// public is what everybody may reach: the callbacks, health, and in the demo the sandbox.
-func (h *house) public(rest http.Handler) http.Handler {
+// pages are those under /app. Without a public address nobody can come back from signing in, so that there is no door to them. choose stands in the
+// platform's place in the demo.
+func (h *house) pages(public string, choose func(user string) string, now func() time.Time) (*web.App, error) {
+	o := web.AppOptions{PublicURL: public, Choose: choose, Now: now}
+	if public != "" {
+		o.Doors = h.signins
+	}
+	return web.NewApp(h.school, h.store, h.bot, h.log, o)
+}
+
+// public is what everybody may reach: the callbacks, health, the pages, and in the demo the sandbox.
+func (h *house) public(pages, rest http.Handler) http.Handler {
 	alive := web.Checks{"ledger": func(context.Context) error { return h.store.View(func(*store.Tx) error { return nil }) }}
 	ready := maps.Clone(alive)
 	mux := http.NewServeMux()
@@ -796,6 +813,7 @@ func (h *house) public(rest http.Handler) http.Handler {
 	mux.Handle("/healthz", health)
 	mux.Handle("/readyz", health)
 	mux.Handle("/calendar/reception.ics", web.NewReceptions(h.school, h.store, h.log))
+	mux.Handle("/app/", pages)
 	if rest != nil {
 		mux.Handle("/", rest)
 	}
@@ -804,7 +822,11 @@ func (h *house) public(rest http.Handler) http.Handler {
 
 // doors opens everything serve listens on: the public address, the address for metrics, the control socket beside the ledger.
 func (h *house) doors(cfg *config.Config, now func() time.Time) ([]listening, error) {
-	public := h.public(nil)
+	pages, err := h.pages(cfg.HTTP.PublicURL, nil, now)
+	if err != nil {
+		return nil, err
+	}
+	public := h.public(pages, nil)
 	admin := web.NewAdmin(h.log)
 	if err := h.metrics(admin, now); err != nil {
 		return nil, err

@@ -13,11 +13,14 @@ import (
 	"math/rand/v2"
 	"mime"
 	"net/http"
+	"net/http/cookiejar"
 	"net/http/httptest"
 	netmail "net/mail"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,7 +59,7 @@ var arrows = map[string][]string{
 	"bot/dingtalk/dingtalktest": {},
 	"bot/mail":                  {"bot/wire", "config/policy", "store/ledger"},
 	"bot/mail/mailtest":         {},
-	"bot/web":                   {"bot", "config/policy", "store", "store/ledger"},
+	"bot/web":                   {"bot", "config/policy", "store", "store/ledger", "store/report"},
 	"bot/wecom":                 {"bot", "bot/wire", "config/policy", "store/ledger"},
 	"bot/wecom/aibot":           {"bot", "bot/wire", "config/policy", "store/ledger"},
 	"bot/wecom/wecomtest":       {},
@@ -657,6 +660,40 @@ func TestReceptionFeed(t *testing.T) {
 }
 
 // TestCommands runs the commands as an operator would, one after the other on one ledger, and looks at what they print and how they end.
+// TestPagesOfTheDemo signs somebody in to the pages of the demo, through the simulated platform, and finds his own page there.
+func TestPagesOfTheDemo(t *testing.T) {
+	base := strings.TrimSuffix(startDemo(t), "/")
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := &http.Client{Jar: jar}
+	read := func(res *http.Response, err error) (path, body string) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		text, err := io.ReadAll(res.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return res.Request.URL.Path, string(text)
+	}
+	if path, body := read(client.Get(base + "/app/cases")); path != "/app/signin" || !strings.Contains(body, "企业微信") {
+		t.Fatalf("without a session: %s\n%s", path, body)
+	}
+	_, body := read(client.Get(base + "/app/signin/wecom?to=/app/"))
+	state := regexp.MustCompile(`name="state" value="([0-9a-f]+)"`).FindStringSubmatch(body)
+	if state == nil {
+		t.Fatalf("nobody can be chosen:\n%s", body)
+	}
+	path, body := read(client.PostForm(base+"/app/choose", url.Values{"state": {state[1]}, "channel": {"wecom"}, "who": {"LinXiaofeng"}}))
+	if path != "/app/" || !strings.Contains(body, "林晓峰") || !strings.Contains(body, "完成情况") {
+		t.Errorf("signed in: %s\n%s", path, body)
+	}
+}
+
 func TestCommands(t *testing.T) {
 	dir := t.TempDir()
 	file := writeSchool(t, dir, 2)

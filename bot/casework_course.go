@@ -107,8 +107,14 @@ var inner = map[string]bool{
 // mostCourse is how many steps of a case are shown, the newest ones.
 const mostCourse = 14
 
-// courseOf gives the course of a case, a line for each step, as the reader may know it.
+// courseOf gives the course of a case, a line for each of its last steps, as the reader may know it.
 func (b *Bot) courseOf(tx *store.Tx, id string, officer bool) ([]string, error) {
+	out, err := b.wholeCourse(tx, id, officer)
+	return out[max(0, len(out)-mostCourse):], err
+}
+
+// wholeCourse gives all of its steps.
+func (b *Bot) wholeCourse(tx *store.Tx, id string, officer bool) ([]string, error) {
 	var out []string
 	for line, err := range tx.JournalOf(id) {
 		if err != nil {
@@ -119,7 +125,7 @@ func (b *Bot) courseOf(tx *store.Tx, id string, officer bool) ([]string, error) 
 		}
 		out = append(out, fmt.Sprintf(sayCourseLine, line.At.In(b.school.Location).Format("1月2日 15:04"), b.doer(line), b.stepZh(line.Verb, line.Note)))
 	}
-	return out[max(0, len(out)-mostCourse):], nil
+	return out, nil
 }
 
 // doer names who did a step; who filed and who joined never by name.

@@ -9,6 +9,15 @@ import (
 
 // nextWords says which words work next for the actor of a deed; "" if none do. Each of them is an order that the case as it stands takes.
 func (b *Bot) nextWords(d *ledger.Deed, p *ledger.Petition) string {
+	words := b.nextOrders(d, p)
+	if len(words) == 0 {
+		return ""
+	}
+	return sayCaseNext + strings.Join(words, "；")
+}
+
+// nextOrders are those words, one by one.
+func (b *Bot) nextOrders(d *ledger.Deed, p *ledger.Petition) []string {
 	var words []string
 	add := func(op ledger.Op, when bool, list ...string) {
 		if when && ledger.May(b.school, d.By, op, p, b.school.Today(d.At)) == nil {
@@ -28,10 +37,7 @@ func (b *Bot) nextWords(d *ledger.Deed, p *ledger.Petition) string {
 	add(ledger.OpCheck, stage == ledger.StageCheck && !draftedBy(p, d.By.Name()), "核对通过", "核对退回 理由")
 	add(ledger.OpOrder, p.Open(), "批示 内容")
 	add(ledger.OpRecuse, p.Open(), "回避")
-	if len(words) == 0 {
-		return ""
-	}
-	return sayCaseNext + strings.Join(words, "；")
+	return words
 }
 
 // nextOfOfficer adds the words of the officers, by stage.

@@ -13,7 +13,7 @@ import (
 func (b *Bot) shelve(t *talk, d ledger.Dialog) move {
 	left := ledger.LeaveDraft(*d.Remains(t.Received), t.Received)
 	return change(func(tx *store.Tx) (string, error) {
-		return sayDraftLeft, tx.PutDialog(ledger.KeepLeft(t.From.Fold(), left))
+		return sayDraftLeft, tx.PutDialog(ledger.KeepLeft(t.seat(), left))
 	})
 }
 
@@ -30,7 +30,7 @@ func (b *Bot) resumed(t *talk) (move, bool) {
 	case t.is(wordsGiveUp):
 		t.row = nil
 		return change(func(tx *store.Tx) (string, error) {
-			tx.EndDialog(t.From.Fold())
+			tx.EndDialog(t.seat())
 			return sayDraftDropped, nil
 		}), true
 	case t.is(wordsResume):

@@ -21,7 +21,7 @@ func (b *Bot) hear(m Message) (*talk, *Reply, error) {
 		if t.who = tx.MemberAt(b.school, m.From); t.who != nil {
 			t.by = t.who.ID
 		}
-		d, ok, err := tx.Dialog(m.From.Fold())
+		d, ok, err := tx.Dialog(t.seat())
 		if ok {
 			was := d
 			t.row, t.was = &d, &was

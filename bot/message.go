@@ -45,6 +45,7 @@ type Message struct {
 	Right    string    // of a press: the platform's right to change the card once, "" = there is none; a secret
 	Media    []Media   // pictures, files, voice
 	Group    string    // conversation id when it was said in a group, "" one to one
+	Page     bool      // it was done on a page and not said in the chat: what the bot waits for in one of them is nothing to the other
 	At       time.Time // UTC: when the platform says it was written
 	Received time.Time // UTC: when it reached this process; the instant at which everything it causes happens
 }

@@ -16,6 +16,8 @@ const (
 	labelNo     = "不对"
 	labelChange = "改"
 	labelDelete = "删"
+
+	labelApprove = "核准" // no button: the office says it of late entries
 )
 
 // named hears an order that is nothing but a verb and the numbers of records. It is about these, whatever was asked last.
@@ -27,6 +29,10 @@ func (b *Bot) named(t *talk) (move, bool) {
 	case labelNo:
 		return onRecords(ids, func(tx *store.Tx, records []ledger.Activity) (string, error) {
 			return b.settleAll(tx, t, records, ledger.VerdictDeclined)
+		}), true
+	case labelApprove:
+		return onRecords(ids, func(tx *store.Tx, records []ledger.Activity) (string, error) {
+			return b.settleAll(tx, t, records, ledger.VerdictApproved)
 		}), true
 	case labelDelete:
 		return onRecords(ids, func(tx *store.Tx, _ []ledger.Activity) (string, error) { return b.takeBack(tx, t, ids, "") }), true
@@ -54,8 +60,10 @@ func recordOrder(text string) (label string, ids []string) {
 	switch words {
 	case "确认", "对", "属实", "确认属实":
 		return labelYes, ids
-	case "不属实", "没有这回事":
+	case "不属实", "没有这回事", "不对", "否认":
 		return labelNo, ids
+	case "核准", "核准补登", "同意补登":
+		return labelApprove, ids
 	case "删", "删除", "删掉":
 		return labelDelete, ids
 	case "改", "更正", "修改":

@@ -41,7 +41,7 @@ const deliveriesBack = 1000
 // to be of use, the last one of each kind to each person; and those that only arrived on another account than the first. The text of a notice is never
 // shown to staff, only what it was about.
 func (b *Bot) undelivered(t *talk) move {
-	if t.who == nil || !t.who.Has(policy.PartyOffice, policy.PresidentOffice, policy.Admin) {
+	if !readsDelivery(t.who) {
 		return say(sayNotAllowed)
 	}
 	since := t.Received.AddDate(0, 0, -14)
@@ -110,7 +110,12 @@ func (b *Bot) deliveryLines(tx *store.Tx, t *talk, list []ledger.Notice) ([]stri
 	return lines, nil
 }
 
-// toWhom is how staff call whom a notice was for.
+// readsDelivery tells whether somebody may know what was sent to whom and what became of it.
+func readsDelivery(m *policy.Member) bool {
+	return m != nil && m.Has(policy.PartyOffice, policy.PresidentOffice, policy.Admin)
+}
+
+// toWhom is how staff call whom a notice was for; who must not be named by what he is.
 func (b *Bot) toWhom(n *ledger.Notice) string {
 	switch {
 	case n.To.GroupName() != "":
@@ -153,7 +158,7 @@ func (b *Bot) preview(t *talk) move {
 	if b.opt.Preview == nil {
 		return say(sayScope)
 	}
-	if t.who == nil || !t.who.Has(policy.PartyOffice, policy.PresidentOffice, policy.Admin) {
+	if !readsDelivery(t.who) {
 		return say(sayNotAllowed)
 	}
 	day := t.cmd.Date

@@ -143,13 +143,13 @@ func (b *Bot) enterWhole(tx *store.Tx, t *talk, s said) (string, error) {
 		Drafts: part.drafts, For: part.leaders, Confirm: part.confirm,
 	}, t.Received)
 	if len(whole) == 0 {
-		return sayDraftLeft, tx.PutDialog(ledger.KeepLeft(t.From.Fold(), left))
+		return sayDraftLeft, tx.PutDialog(ledger.KeepLeft(t.seat(), left))
 	}
 	text, err := b.enter(tx, t, s.only(whole))
 	if err != nil {
 		return "", err
 	}
-	d, _, err := tx.Dialog(t.From.Fold())
+	d, _, err := tx.Dialog(t.seat())
 	if err != nil {
 		return "", err
 	}

@@ -1,9 +1,19 @@
 package bot
 
 import (
+	"lianxin/config/policy"
 	"lianxin/store"
 	"lianxin/store/ledger"
 )
+
+// seat is where this person's dialog lies: what is done on pages has one of its own, so that neither takes an answer that was meant for the other.
+func (t *talk) seat() policy.Address {
+	a := t.From.Fold()
+	if t.Page {
+		a.Channel = "page/" + a.Channel
+	}
+	return a
+}
 
 // left is the draft that this person can still take up once the present dialog is over; nil if there is none.
 func (t *talk) left() *ledger.Left { return t.row.Remains(t.Received) }
@@ -18,7 +28,7 @@ func (t *talk) consume() {
 
 // await notes what the bot waits for from now on, and carries along the draft that is left.
 func (b *Bot) await(tx *store.Tx, t *talk, d ledger.Dialog) error {
-	d.Who, d.Group, d.Expires = t.From.Fold(), t.Group, t.Received.Add(dialogLasts)
+	d.Who, d.Group, d.Expires = t.seat(), t.Group, t.Received.Add(dialogLasts)
 	if d.Left == nil {
 		d.Left = t.left()
 	}
@@ -36,9 +46,9 @@ func (b *Bot) remember(tx *store.Tx, t *talk, d ledger.Dialog) error {
 // settled notes that nothing is awaited any more. A draft that is left stays.
 func (b *Bot) settled(tx *store.Tx, t *talk) error {
 	if left := t.left(); left != nil {
-		return tx.PutDialog(ledger.KeepLeft(t.From.Fold(), left))
+		return tx.PutDialog(ledger.KeepLeft(t.seat(), left))
 	}
-	tx.EndDialog(t.From.Fold())
+	tx.EndDialog(t.seat())
 	return nil
 }
 

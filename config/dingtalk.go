@@ -28,6 +28,7 @@ type DingTalk struct {
 	CardCallback string // path of the card callback
 
 	CorpID       string                // messages of another organisation are rejected; "" = not looked at
+	LoginBase    string                // where members sign in to the pages; "" = the public platform's
 	OldAPIBase   string                // where sessions and group robots are, without a slash at the end
 	AESKey       Secret                // of encrypted robot messages in webhook mode; set: plain ones are rejected
 	CardTemplate string                // of interactive cards; "" = none are sent
@@ -60,6 +61,7 @@ func (d *DingTalk) read(v value) {
 		optional("card_callback", checked(&d.CardCallback, isPath, sayPath, "/callback/dingtalk/card")),
 		optional("corp_id", checked(&d.CorpID, identForm.MatchString, sayIdent)),
 		optional("oapi_base", webURL(&d.OldAPIBase)),
+		optional("login_base", webURL(&d.LoginBase)),
 		optional("aes_key", secret(&d.AESKey, wrongAESKey)).asSecret(),
 		optional("card_template", checked(&d.CardTemplate, identForm.MatchString, sayIdent)),
 		optional("monthly_calls", number(&d.MonthlyCalls, 0, 1<<31-1)),

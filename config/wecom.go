@@ -25,6 +25,8 @@ type WeCom struct {
 	EncodingAESKey Secret
 	APIBase        string            // without a slash at the end
 	Cards          bool              // what can be answered by a button is sent as a card; members who use the WeChat plugin see none
+	OAuthBase      string            // where members sign in to the pages within WeCom; "" = the public platform's
+	LoginBase      string            // and in another browser
 	MaxAge         time.Duration     // callbacks older than this are refused; 0 = no limit, repeats are met by their keys
 	GroupWebhooks  map[string]Secret // group robot of an office, by the name of the office
 }
@@ -51,6 +53,8 @@ func (w *WeCom) read(v value) {
 		optional("encoding_aes_key", secret(&w.EncodingAESKey, wrongAESKey)).asSecret(),
 		optional("api_base", webURL(&w.APIBase)),
 		optional("cards", yesNo(&w.Cards)),
+		optional("oauth_base", webURL(&w.OAuthBase)),
+		optional("login_base", webURL(&w.LoginBase)),
 		optional("max_age", duration(&w.MaxAge)),
 		optional("group_webhooks", webhooks(&w.GroupWebhooks)),
 	)

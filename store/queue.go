@@ -35,13 +35,18 @@ func (tx *Tx) Queue(school *policy.School, m *policy.Member, day policy.Date, li
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b ledger.Brief) int {
-		return cmp.Or(cmp.Compare(dueOr(a), dueOr(b)), compareSerials(a.Serial, b.Serial))
-	})
+	sortQueue(out)
 	if limit > 0 && len(out) > limit {
 		out = out[:limit]
 	}
 	return out, nil
+}
+
+// sortQueue puts cases in the order of what is due.
+func sortQueue(list []ledger.Brief) {
+	slices.SortStableFunc(list, func(a, b ledger.Brief) int {
+		return cmp.Or(cmp.Compare(dueOr(a), dueOr(b)), compareSerials(a.Serial, b.Serial))
+	})
 }
 
 func dueOr(b ledger.Brief) policy.Date {
@@ -64,30 +69,36 @@ type caseShelf struct {
 
 // shelves gives the runs in which a member's cases are: all for the offices, those of his units for a handler, of the units in his charge for a leader.
 func (tx *Tx) shelves(school *policy.School, m *policy.Member, day policy.Date) []caseShelf {
+	return tx.shelvesFrom(school, m, day, nil)
+}
+
+// shelvesFrom gives what of these runs lies from a key by due day on; nil is the beginning.
+func (tx *Tx) shelvesFrom(school *policy.School, m *policy.Member, day policy.Date, key []byte) []caseShelf {
 	if m == nil || !m.Serves(day) {
 		return nil
 	}
 	if m.Has(policy.PetitionOfficer, policy.PartyOffice, policy.PresidentOffice) || slices.Contains(school.Heads(day), m) {
-		return []caseShelf{{briefs: tx.OpenBriefs(), all: true}}
+		return []caseShelf{{briefs: readBriefs(tx.kv.Scan(openPetitions, key, nil)), all: true}}
 	}
 	var out []caseShelf
 	for i := range school.Units {
 		unit := school.Units[i].Name
 		if school.Handles(m, unit) || m.Unit == unit && m.Has(policy.CollegeSecretary, policy.CollegeDean, policy.MidLevel) ||
 			m.Has(policy.Leader) && m.InChargeOf(unit, day) {
-			out = append(out, caseShelf{briefs: tx.UnitBriefs(unit), all: true, more: true})
+			lo, hi := unitFrom(unit, key)
+			out = append(out, caseShelf{briefs: readBriefs(tx.kv.Scan(unitPetitions, lo, hi)), all: true, more: true})
 		}
 	}
 	if m.Has(policy.Leader, policy.DisciplineOffice) {
-		out = append(out, caseShelf{briefs: tx.uncommon(), more: true})
+		out = append(out, caseShelf{briefs: tx.uncommon(key), more: true})
 	}
 	return out
 }
 
 // uncommon gives the open cases that go other ways than usual: the guarded and the 重大 ones.
-func (tx *Tx) uncommon() iter.Seq2[ledger.Brief, error] {
+func (tx *Tx) uncommon(from []byte) iter.Seq2[ledger.Brief, error] {
 	return readBriefs(func(yield func([]byte, []byte) bool) {
-		for key, value := range tx.kv.Scan(openPetitions, nil, nil) {
+		for key, value := range tx.kv.Scan(openPetitions, from, nil) {
 			if ledger.UncommonBrief(value) && !yield(key, value) {
 				return
 			}

@@ -182,7 +182,9 @@ func (a *api) do(ctx context.Context, r request) (status int, body []byte, err e
 	if err != nil {
 		return 0, nil, err
 	}
-	req.Header.Set("Content-Type", kind)
+	if kind != "" {
+		req.Header.Set("Content-Type", kind)
+	}
 	if r.token != "" {
 		req.Header.Set("x-acs-dingtalk-access-token", r.token)
 	}
@@ -197,7 +199,10 @@ func (a *api) do(ctx context.Context, r request) (status int, body []byte, err e
 
 // body is what goes out, and its type.
 func (r *request) body() (body []byte, kind string, err error) {
-	if r.form != "" {
+	switch {
+	case r.method == http.MethodGet:
+		return nil, "", nil
+	case r.form != "":
 		return r.raw, r.form, nil
 	}
 	var in bytes.Buffer

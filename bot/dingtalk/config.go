@@ -26,6 +26,7 @@ type Config struct {
 	CorpID       string // messages of another organisation's robot are rejected; empty: not looked at
 	APIBase      string // empty: DefaultAPIBase
 	OldAPIBase   string // where sessions must lie, so that no message can make us call another address; empty: DefaultOldAPIBase
+	LoginBase    string // where members sign in to pages; empty: DefaultLoginBase
 
 	EventToken, EventAESKey string // of the event subscription; empty: there is none
 	BodyAESKey              string // of encrypted robot messages; set: messages in plain are rejected

@@ -16,6 +16,9 @@ import (
 	"github.com/rs/zerolog"
 )
 
+// tabTime is how long one tab may be in use.
+const tabTime = 2 * time.Minute
+
 const chromium = "/usr/bin/chromium"
 
 // browser starts a headless Chromium and gives the context in which tabs are opened. On a machine without Chromium the test is left out, except in
@@ -67,15 +70,23 @@ func open(t *testing.T, ctx context.Context, s screen, path string) *look {
 	h := newHouse(t)
 	url, stop := serve(t, NewServer(h, zerolog.Nop(), h.Close))
 	t.Cleanup(stop)
+	return tabOn(t, ctx, &look{house: h, t: t, url: url}, s, path)
+}
+
+// tabOn opens a page in a new tab, whose complaints fail the test.
+func tabOn(t *testing.T, ctx context.Context, l *look, s screen, path string) *look {
+	t.Helper()
 	ctx, closeTab := chromedp.NewContext(ctx)
 	t.Cleanup(closeTab)
-	l := &look{house: h, t: t, ctx: ctx, url: url}
+	ctx, stop := context.WithTimeout(ctx, tabTime) // what never comes to be seen is waited for no longer
+	t.Cleanup(stop)
+	l.ctx = ctx
 	call(l, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
 		window.complaints = [];
 		addEventListener('securitypolicyviolation', e => complaints.push('policy: ' + e.violatedDirective + ' ' + e.blockedURI));
 		addEventListener('error', e => complaints.push('error: ' + e.message));
 		addEventListener('unhandledrejection', e => complaints.push('rejection: ' + e.reason));`})
-	l.do(chromedp.EmulateViewport(s.width, s.height), chromedp.Navigate(url+path))
+	l.do(chromedp.EmulateViewport(s.width, s.height), chromedp.Navigate(l.url+path))
 	t.Cleanup(func() {
 		if bad := eval[[]string](l, `window.complaints || []`); len(bad) > 0 {
 			t.Errorf("the browser complains: %q", bad)

@@ -8,7 +8,7 @@ import (
 )
 
 // noted says the note of a journal line in the words of the page: kinds, days and fields by their names. A note of another form is shown as written.
-func (s *Sandbox) noted(note string, thisYear int) string {
+func (s wording) noted(note string, thisYear int) string {
 	words := strings.Fields(note)
 	if len(words) == 0 {
 		return note
@@ -27,7 +27,7 @@ func (s *Sandbox) noted(note string, thisYear int) string {
 }
 
 // entryNote says what was entered: 听课 11月18日 2学时.
-func (s *Sandbox) entryNote(kind string, rest []string, thisYear int) string {
+func (s wording) entryNote(kind string, rest []string, thisYear int) string {
 	out := []string{kind}
 	for _, word := range rest {
 		if day, err := policy.ParseDate(word); err == nil {
@@ -45,7 +45,7 @@ func (s *Sandbox) entryNote(kind string, rest []string, thisYear int) string {
 }
 
 // kindWord is the name of a kind of activity; "" for what is none.
-func (s *Sandbox) kindWord(k policy.Kind) string {
+func (s wording) kindWord(k policy.Kind) string {
 	if k == policy.ResearchPlan {
 		return "调研计划"
 	}

@@ -118,7 +118,7 @@ var memberKinds = map[string]string{
 }
 
 // title says who somebody is: the title of the configuration, else what the member is, else the first role.
-func (s *Sandbox) title(p person) string {
+func (wording) title(p person) string {
 	if p.Title != "" {
 		return p.Title
 	}

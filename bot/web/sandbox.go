@@ -18,7 +18,7 @@ import (
 
 // Sandbox is the page of the demo that plays the phones of a school: /sandbox and what lies under it, and / which leads there.
 type Sandbox struct {
-	school *policy.School
+	wording
 	store  *store.Store
 	phones Phones
 	clock  Clock
@@ -53,7 +53,7 @@ func NewSandbox(school *policy.School, st *store.Store, phones Phones, clock Clo
 		return nil, err
 	}
 	s := &Sandbox{
-		school: school, store: st, phones: phones, clock: clock, log: log,
+		wording: wording{school}, store: st, phones: phones, clock: clock, log: log,
 		people: people, pages: pages, assets: assets, started: clock.Now(), epoch: rand.Text(),
 	}
 	s.life, s.end = context.WithCancel(context.Background())

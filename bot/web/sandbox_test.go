@@ -126,7 +126,7 @@ func TestAssets(t *testing.T) {
 		t.Errorf("page and files have %d bytes", size)
 	}
 	entries, err := fs.ReadDir(staticFiles, "static")
-	if err != nil || len(entries) != 3 {
+	if err != nil || len(entries) != 4 { // those and the style of the other pages
 		t.Errorf("%d static files, %v: a file that no page loads?", len(entries), err)
 	}
 }

@@ -85,8 +85,11 @@ func instantShort(t time.Time, thisYear int) string {
 	return dayShort(policy.DateOf(t, t.Location()), thisYear) + " " + t.Format("15:04")
 }
 
+// wording says the records of a school in words.
+type wording struct{ school *policy.School }
+
 // kindName is the name of a kind of activity, or of the sort of meeting where that is said.
-func (s *Sandbox) kindName(a ledger.Activity) string {
+func (s wording) kindName(a ledger.Activity) string {
 	if a.Said.Subkind != "" {
 		return a.Said.Subkind
 	}
@@ -106,7 +109,7 @@ func hours(n float64) string {
 }
 
 // named gives the name of a member, of an account that a member holds, of the program itself; anybody else is shown as written.
-func (s *Sandbox) named(by string) string {
+func (s wording) named(by string) string {
 	switch by {
 	case ledger.BySystem:
 		return "系统"

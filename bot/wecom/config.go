@@ -23,6 +23,8 @@ type Config struct {
 	EncodingAESKey string        // of the callback, 43 characters
 	APIBase        string        // where the server API is, with a path prefix if need be; empty: DefaultAPIBase
 	Cards          bool          // what can be answered by a button is sent as a card; false: everything is text
+	OAuthBase      string        // where members sign in within the platform's client; empty: DefaultOAuthBase
+	LoginBase      string        // where they do in another browser; empty: DefaultLoginBase
 	MaxAge         time.Duration // callbacks whose timestamp is further from now are rejected; 0: none are, repeats are met by their keys
 }
 

@@ -71,7 +71,7 @@ func lay(p *Progress) sheet {
 	s.box(0, 0, sheetWidth, 132, headColor)
 	s.say(margin, 62, 36, paperColor, fmt.Sprintf(sayTitle, p.Name))
 	s.end(sheetWidth-margin, 62, 24, paperColor, p.Day.Chinese())
-	s.say(margin, 106, 24, paperColor, p.under())
+	s.say(margin, 106, 24, paperColor, p.Under())
 	y := 160
 	for i := range p.Duties {
 		s.row(y, &p.Duties[i])

@@ -101,8 +101,8 @@ func (p *Progress) Alt() string {
 	return fmt.Sprintf(sayAlt, fmt.Sprintf(sayTitle, p.Name), p.Day.Chinese(), strings.Join(parts, "；"))
 }
 
-// under says which week it is, and how much of the term is left.
-func (p *Progress) under() string {
+// Under says which week it is, and how much of the term is left.
+func (p *Progress) Under() string {
 	switch {
 	case p.Week == 0:
 		return sayVacation

@@ -34,6 +34,7 @@ type Platform struct {
 	media    map[string]Media       // that the application uploaded
 	robots   map[string][]time.Time // when a group robot spoke
 	traffic  traffic
+	visitors visitors
 }
 
 // New builds a platform.
@@ -41,7 +42,7 @@ func New(o Options) *Platform {
 	p := &Platform{
 		options: o.complete(), changed: make(chan struct{}), chats: map[string][]Line{}, tokens: map[string]time.Time{}, sessions: map[string]place{},
 		tickets: map[string]time.Time{}, sockets: map[*socket]bool{}, cards: map[string]*card{}, files: map[string][]byte{}, media: map[string]Media{}, robots: map[string][]time.Time{},
-		traffic: newTraffic(), client: o.Client,
+		traffic: newTraffic(), client: o.Client, visitors: visitors{codes: map[string]visit{}, tokens: map[string]visit{}},
 	}
 	p.life, p.end = context.WithCancel(context.Background())
 	if p.client == nil {

@@ -90,6 +90,9 @@ func (b *Bot) readPaper(text string, who *policy.Member, today policy.Date) (pap
 			break
 		}
 	}
+	if !made && !namesPaper(s) {
+		return paperOrder{}, false // most messages: no period is looked for in them
+	}
 	p, s := takePeriod(b.school, s, today)
 	word := ""
 	for _, w := range paperWords {
@@ -109,6 +112,16 @@ func (b *Bot) readPaper(text string, who *policy.Member, today policy.Date) (pap
 		o.period = b.usualPeriod(o.kind, word, today).ID
 	}
 	return b.paperWhose(o, strings.TrimSuffix(s, "的"), who)
+}
+
+// namesPaper tells whether a text holds a word that may be an order for a paper by itself.
+func namesPaper(s string) bool {
+	for i := range paperWords {
+		if paperWords[i].alone && strings.Contains(s, paperWords[i].word) {
+			return true
+		}
+	}
+	return false
 }
 
 // longestOrder is how many bytes an order for a paper has at most.

@@ -73,7 +73,7 @@ func FuzzMessage(f *testing.F) {
 }
 
 func FuzzReply(f *testing.F) {
-	for _, s := range []string{"", "好", "a]]>b", "]]", "]]]]>>", "\x00\x1b[0m", "\xff", "\ufffe", "1 < 2 & 3 > 2", "\r\n", strings.Repeat("\n", MaxText+1)} {
+	for _, s := range []string{"", "好", "a]]>b", "]]", "]]]]>>", "\x00\x1b[0m", "\xff", "\ufffe", "1 < 2 & 3 > 2", "\r\n", strings.Repeat("\n", MaxText+1), "\r\n" + strings.Repeat("\n", MaxText-1)} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

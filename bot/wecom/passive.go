@@ -58,7 +58,7 @@ func (PassiveNews) msgType() string  { return "news" }
 func (UpdateButton) msgType() string { return "update_button" }
 
 func (p PassiveText) appendBody(b []byte) []byte {
-	text := clean(string(p))
+	text := newlines(clean(string(p))) // as its reader reads it, before it is measured
 	if len(text) > MaxText {
 		text = first(wire.Split(text, MaxText))
 	}

@@ -49,7 +49,7 @@ var arrows = map[string][]string{
 	"":                          {"bot", "bot/demo", "bot/dingtalk", "bot/mail", "bot/phrase", "bot/web", "bot/wecom", "bot/wecom/aibot", "bot/wecom/wecomtest", "config", "config/policy", "reminders", "store", "store/kv", "store/kv/bolt", "store/kv/memory", "store/ledger"},
 	"bot":                       {"bot/phrase", "config/policy", "store", "store/ledger", "store/report"},
 	"bot/phrase":                {"config/policy", "store/ledger"},
-	"bot/demo":                  {"bot/web", "bot/wecom/wecomtest", "config/policy", "store"},
+	"bot/demo":                  {"bot/web", "bot/wecom/wecomtest", "config/policy", "store", "store/ledger"},
 	"bot/dingtalk":              {"bot", "bot/wire", "config/policy", "store/ledger"},
 	"bot/dingtalk/dingtalktest": {},
 	"bot/mail":                  {"bot/wire", "config/policy", "store/ledger"},

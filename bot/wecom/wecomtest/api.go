@@ -75,6 +75,7 @@ func (p *Platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	crowded := p.enter(path)
 	defer p.leave(path)
+	p.unreachable(r)
 	fault := p.faults.take(path)
 	serve := func(w http.ResponseWriter, r *http.Request) { p.answer(r, e, fault, crowded).write(w) }
 	if fault.around != nil {

@@ -34,7 +34,7 @@
 // # When things go wrong
 //
 // Manner is how one delivery behaves on the wire: a wrong signature, a connection that closes early, the same delivery twice at a time. Inject makes the
-// server API misbehave: Answer, Hang, BadGateway, LostAnswer and others. What the platform does by itself needs no injection: the limit of 30 messages a
+// server API misbehave: Answer, Hang, BadGateway, LostAnswer and others. Cut takes the network away, Withdraw and Expire end tokens. What the platform does by itself needs no injection: the limit of 30 messages a
 // minute for each member (the rest vanishes without an error), the duplicate check, texts cut at 2048 bytes, tokens that expire, media that are forgotten
 // after three days. Counts tells what vanished.
 //

@@ -17,6 +17,7 @@ type Platform struct {
 	api     map[string]endpoint
 	chats   *chats
 	faults  faults
+	outage  outage
 	life    context.Context
 	end     context.CancelFunc
 

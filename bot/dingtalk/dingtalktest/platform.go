@@ -25,6 +25,7 @@ type Platform struct {
 	chats    map[string][]Line
 	tokens   map[string]time.Time // until when
 	sessions map[string]place
+	swept    time.Time // when ended sessions were forgotten last
 	tickets  map[string]time.Time
 	sockets  map[*socket]bool
 	cards    map[string]*card
@@ -32,6 +33,7 @@ type Platform struct {
 	cardsTo  string
 	files    map[string][]byte
 	robots   map[string][]time.Time // when a group robot spoke
+	silenced map[string]time.Time   // until when it may not
 	traffic  traffic
 }
 
@@ -39,7 +41,7 @@ type Platform struct {
 func New(o Options) *Platform {
 	p := &Platform{
 		options: o.complete(), changed: make(chan struct{}), chats: map[string][]Line{}, tokens: map[string]time.Time{}, sessions: map[string]place{},
-		tickets: map[string]time.Time{}, sockets: map[*socket]bool{}, cards: map[string]*card{}, files: map[string][]byte{}, robots: map[string][]time.Time{},
+		tickets: map[string]time.Time{}, sockets: map[*socket]bool{}, cards: map[string]*card{}, files: map[string][]byte{}, robots: map[string][]time.Time{}, silenced: map[string]time.Time{},
 		traffic: newTraffic(), client: o.Client,
 	}
 	p.life, p.end = context.WithCancel(context.Background())

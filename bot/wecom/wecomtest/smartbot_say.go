@@ -206,5 +206,11 @@ func (p *SmartBot) Again(ctx context.Context, msgID string) error {
 	}
 	p.asked[reqID] = &asked{about: b, socket: s, room: room, kind: b.kind, at: p.now(), streams: map[string]bool{}}
 	p.mu.Unlock()
-	return s.send(p.callback(cmd, reqID, b.body))
+	err = s.send(p.callback(cmd, reqID, b.body))
+	if err != nil {
+		p.mu.Lock()
+		delete(p.asked, reqID)
+		p.mu.Unlock()
+	}
+	return err
 }

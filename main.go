@@ -3,6 +3,8 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,6 +15,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
@@ -28,6 +31,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"lianxin/bot"
+	"lianxin/bot/clerk"
 	"lianxin/bot/demo"
 	"lianxin/bot/dingtalk"
 	"lianxin/bot/mail"
@@ -41,6 +45,7 @@ import (
 	"lianxin/reminders"
 	"lianxin/store"
 	"lianxin/store/kv/memory"
+	"lianxin/store/report"
 )
 
 // version is set by the release build.
@@ -57,7 +62,8 @@ const (
 type commands struct {
 	Demo    demoCommand      `cmd:"" help:"沙盒演示：不需要账号和配置"`
 	Init    initCommand      `cmd:"" help:"写出带注释的 lianxin.yaml 和新密钥"`
-	Check   checkCommand     `cmd:"" help:"检查配置，一次报出全部问题"`
+	Check   checkCommand     `cmd:"" help:"检查配置，一次报出全部问题；--online 再问平台"`
+	Connect connectCommand   `cmd:"" help:"一步步接入企业微信或钉钉：问、在线检查、写入配置"`
 	Serve   serveCommand     `cmd:"" help:"运行机器人"`
 	Remind  remindersCommand `cmd:"" name:"reminders" help:"列出一段时间里会提醒谁、何时、依据哪条规则；什么也不发"`
 	Parse   parseCommand     `cmd:"" help:"显示机器人怎样理解一句话（JSON）"`
@@ -65,7 +71,9 @@ type commands struct {
 	Restore restoreCommand   `cmd:"" help:"从备份恢复台账"`
 	Verify  verifyCommand    `cmd:"" help:"核对索引与流水链，打印计数"`
 	Retain  retainCommand    `cmd:"" aliases:"retention" help:"按保存期限删除信访身份、信访件和原话（serve 每天自动执行）"`
+	Ledger  ledgerCommand    `cmd:"" help:"台账：导出、导入往年、通报和考核表等材料、学年结账"`
 	Reseal  resealCommand    `cmd:"" help:"换密钥：用密钥文件的第一把重新封存全部身份"`
+	Sync    syncCommand      `cmd:"" help:"与企业微信、钉钉通讯录核对：离职停用、按姓名和单位绑定（先加 --dry-run 看）"`
 	Health  healthCommand    `cmd:"" help:"询问正在运行的服务是否正常（供 HEALTHCHECK）"`
 	Version versionCommand   `cmd:"" help:"打印版本"`
 }
@@ -154,6 +162,7 @@ type house struct {
 	mailbox   *mail.Intake    // nil: not configured
 	delivery  *reminders.Delivery
 	reminders *reminders.Reminders
+	books     map[string]func() bot.Directory // address books by channel
 	log       zerolog.Logger
 }
 
@@ -169,23 +178,30 @@ type robot struct {
 // build puts the floors on one another: store, bot, adapters, reminders. Ends are in the hands of the caller. public is how the program is reached from
 // outside, "" if it is not. spread is the time over which reminders planned for one moment go out; 0 = the default.
 func build(school *policy.School, st *store.Store, in config.Channels, letters config.Mail, public string, spread time.Duration, now func() time.Time, log zerolog.Logger) (*house, error) {
-	h := &house{school: school, store: st, log: log}
+	h := &house{school: school, store: st, log: log, books: map[string]func() bot.Directory{}}
 	senders := map[string]reminders.Sender{}
 	files := map[string]fetcher{}
-	h.bot = bot.New(school, st, log, bot.Options{Preview: preview(school), Fetch: fetch(files), Pictures: []string{wecom.Channel}})
-	options := reminders.DeliveryOptions{Hours: reminders.Hours(school), Draw: h.bot.Draw}
+	h.bot = bot.New(school, st, log, bot.Options{
+		Preview: preview(school), NoticeName: reminders.NoticeName, Fetch: fetch(files), Pictures: []string{wecom.Channel, dingtalk.Channel}, Files: takesFiles(senders),
+		Cards: buttons(senders),
+	})
+	options := reminders.DeliveryOptions{Hours: reminders.Hours(school), Draw: h.bot.Draw, File: h.bot.File}
 	if in.WeCom != nil {
 		sender, err := h.addWeCom(in.WeCom, now)
 		if err != nil {
 			return nil, err
 		}
 		senders[wecom.Channel], files[wecom.Channel] = sender, sender
+		if len(in.WeCom.GroupWebhooks) > 0 {
+			senders[policy.GroupChannel(wecom.Channel)] = wecom.NewGroupSender(in.WeCom.APIBase, reveal(in.WeCom.GroupWebhooks), log, now)
+		}
 	}
 	if in.DingTalk != nil {
 		if err := h.addDingTalk(in.DingTalk, public, now); err != nil {
 			return nil, err
 		}
 		senders[dingtalk.Channel], files[dingtalk.Channel] = h.dingtalk.sender, h.dingtalk.sender
+		senders[policy.GroupChannel(dingtalk.Channel)] = dingtalk.NewGroupSender(h.dingtalk.sender)
 		options.Concurrency = together
 	}
 	letter, err := h.addMail(letters, now)
@@ -202,9 +218,34 @@ func build(school *policy.School, st *store.Store, in config.Channels, letters c
 	return h, nil
 }
 
+// reveal opens the secrets of a map for the adapter that needs them.
+func reveal(secrets map[string]config.Secret) map[string]string {
+	out := make(map[string]string, len(secrets))
+	for name, s := range secrets {
+		out[name] = s.Reveal()
+	}
+	return out
+}
+
+// takesFiles tells which channels bring files. The map must not change once messages come in.
+func takesFiles(senders map[string]reminders.Sender) func(channel string) bool {
+	return func(channel string) bool {
+		_, able := senders[channel].(reminders.FileSender)
+		return able
+	}
+}
+
 // together is how many attempts may be under way where DingTalk is served: it takes twenty people in one call, which counts once. WeCom's sender keeps its
 // own, lower number.
 const together = 24
+
+// buttons tells where cards are shown at the moment. The map must not change once messages come in.
+func buttons(on map[string]reminders.Sender) func(channel string) bool {
+	return func(channel string) bool {
+		s, able := on[channel].(interface{ Shows() bool })
+		return able && s.Shows()
+	}
+}
 
 // fetcher brings what was attached to a message from its platform.
 type fetcher interface {
@@ -236,30 +277,27 @@ func (h *house) addWeCom(in *config.WeCom, now func() time.Time) (talker, error)
 		h.smartBot = aibot.New(aibot.Config{BotID: in.BotID, Secret: in.Secret.Reveal(), Gateway: in.Gateway}, h.bot, h.log, now, aibot.Options{})
 		return h.smartBot, nil
 	}
-	app := wecom.Config{
-		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
-		APIBase: in.APIBase, MaxAge: in.MaxAge,
+	app := wecomApp(in)
+	h.books[wecom.Channel] = func() bot.Directory { return wecom.NewDirectory(app, now) }
+	sender := wecom.NewSender(app, h.log, now)
+	callback, err := wecom.NewCallback(app, h.bot, h.log, now)
+	if err != nil {
+		return nil, err
 	}
-	var err error
-	h.wecom, err = wecom.NewCallback(app, h.bot, h.log, now)
-	return wecom.NewSender(app, h.log, now), err
+	callback.Updating(sender)
+	h.wecom = callback
+	return sender, nil
 }
 
 func (h *house) addDingTalk(in *config.DingTalk, public string, now func() time.Time) error {
-	app := dingtalk.Config{
-		ClientID: in.ClientID, ClientSecret: in.ClientSecret.Reveal(), RobotCode: in.RobotCode, CorpID: in.CorpID, APIBase: in.APIBase, OldAPIBase: in.OldAPIBase,
-		EventToken: in.EventToken.Reveal(), EventAESKey: in.EventAESKey.Reveal(), BodyAESKey: in.AESKey.Reveal(),
-		CardTemplate: in.CardTemplate, MonthlyCalls: in.MonthlyCalls, Robots: map[string]dingtalk.GroupRobot{},
-	}
-	for name, r := range in.GroupRobots {
-		app.Robots[name] = dingtalk.GroupRobot{Token: r.AccessToken.Reveal(), Secret: r.Secret.Reveal()}
-	}
+	app := dingtalkApp(in)
 	if in.Mode == config.ModeWebhook && public != "" {
 		app.CardURL = public + in.CardCallback
 	}
 	r := &robot{sender: dingtalk.NewSender(app, h.meter(now), h.log, now), budget: in.MonthlyCalls}
 	r.intake = dingtalk.NewIntake(app, h.bot, r.sender, h.log, now)
 	h.dingtalk = r
+	h.books[dingtalk.Channel] = func() bot.Directory { return r.sender.Directory() }
 	if in.Mode == config.ModeStream {
 		r.stream = dingtalk.NewStream(r.intake, dingtalk.StreamOptions{})
 		return nil
@@ -335,6 +373,29 @@ func (h *house) useFont(path string) error {
 		return fmt.Errorf("reports.font_path %s 不能用：要是带汉字的 TrueType（.ttf）或 WOFF 字体（%w）", path, err)
 	}
 	return nil
+}
+
+// form reads the school's own form of the 台账; nil where the configuration names none.
+func form(path string) (*report.Template, error) {
+	if path == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("reports.template %s 读不了：%w", path, err)
+	}
+	t, err := report.NewTemplate(data)
+	if err != nil {
+		return nil, fmt.Errorf("reports.template %s：%w", path, err)
+	}
+	return t, nil
+}
+
+// useForm has 台账 written into the school's own form.
+func (h *house) useForm(path string) error {
+	t, err := form(path)
+	h.bot.UseTemplate(t)
+	return err
 }
 
 // preview lets the office ask in chat what will be sent (明天会提醒谁).
@@ -532,6 +593,7 @@ func (c *initCommand) Run(p process) error {
 
 type checkCommand struct {
 	Config string `required:"" help:"配置文件"`
+	Online bool   `help:"同时询问企业微信、钉钉：密钥、可信地址、回调、权限、可见范围、时钟"`
 }
 
 // Run says what is wrong with a configuration, everything at once.
@@ -545,7 +607,135 @@ func (c *checkCommand) Run(p process) error {
 	}
 	s := cfg.School()
 	fmt.Fprintf(p.stdout, "%s：没有问题。%s，%d 人，%d 个单位，%d 个学期。\n", c.Config, s.Name, len(s.Members), len(s.Units), len(s.Calendar.Terms))
+	if !c.Online {
+		return nil
+	}
+	return p.report(online(p.ctx, cfg.Channels, cfg.HTTP.PublicURL, s, p.now))
+}
+
+// report prints what a check found; an error if anything is wrong.
+func (p process) report(found []bot.Finding) error {
+	bad := 0
+	for _, f := range found {
+		fmt.Fprintln(p.stdout, f)
+		if f.Bad {
+			bad++
+		}
+	}
+	if bad > 0 {
+		return fmt.Errorf("有 %d 项要处理，见上面打 ✗ 的各行", bad)
+	}
 	return nil
+}
+
+// online asks the configured platforms. public is the address from outside, "" if there is none; without a school neither accounts nor callbacks are looked at.
+func online(ctx context.Context, in config.Channels, public string, school *policy.School, now func() time.Time) (found []bot.Finding) {
+	at := func(path string) string {
+		if public == "" {
+			return ""
+		}
+		return public + path
+	}
+	if in.WeCom != nil && in.WeCom.Mode == config.ModeApp {
+		found = append(found, wecom.Check(ctx, wecomApp(in.WeCom), bot.CheckOptions{
+			Callback: at("/callback/wecom"), Later: school == nil, People: accountsOn(school, wecom.Channel),
+		}, now)...)
+	}
+	if in.DingTalk != nil {
+		found = append(found, dingtalk.Check(ctx, dingtalkApp(in.DingTalk), bot.CheckOptions{
+			Callback: at(in.DingTalk.CallbackPath.Reveal()), Later: school == nil, Stream: in.DingTalk.Mode == config.ModeStream, People: accountsOn(school, dingtalk.Channel),
+		}, now)...)
+	}
+	return found
+}
+
+// accountsOn lists the members with an account on a channel; nil without a school.
+func accountsOn(school *policy.School, channel string) []bot.ListedPerson {
+	if school == nil {
+		return nil
+	}
+	out := []bot.ListedPerson{}
+	for _, m := range school.Members {
+		for _, a := range m.Accounts {
+			if a.Channel == channel {
+				out = append(out, bot.ListedPerson{Name: m.Name, User: a.User})
+			}
+		}
+	}
+	return out
+}
+
+// wecomApp is the application as its adapter takes it.
+func wecomApp(in *config.WeCom) wecom.Config {
+	return wecom.Config{
+		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
+		ContactSecret: in.ContactSecret.Reveal(), APIBase: in.APIBase, MaxAge: in.MaxAge, Cards: in.Cards,
+	}
+}
+
+// dingtalkApp is the application as its adapter takes it.
+func dingtalkApp(in *config.DingTalk) dingtalk.Config {
+	app := dingtalk.Config{
+		ClientID: in.ClientID, ClientSecret: in.ClientSecret.Reveal(), RobotCode: in.RobotCode, CorpID: in.CorpID, APIBase: in.APIBase, OldAPIBase: in.OldAPIBase,
+		EventToken: in.EventToken.Reveal(), EventAESKey: in.EventAESKey.Reveal(), BodyAESKey: in.AESKey.Reveal(),
+		CardTemplate: in.CardTemplate, MonthlyCalls: in.MonthlyCalls, Robots: map[string]dingtalk.GroupRobot{},
+	}
+	for name, r := range in.GroupRobots {
+		app.Robots[name] = dingtalk.GroupRobot{Token: r.AccessToken.Reveal(), Secret: r.Secret.Reveal()}
+	}
+	return app
+}
+
+type connectCommand struct {
+	Platform string `arg:"" enum:"wecom,dingtalk" help:"wecom 或 dingtalk"`
+	Config   string `default:"lianxin.yaml" help:"配置文件"`
+}
+
+// Run walks through the set-up of one platform.
+func (c *connectCommand) Run(p process) error {
+	lines := bufio.NewReader(p.stdin)
+	return config.Connect(c.Config, c.Platform, config.Operator{
+		Env: p.env,
+		Say: func(line string) { fmt.Fprintln(p.stdout, line) },
+		Ask: func(prompt string, secret bool) (string, error) {
+			fmt.Fprint(p.stdout, prompt)
+			if secret {
+				defer p.hideTyping()()
+			}
+			line, err := lines.ReadString('\n')
+			if err != nil && line != "" {
+				err = nil // a last line without an end
+			}
+			return line, err
+		},
+		Check: func(in config.Channels) bool { return p.report(online(p.ctx, in, "", nil, p.now)) == nil },
+	})
+}
+
+// hideTyping keeps what is typed at a terminal off the screen until the function that it gives is called. What is piped in is on no screen.
+func (p process) hideTyping() (show func()) {
+	file, ok := p.stdin.(*os.File)
+	if !ok {
+		return func() {}
+	}
+	if info, err := file.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return func() {}
+	}
+	stty := func(how string) error {
+		command := exec.Command("stty", how)
+		command.Stdin = file
+		return command.Run()
+	}
+	if stty("-echo") != nil {
+		fmt.Fprint(p.stdout, "（输入会显示在屏幕上）")
+		return func() {}
+	}
+	restore := context.AfterFunc(p.ctx, func() { _ = stty("echo") }) // also when the command is interrupted
+	return func() {
+		restore()
+		_ = stty("echo")
+		fmt.Fprintln(p.stdout)
+	}
 }
 
 type serveCommand struct {
@@ -575,7 +765,7 @@ func (c *serveCommand) Run(p process) (err error) {
 	}
 	h, err := build(cfg.School(), st, cfg.Channels, cfg.Mail, cfg.HTTP.PublicURL, 0, p.now, log)
 	if err == nil {
-		err = h.useFont(cfg.Reports.FontPath)
+		err = errors.Join(h.useFont(cfg.Reports.FontPath), h.useForm(cfg.Reports.Template))
 	}
 	if err != nil {
 		return err
@@ -663,6 +853,11 @@ func (h *house) doors(cfg *config.Config, now func() time.Time) ([]listening, er
 	for path, run := range h.tasks(cfg, now) {
 		control.Handle("POST "+path, control.Task(run))
 	}
+	clerk, err := clerkOf(cfg, h.store)
+	if err != nil {
+		return nil, err
+	}
+	clerk.Serve(control, now)
 	socket, err := web.ListenControl(controlPath(cfg))
 	if errors.Is(err, web.ErrServing) {
 		return nil, fmt.Errorf("已有一个 serve 在使用台账 %s；先停下它再启动", cfg.Store.Path)
@@ -764,6 +959,10 @@ func (h *house) tasks(cfg *config.Config, now func() time.Time) map[string]func(
 	return map[string]func(*http.Request) (string, error){
 		retainPath: func(r *http.Request) (string, error) { return retain(h.store, cfg, now(), r.URL.Query().Has("dry")) },
 		resealPath: func(*http.Request) (string, error) { return reseal(h.store, now()) },
+		syncPath: func(r *http.Request) (string, error) {
+			q := r.URL.Query()
+			return h.sync(r.Context(), q.Get("only"), now(), bot.SyncOptions{Dry: q.Has("dry"), Force: q.Has("force")})
+		},
 		previewPath: func(r *http.Request) (string, error) {
 			c := remindersCommand{From: r.URL.Query().Get("from"), To: r.URL.Query().Get("to"), JSON: r.URL.Query().Has("json")}
 			return c.list(h.school, h.store)
@@ -774,6 +973,7 @@ func (h *house) tasks(cfg *config.Config, now func() time.Time) map[string]func(
 const (
 	retainPath = "/retain"
 	resealPath = "/reseal"
+	syncPath   = "/sync"
 
 	previewPath = "/reminders"
 )
@@ -792,6 +992,25 @@ func retain(st *store.Store, cfg *config.Config, now time.Time, dry bool) (strin
 func reseal(st *store.Store, now time.Time) (string, error) {
 	n, lost, err := st.Reseal(now)
 	return fmt.Sprintf("已用第一把密钥重新封存 %d 项；打不开的 %d 项保持原样\n", n, lost), err
+}
+
+// sync compares the address books of the platforms, or of one, with what is known.
+func (h *house) sync(ctx context.Context, only string, now time.Time, o bot.SyncOptions) (string, error) {
+	var said strings.Builder
+	for _, channel := range slices.Sorted(maps.Keys(h.books)) {
+		if only != "" && channel != only {
+			continue
+		}
+		text, err := h.bot.Sync(ctx, channel, h.books[channel](), now, o)
+		if err != nil {
+			return "", fmt.Errorf("%s通讯录没有核对完，什么也没有改：%w", policy.ChannelZh(channel), err)
+		}
+		said.WriteString(text)
+	}
+	if said.Len() == 0 {
+		return "", errors.New("没有配置这个平台")
+	}
+	return said.String(), nil
 }
 
 // nightly are the jobs besides the look at what is due: old stored answers go, what was kept long enough goes, a backup is made.
@@ -1018,6 +1237,36 @@ func (p process) task(file, path string, alone func(*config.Config, *store.Store
 	return err
 }
 
+type syncCommand struct {
+	Config string `required:"" help:"配置文件"`
+	DryRun bool   `help:"只说会怎样，不改动"`
+	Only   string `enum:",wecom,dingtalk" default:"" help:"只核对一个平台：wecom 或 dingtalk"`
+	Force  bool   `help:"要停用的账号很多时也照做"`
+}
+
+// Run compares the address books with the list and the bonds, through the running serve if there is one.
+func (c *syncCommand) Run(p process) error {
+	query := url.Values{"only": {c.Only}}
+	if c.DryRun {
+		query.Set("dry", "1")
+	}
+	if c.Force {
+		query.Set("force", "1")
+	}
+	return p.task(c.Config, syncPath+"?"+query.Encode(), func(cfg *config.Config, st *store.Store) (string, error) {
+		log := newLog(p.stderr, cfg.Log)
+		if err := unlock(st, cfg.Store.IdentityKeyFile, log); err != nil {
+			return "", err
+		}
+		h, err := build(cfg.School(), st, cfg.Channels, config.Mail{}, "", 0, p.now, log)
+		if err != nil {
+			return "", err
+		}
+		defer h.hangUp(p.ctx)
+		return h.sync(p.ctx, c.Only, p.now(), bot.SyncOptions{Dry: c.DryRun, Force: c.Force})
+	})
+}
+
 type remindersCommand struct {
 	Config string `help:"配置文件；不写就用演示学校"`
 	From   string `required:"" help:"第一天，例如 2026-03-02"`
@@ -1106,6 +1355,155 @@ func (c *remindersCommand) list(school *policy.School, st *store.Store) (string,
 		return err
 	})
 	return out.String(), err
+}
+
+type ledgerCommand struct {
+	Export ledgerExport `cmd:"" help:"导出台账（.xlsx 或 .csv）"`
+	Import ledgerImport `cmd:"" help:"导入往年台账：先预览，再一次导入，可以整批撤销"`
+	Report ledgerReport `cmd:"" help:"通报、考核表、信访月报等材料（.docx .html .xlsx）"`
+	Close  ledgerClose  `cmd:"" help:"学年结账；已结账的重新计算并列出不同"`
+}
+
+// clerkOf works on an open ledger of a configuration.
+func clerkOf(cfg *config.Config, st *store.Store) (*clerk.Clerk, error) {
+	t, err := form(cfg.Reports.Template)
+	return &clerk.Clerk{School: cfg.School(), Store: st, Form: t}, err
+}
+
+// write makes a file by the running serve, or by itself when nobody serves the ledger. The file is whole or is not there.
+func (p process) write(file, out, path string, alone func(*clerk.Clerk, io.Writer) error) error {
+	cfg, err := config.Load(file, p.env)
+	if err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(out), ".lianxin-*")
+	if err != nil {
+		return fmt.Errorf("写不了 %s：%w", out, err)
+	}
+	defer os.Remove(f.Name())
+	_, err = withLedger(cfg, func(client *web.ControlClient) (bool, error) { return true, client.Fetch(p.ctx, path, f) }, func(st *store.Store) (bool, error) {
+		c, err := clerkOf(cfg, st)
+		if err != nil {
+			return false, err
+		}
+		return true, alone(c, f)
+	})
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), out); err != nil {
+		return fmt.Errorf("写不了 %s：%w", out, err)
+	}
+	fmt.Fprintln(p.stdout, out)
+	return nil
+}
+
+// said lets the running serve do something, or does it itself, and prints what it says; what was not done is an error.
+func (p process) said(file, path string, body []byte, alone func(*clerk.Clerk) (clerk.Said, error)) error {
+	cfg, err := config.Load(file, p.env)
+	if err != nil {
+		return err
+	}
+	said, err := withLedger(cfg, func(client *web.ControlClient) (clerk.Said, error) {
+		text, err := client.Send(p.ctx, path, bytes.NewReader(body))
+		if err != nil {
+			return clerk.Said{}, err
+		}
+		return clerk.Decode(text)
+	}, func(st *store.Store) (clerk.Said, error) {
+		c, err := clerkOf(cfg, st)
+		if err != nil {
+			return clerk.Said{}, err
+		}
+		return alone(c)
+	})
+	fmt.Fprint(p.stdout, said.Text)
+	if err == nil && said.Failed {
+		err = errors.New("没有办成，原因见上")
+	}
+	return err
+}
+
+// ending tells whether a file is called by one of the endings.
+func ending(path string, endings ...string) (string, error) {
+	if end := strings.ToLower(filepath.Ext(path)); slices.Contains(endings, end) {
+		return end, nil
+	}
+	return "", misuse(fmt.Sprintf("--out %s 的扩展名要是 %s", path, strings.Join(endings, " ")))
+}
+
+type ledgerExport struct {
+	Config string `required:"" help:"配置文件"`
+	Year   string `required:"" help:"学年、学期、年或月，例如 2026-2027、2026-2027-1、2026"`
+	Unit   string `help:"只要这个单位的"`
+	Person string `help:"只要这个人的"`
+	Sheets string `default:"one" enum:"one,person" help:"one 全部一张表；person 每人一张表"`
+	Out    string `required:"" help:"写到哪个文件：.xlsx 或 .csv"`
+}
+
+// Run writes the 台账 of a year.
+func (c *ledgerExport) Run(p process) error {
+	end, err := ending(c.Out, ".xlsx", ".csv")
+	if err != nil {
+		return err
+	}
+	ask := clerk.Ask{Period: c.Year, Unit: c.Unit, Person: c.Person, ByName: c.Sheets == "person", Format: end}
+	return p.write(c.Config, c.Out, clerk.ExportPath+"?"+ask.Query().Encode(), func(k *clerk.Clerk, w io.Writer) error { return k.Export(ask, w) })
+}
+
+type ledgerReport struct {
+	Kind   string `arg:"" enum:"bulletin,assessment,petitions,issues,agenda,receptions,received" help:"bulletin 通报、assessment 考核表、petitions 信访月报年报、issues 问题清单、agenda 议题候选、receptions 接待安排表、received 接待情况汇总"`
+	Config string `required:"" help:"配置文件"`
+	Period string `required:"" help:"学年、学期、年或月，例如 2026-2027、2026-2027-1、2026-11"`
+	Person string `help:"考核表：只要这个人的"`
+	Out    string `required:"" help:"写到哪个文件：.docx、.html 或 .xlsx"`
+}
+
+// Run writes a paper.
+func (c *ledgerReport) Run(p process) error {
+	end, err := ending(c.Out, report.Formats...)
+	if err != nil {
+		return err
+	}
+	ask := clerk.Ask{Kind: c.Kind, Period: c.Period, Person: c.Person, Format: end}
+	return p.write(c.Config, c.Out, clerk.PaperPath+"?"+ask.Query().Encode(), func(k *clerk.Clerk, w io.Writer) error { return k.Paper(ask, p.now(), w) })
+}
+
+type ledgerImport struct {
+	Config string `required:"" help:"配置文件"`
+	File   string `arg:"" optional:"" help:"往年台账（.xlsx）"`
+	DryRun bool   `help:"只预览，不改动"`
+	Undo   string `help:"整批撤销一次导入，例如 DR2026-0001"`
+}
+
+// Run takes a table of earlier years in, or takes an import back.
+func (c *ledgerImport) Run(p process) error {
+	var data []byte
+	switch {
+	case (c.File == "") == (c.Undo == ""):
+		return misuse("写一个文件来导入，或用 --undo 编号 来撤销，二者选一")
+	case c.Undo != "" && c.DryRun:
+		return misuse("--undo 不能试运行")
+	case c.File != "":
+		var err error
+		if data, err = os.ReadFile(c.File); err != nil {
+			return fmt.Errorf("读不了 %s：%w", c.File, err)
+		}
+	}
+	v := clerk.ImportQuery(filepath.Base(c.File), c.Undo, c.DryRun)
+	return p.said(c.Config, clerk.ImportPath+"?"+v.Encode(), data, func(k *clerk.Clerk) (clerk.Said, error) { return k.Take(v, bytes.NewReader(data), p.now()) })
+}
+
+type ledgerClose struct {
+	Config string `required:"" help:"配置文件"`
+	Year   string `required:"" help:"学年，例如 2025-2026"`
+	Again  bool   `help:"已结账的学年按现在的台账再结一次；原来的保留"`
+}
+
+// Run closes an academic year.
+func (c *ledgerClose) Run(p process) error {
+	v := clerk.CloseQuery(c.Year, c.Again)
+	return p.said(c.Config, clerk.ClosePath+"?"+v.Encode(), nil, func(k *clerk.Clerk) (clerk.Said, error) { return k.Close(c.Year, c.Again, p.now()) })
 }
 
 type healthCommand struct {

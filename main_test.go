@@ -41,13 +41,15 @@ import (
 	"lianxin/config/policy"
 	"lianxin/reminders"
 	"lianxin/store"
+	"lianxin/store/ledger"
 )
 
 // arrows is the table of allowed imports inside the module: package -> what it may import. Imports go down only, adapters never import one
 // another, and only main knows config. docs/architecture.md explains why; a new arrow is a decision, not an accident.
 var arrows = map[string][]string{
-	"":                          {"bot", "bot/demo", "bot/dingtalk", "bot/mail", "bot/phrase", "bot/web", "bot/wecom", "bot/wecom/aibot", "bot/wecom/wecomtest", "config", "config/policy", "reminders", "store", "store/kv", "store/kv/bolt", "store/kv/memory", "store/ledger"},
+	"":                          {"bot", "bot/clerk", "bot/demo", "bot/dingtalk", "bot/mail", "bot/phrase", "bot/web", "bot/wecom", "bot/wecom/aibot", "bot/wecom/wecomtest", "config", "config/policy", "reminders", "store", "store/kv", "store/kv/bolt", "store/kv/memory", "store/ledger", "store/report"},
 	"bot":                       {"bot/phrase", "config/policy", "store", "store/ledger", "store/report"},
+	"bot/clerk":                 {"bot", "config/policy", "store", "store/ledger", "store/report", "store/report/paper"},
 	"bot/phrase":                {"config/policy", "store/ledger"},
 	"bot/demo":                  {"bot/web", "bot/wecom/wecomtest", "config/policy", "store", "store/ledger"},
 	"bot/dingtalk":              {"bot", "bot/wire", "config/policy", "store/ledger"},
@@ -62,7 +64,8 @@ var arrows = map[string][]string{
 	"reminders":                 {"config/policy", "store", "store/ledger"},
 	"store":                     {"config/policy", "store/kv", "store/kv/bolt", "store/ledger"},
 	"store/ledger":              {"config/policy"},
-	"store/report":              {"config/policy", "store/ledger"},
+	"store/report":              {"config/policy", "store/ledger", "store/report/paper"},
+	"store/report/paper":        {"config/policy"},
 	"store/ledger/ledgertest":   {"config/policy", "store/ledger"},
 	"store/kv":                  {},
 	"store/kv/bolt":             {"store/kv"},
@@ -73,7 +76,7 @@ var arrows = map[string][]string{
 }
 
 // pure packages never see a clock, a logger, a context, a socket or a file.
-var pure = []string{"config/policy", "store/ledger", "store/report", "bot/phrase"}
+var pure = []string{"config/policy", "store/ledger", "store/report", "store/report/paper", "bot/phrase"}
 
 // impure are the standard packages that a pure one may not import.
 var impure = []string{"context", "log", "log/slog", "net", "net/http", "os", "io/fs", "path/filepath", "database/sql", "math/rand", "crypto/rand", "github.com/rs/zerolog"}
@@ -573,6 +576,14 @@ func TestSandboxInTheBrowser(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	// A button goes the whole way: the platform, the callback, the ledger, and back onto the card.
+	open(chromedp.Click(chromedp.CSS(".card button")))
+	for !strings.Contains(read("lines"), "已选 对") {
+		if time.Now().After(deadline) {
+			t.Fatalf("the press did not come back: %s", read("lines"))
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
 }
 
 // startDemo starts the demo and gives the address on its first line.
@@ -686,6 +697,7 @@ func TestCommands(t *testing.T) {
 	} {
 		expect(t, c.line, c.status, c.want)
 	}
+	ledgerCommands(t, file, dir)
 	if err := serve.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
@@ -700,7 +712,50 @@ func TestCommands(t *testing.T) {
 	expect(t, "restore --config "+file+" --force "+out, done, "journal ok")
 	expect(t, "retain --dry-run --config "+file, done, "试运行")
 	expect(t, "reseal --config "+file, done, "重新封存 0 项")
+	ledgerCommands(t, file, dir)
 	expect(t, "demo --listen 256.0.0.1:1", couldNot, "256.0.0.1:1")
+}
+
+// ledgerCommands runs the ledger commands: over the control socket while serve runs, and by themselves.
+func ledgerCommands(t *testing.T, file, dir string) {
+	t.Helper()
+	school, err := config.Load(file, os.LookupEnv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, broken := filepath.Join(dir, "old.csv"), filepath.Join(dir, "broken.xlsx")
+	if err := os.WriteFile(broken, []byte("no table"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	year, book := school.School().Calendar.Terms[0].ID[:9], filepath.Join(dir, "book.xlsx")
+	for _, c := range []struct {
+		line   string
+		status int
+		want   string
+	}{
+		{"ledger export --config " + file + " --year " + year + " --out " + book, done, "book.xlsx"},
+		{"ledger export --config " + file + " --year " + year + " --out " + old, done, "old.csv"},
+		{"ledger export --config " + file + " --year " + year + " --out " + filepath.Join(dir, "x.txt"), wrongUse, ".xlsx"},
+		{"ledger export --config " + file + " --year soon --out " + book, couldNot, "“soon”"},
+		{"ledger export --config " + file + " --year " + year + " --unit 没有这个 --out " + book, couldNot, "没有单位“没有这个”"},
+		{"ledger export --config " + file + " --year " + year + " --person 没有这个 --out " + book, couldNot, "请写全名或 id"},
+		{"ledger report bulletin --config " + file + " --period " + year + " --out " + filepath.Join(dir, "b.docx"), done, "b.docx"},
+		{"ledger report assessment --config " + file + " --period " + year + " --out " + filepath.Join(dir, "a.html"), done, "a.html"},
+		{"ledger report gossip --config " + file + " --period " + year + " --out " + filepath.Join(dir, "a.html"), wrongUse, "gossip"},
+		{"ledger import --config " + file + " " + book + " --dry-run", couldNot, "没有找到可以导入的内容"},
+		{"ledger import --config " + file + " " + broken, couldNot, "不是能读的 .xlsx 文件"},
+		{"ledger import --config " + file, wrongUse, "--undo"},
+		{"ledger import --config " + file + " --undo DR2026-0007", couldNot, "没有编号为 DR2026-0007 的导入"},
+		{"ledger close --config " + file + " --year 1999-2000", couldNot, "不是校历里的学年"},
+	} {
+		expect(t, c.line, c.status, c.want)
+	}
+	if _, err := os.Stat(book); err != nil {
+		t.Error(err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, ".lianxin-*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
 }
 
 // TestKeyFile: a new ledger gets a key; one that holds sealed identities is not opened with a fresh one.
@@ -904,5 +959,224 @@ func TestRemindersOfATerm(t *testing.T) {
 		if kinds[kind] < least {
 			t.Errorf("%d of %s, at least %d are due", kinds[kind], kind, least)
 		}
+	}
+}
+
+// TestRemindersWithPlans lists a term with first lessons arranged and a group robot: the same to the byte however often, every key once, in order of time; an
+// empty ledger has neither.
+func TestRemindersWithPlans(t *testing.T) {
+	school, err := config.DemoSchool()
+	if err != nil {
+		t.Fatal(err)
+	}
+	school.Groups = []policy.Address{policy.GroupAddress("wecom", "党委办公室")}
+	st, err := store.OpenFile(filepath.Join(t.TempDir(), "lianxin.db"), store.Options{Location: school.Location})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	at := time.Date(2026, 2, 28, 10, 0, 0, 0, school.Location)
+	err = st.Update(at, func(tx *store.Tx) error {
+		for speaker, day := range map[string]policy.Date{
+			"liang": policy.MakeDate(2026, 3, 18), "he": policy.MakeDate(2026, 3, 23), "zheng": policy.MakeDate(2026, 3, 26),
+		} {
+			p, err := ledger.ArrangeLesson(school, speaker, day, ledger.Details{Periods: "1-2"}, school.Member("su"), at)
+			if err != nil {
+				return err
+			}
+			p.ID = tx.NextPlanID()
+			if err := tx.PutPlan(p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := func(empty bool) string {
+		c := remindersCommand{From: "2026-03-02", To: "2026-07-19", JSON: true, Empty: empty}
+		said, err := c.list(school, st)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return said
+	}
+	printed := list(false)
+	if printed != list(false) {
+		t.Error("another run gives something else")
+	}
+	keys, kinds, last := map[string]bool{}, map[string]int{}, time.Time{}
+	var lessons []string
+	for line := range strings.Lines(printed) {
+		var it struct {
+			At                        time.Time
+			To, Kind, Key, Rule, Text string
+		}
+		if err := json.Unmarshal([]byte(line), &it); err != nil {
+			t.Fatal(err)
+		}
+		if keys[it.Key] || it.At.Before(last) || it.To == "" || it.Rule == "" || it.Text == "" {
+			t.Errorf("%s", line)
+		}
+		keys[it.Key], last = true, it.At
+		kinds[it.Kind+" "+it.To]++
+		if it.Kind == "first_lesson" {
+			lessons = append(lessons, it.At.Format("01-02 15:04 ")+it.To+" "+it.Rule)
+		}
+	}
+	want := []string{
+		"03-11 09:30 梁志远 5.4a", "03-16 09:30 何敏华 5.4a", "03-17 09:30 梁志远 5.4a", "03-19 09:30 郑秋云 5.4a",
+		"03-20 09:30 何敏华 5.4a", // Monday at 08:00: the last workday before
+		"03-25 09:30 郑秋云 5.4a",
+	}
+	if !slices.Equal(lessons, want) {
+		t.Errorf("first lessons: %q", lessons)
+	}
+	if n := kinds["office_digest 党委办公室群"]; n != 20 {
+		t.Errorf("%d posts of the week in a term of 20 weeks", n)
+	}
+	if empty := list(true); strings.Contains(empty, "first_lesson") {
+		t.Error("an empty ledger has first lessons")
+	}
+}
+
+// TestGroupPostIsWired brings a row of the outbox to the group robot that the configuration names; its key stands neither in the log nor in the ledger's file.
+func TestGroupPostIsWired(t *testing.T) {
+	const key = "0b1e2d3c-robot-of-the-office"
+	demo, err := config.Demo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := *demo.Channels.WeCom
+	platform, err := wecomtest.New(wecomtest.Options{
+		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
+		Members: wecomtest.People("ChenXiao"), Groups: []string{key},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer platform.Close()
+	api := httptest.NewServer(platform)
+	defer api.Close()
+	in.APIBase, in.GroupWebhooks = api.URL, map[string]config.Secret{"党委办公室": config.MakeSecret(key), "校长办公室": config.MakeSecret("removed-robot")}
+	file := filepath.Join(t.TempDir(), "lianxin.db")
+	st, err := store.OpenFile(file, store.Options{Location: demo.School().Location})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log bytes.Buffer
+	h, err := build(demo.School(), st, config.Channels{WeCom: &in}, config.Mail{}, "", 0, time.Now, zerolog.New(zerolog.SyncWriter(&log)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	err = st.Update(now, func(tx *store.Tx) error {
+		for _, office := range []string{"党委办公室", "校长办公室"} {
+			if _, err := tx.Notify(ledger.Notice{
+				Key: "post/" + office, Kind: "reply", To: policy.GroupAddress("wecom", office), Text: "接待安排已发布", Made: now, Due: now,
+			}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sent, err := h.delivery.Once(t.Context()); err != nil || sent != 1 {
+		t.Errorf("%d sent, %v", sent, err)
+	}
+	if chat := platform.Group(key); len(chat) != 1 || chat[0].Text != "接待安排已发布" {
+		t.Errorf("the group shows %+v", chat)
+	}
+	err = st.View(func(tx *store.Tx) error {
+		n, err := tx.Notice("post/校长办公室")
+		if n.Refused.IsZero() || n.Code != 93000 {
+			t.Errorf("the robot that was removed: %+v", n)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, hidden := range []string{key, "removed-robot"} {
+		if strings.Contains(log.String(), hidden) || bytes.Contains(data, []byte(hidden)) {
+			t.Errorf("a key can be read: %s", log.String())
+		}
+	}
+}
+
+// TestConnectAndCheck sets the app up over a pipe, checks it online and compares the address book, all by commands against the simulated platform.
+func TestConnectAndCheck(t *testing.T) {
+	platform, err := wecomtest.New(wecomtest.Options{Members: wecomtest.People("LiangZhiyuan", "LinXiaofeng", "ChenXiao", "ZhaoMin")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer platform.Close()
+	server := httptest.NewServer(platform)
+	defer server.Close()
+	dir := t.TempDir()
+	if _, err := config.Init(dir); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "lianxin.yaml")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data = bytes.Replace(data, []byte("    # api_base: https://qyapi.weixin.qq.com"), []byte("    api_base: "+server.URL+"\n    # api_base: https://qyapi.weixin.qq.com"), 1)
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o := platform.Options()
+	run := func(stdin string, args ...string) (string, error) {
+		command := program(t.Context(), append(args, "--config", file)...)
+		command.Stdin = strings.NewReader(stdin)
+		out, err := command.CombinedOutput()
+		for _, secret := range []string{o.Secret, o.ContactSecret} {
+			if bytes.Contains(out, []byte(secret)) {
+				t.Errorf("a secret is printed: %s", out)
+			}
+		}
+		return string(out), err
+	}
+	connect := strings.Join([]string{o.CorpID, strconv.Itoa(o.AgentID), o.Secret, o.ContactSecret}, "\n") + "\n"
+	said, err := run(strings.Replace(connect, o.Secret, "wrong", 1)+"n\n", "connect", "wecom")
+	if err == nil || !strings.Contains(said, "应用 Secret 不对") || !strings.Contains(said, "什么也没有写") {
+		t.Fatalf("%v: %s", err, said)
+	}
+	if said, err = run(connect, "connect", "wecom"); err != nil || !strings.Contains(said, "下一步") {
+		t.Fatalf("%v: %s", err, said)
+	}
+	said, err = run("", "check", "--online")
+	for _, part := range []string{"✓ 企业微信：企业 ID 和应用 Secret 正确", "✓ 企业微信：应用“连心”", "✗ 企业微信：回调地址 https://lianxin.example.edu.cn/callback/wecom 访问不到"} {
+		if err == nil || !strings.Contains(said, part) {
+			t.Errorf("%v: %q is not in %s", err, part, said)
+		}
+	}
+	if _, err := run("", "sync", "--dry-run"); err == nil {
+		t.Error("compared without a ledger")
+	}
+	st, err := store.OpenFile(filepath.Join(dir, "data", "lianxin.db"), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	platform.Leave("LinXiaofeng")
+	if said, err = run("", "sync", "--dry-run"); err != nil || !strings.Contains(said, "停用：林晓峰") || !strings.Contains(said, "试运行") {
+		t.Errorf("%v: %s", err, said)
+	}
+	if said, err = run("", "sync", "--only", "dingtalk"); err == nil || !strings.Contains(said, "没有配置这个平台") {
+		t.Errorf("%v: %s", err, said)
 	}
 }

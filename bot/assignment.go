@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"lianxin/config/policy"
+	"lianxin/store"
+	"lianxin/store/ledger"
 )
 
 // assignment answers who is in charge of a unit (分管), who keeps in touch with it (联系), and with which people outside the party (Art. 5.1, 5.3, 5.5).
@@ -16,13 +18,18 @@ func (b *Bot) assignment(t *talk) move {
 	if m == nil && t.cmd.Scope == "self" {
 		m = t.who
 	}
+	all := nonparty && t.cmd.Person == "" && t.cmd.Scope != "self"
 	switch {
+	case all && (seesAll(t.who) || t.who != nil && t.who.Has(policy.UnitedFront)):
+		return b.nonpartyOfAll(t)
 	case nonparty && (m == nil || m != t.who && !seesAll(t.who) && (t.who == nil || !t.who.Has(policy.UnitedFront))):
 		return say(sayNotAllowed)
 	case nonparty:
 		return say(b.nonparty(m))
 	case t.cmd.Unit != "":
 		return say(b.whoFor(t, t.cmd.Unit))
+	case m != nil && m == t.who && m.Has(policy.Leader) && t.Group == "":
+		return b.myUnits(t)
 	case m != nil && m.Has(policy.Leader):
 		return say(b.unitsOf(m, t.today))
 	}
@@ -36,6 +43,18 @@ func (b *Bot) assignment(t *talk) move {
 // unitsOf says which units a leader is in charge of and keeps in touch with.
 func (b *Bot) unitsOf(m *policy.Member, today policy.Date) string {
 	return fmt.Sprintf(sayUnitsOf, m.Name+m.Title, orNone(standing(m.InCharge, today)), orNone(standing(m.Contact, today)))
+}
+
+// myUnits says to a leader which units are his, and which of those he keeps in touch with he has had nothing to do with for long (Art. 7).
+func (b *Bot) myUnits(t *talk) move {
+	return ask(func(tx *store.Tx) (string, error) {
+		text := b.unitsOf(t.who, t.today)
+		silent, err := ledger.SilentUnits(t.who, t.today, tx)
+		if err != nil || len(silent) == 0 {
+			return text, err
+		}
+		return text + "\n" + fmt.Sprintf(sayUnitsSilent, strings.Join(silent, "、")), nil
+	})
 }
 
 // whoFor says who is in charge of a unit and who keeps in touch with it.

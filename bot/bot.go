@@ -36,8 +36,14 @@ type Options struct {
 	Preview func(tx *store.Tx, from, to time.Time) ([]Planned, error)
 	// Fetch brings the bytes of what was attached to a message from its platform, at most a little more than ledger.MaxAttachment. nil: pictures are not taken.
 	Fetch func(ctx context.Context, m Media) ([]byte, error)
+	// NoticeName is how staff call a kind of notice: 接待日提醒. nil: 通知.
+	NoticeName func(kind string) string
 	// Pictures are the channels on which pictures can be sent (Draw).
 	Pictures []string
+	// Files tells on which channels files can be sent (File). nil: on none.
+	Files func(channel string) bool
+	// Cards tells whether buttons are shown on a channel now. nil, and where they are not: a reply is its text, which is whole without them.
+	Cards func(channel string) bool
 }
 
 // Bot answers messages. It is safe for concurrent use; messages of one person are handled one after the other.
@@ -49,6 +55,7 @@ type Bot struct {
 	opt    Options
 	turns  turns
 	pen    func() (*report.Pen, error) // made when the first picture is drawn
+	form   *report.Template            // the school's own form of the 台账; nil: our own
 }
 
 // New builds the bot of one school on its ledger.
@@ -63,13 +70,16 @@ type talk struct {
 	today  policy.Date
 	who    *policy.Member // nil: not listed
 	by     string         // member id, or the address of an unlisted person
+	ended  bool           // the account has left the directory of its platform: nobody is heard from it
 	row    *ledger.Dialog // what is stored of this person's dialog, open or not; nil: nothing
 	dialog *ledger.Dialog // what the bot waits for from this person here; nil: nothing
 	cmd    phrase.Command
-	swaps  []ledger.Swap // exchanges of receptions that wait for this person's word
-	bare   string        // the text without its marks, once somebody asked for it (is)
-	bareOf string        // of which text
-	pick   string        // id of the record that an order names by its place in a list; "" = none
+	swaps  []ledger.Swap  // exchanges of receptions that wait for this person's word
+	bare   string         // the text without its marks, once somebody asked for it (is)
+	bareOf string         // of which text
+	pick   string         // id of the record that an order names by its place in a list; "" = none
+	was    *ledger.Dialog // what was stored of the dialog when the message came; nil: nothing
+	press  *press         // the button whose words these are; nil: they were typed
 
 	blobs     []store.Blob // pictures of the message, sealed and not yet in the ledger
 	unfetched string       // why they are not kept, as it is said to the sender; "" = they are, or there are none
@@ -128,6 +138,9 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	if stored != nil {
 		return *stored, nil
 	}
+	if t.press != nil && t.press.no != "" {
+		return Reply{Text: t.press.no, Face: t.press.face()}, nil
+	}
 	if err := b.fetch(ctx, t); err != nil {
 		return Reply{}, fmt.Errorf("bot: picture %s: %w", m.Key, err)
 	}
@@ -135,7 +148,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) (Reply, error) {
 	if err != nil {
 		return Reply{}, fmt.Errorf("bot: %s %s: %w", t.cmd.Intent, m.Key, err)
 	}
-	return Reply{Text: text}, nil
+	return Reply{Text: text, Face: t.press.after()}, nil
 }
 
 // errUndo takes back what was written before a refusal.
@@ -158,7 +171,7 @@ func (b *Bot) carryOut(t *talk, mv move) (string, error) {
 		text = said
 		return err
 	}
-	if mv.reads {
+	if mv.reads && !t.press.once() {
 		err := b.store.View(run)
 		return text, err
 	}
@@ -176,11 +189,30 @@ func (b *Bot) answering(t *talk, mv move, text *string, run func(*store.Tx) erro
 			*text = said
 			return nil
 		}
+		if said, err := t.press.taken(tx); said != "" || err != nil {
+			*text = said
+			return err
+		}
 		if err := run(tx); err != nil {
+			return err
+		}
+		if err := t.press.note(tx); err != nil {
+			return err
+		}
+		if err := b.sayByCard(tx, t, mv, text); err != nil {
 			return err
 		}
 		return mv.keep(tx, answerKey(t.Message), *text)
 	})
+}
+
+// sayByCard leaves a reply to its card, where it has one.
+func (b *Bot) sayByCard(tx *store.Tx, t *talk, mv move, text *string) error {
+	offered, err := b.offer(tx, t, mv, *text)
+	if offered {
+		*text = ""
+	}
+	return err
 }
 
 // keep stores the reply, or what stands for it.

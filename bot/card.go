@@ -7,6 +7,7 @@ import (
 
 	"lianxin/config/policy"
 	"lianxin/store/ledger"
+	"lianxin/store/report"
 )
 
 // card says one activity in one line: what｜when｜where｜about what. It is what the member checks before he answers 对, 改 or 删.
@@ -48,38 +49,7 @@ func (b *Bot) cardHead(a ledger.Activity) string {
 }
 
 // kindName is the name in which a kind is said in chat; the measure's own names are longer.
-func (b *Bot) kindName(k policy.Kind) string {
-	switch k {
-	case policy.ObserveClass:
-		return "听课"
-	case policy.OrgLife:
-		return "组织生活"
-	case policy.Forum:
-		return "座谈"
-	case policy.Research:
-		return "调研"
-	case policy.Visit:
-		return "走访"
-	case policy.FirstLesson:
-		return "思政第一课"
-	case policy.NonpartyTalk:
-		return "党外人士谈话"
-	case policy.NonpartyEvent:
-		return "民主党派活动"
-	case policy.RetireeBrief:
-		return "离退休通报会"
-	case policy.ReceptionDay:
-		return "接待日"
-	case policy.Consultation:
-		return "征求意见"
-	case policy.Ideology:
-		return "意识形态研判"
-	}
-	if spec := b.school.Measure.Kind(k); spec != nil {
-		return spec.Zh
-	}
-	return string(k)
-}
+func (b *Bot) kindName(k policy.Kind) string { return report.KindName(b.school, k) }
 
 func cardWhen(a ledger.Activity) string {
 	when := ""

@@ -91,13 +91,13 @@ func (b *Bot) open(tx *store.Tx, t *talk, d *ledger.Deed, l ledger.Look) (string
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf(sayLookShown, l.Case, b.personZh(who)), b.lay(tx, t, l.Case)
+	return fmt.Sprintf(sayLookShown, l.Case, b.personZh(tx, who)), b.lay(tx, t, l.Case)
 }
 
 // personZh says who somebody is: by the directory, by the account, or as a letter gave it.
-func (b *Bot) personZh(who store.Person) string {
+func (b *Bot) personZh(tx *store.Tx, who store.Person) string {
 	var parts []string
-	if m := b.school.MemberAt(who.Address); m != nil {
+	if m := tx.MemberAt(b.school, who.Address); m != nil {
 		parts = append(parts, m.Name+"（"+strings.Trim(m.Title+"，"+m.Unit, "，")+"）")
 	} else if who.Address.User != "" {
 		parts = append(parts, "账号 "+who.Address.User)

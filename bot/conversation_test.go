@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,8 +21,10 @@ import (
 	"lianxin/bot"
 	"lianxin/config"
 	"lianxin/config/policy"
+	"lianxin/reminders"
 	"lianxin/store"
 	"lianxin/store/kv/bolt"
+	"lianxin/store/ledger"
 )
 
 // A conversation script is a story told from outside: at what time, who says what, and what is answered.
@@ -32,10 +35,15 @@ import (
 //	again                   the platform repeats the last message
 //	event lin subscribe     an event of the platform
 //	reopen                  the program ends and starts again
+//	tick                    the reminders look: what they write into the outbox, one line each
+//	deliver                 all that is due arrives
 //	outbox                  what waits to be told, one line each
 //	ledger                  the activities, oldest first
 //	journal                 what was done to which record, oldest first
 //	since lin 2026-11-16    a leader is in post only since a day
+//	robots 党委办公室         there is a group robot of an office
+//	posts                   what waits to be posted in groups
+//	file 'ledger?for=…'     a file of the outbox is made: its name and what it holds, without the names of the styles
 //	draw progress/lin/2026-11-19   a picture of the outbox is drawn: its size
 func TestConversations(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -52,12 +60,14 @@ func TestConversations(t *testing.T) {
 			env.Defer(func() { _ = s.store.Close() })
 			return nil
 		},
-		Cmds: with(caseCmds, map[string]func(*testscript.TestScript, bool, []string){
+		Cmds: with(with(accountCmds, caseCmds), map[string]func(*testscript.TestScript, bool, []string){
 			"at": told((*story).at), "say": told((*story).say), "again": told((*story).again), "event": told((*story).event),
 			"reopen": told((*story).reopen), "outbox": told((*story).outbox), "ledger": told((*story).ledger), "seed": told((*story).seed),
 			"filed": told((*story).filed), "filer": told((*story).filer), "desk": told((*story).desk),
-			"looks": told((*story).looks), "issues": told((*story).issues), "since": told((*story).since), "draw": told((*story).draw),
-			"group": told((*story).group), "journal": told((*story).journal),
+			"looks": told((*story).looks), "issues": told((*story).issues), "since": told((*story).since), "draw": told((*story).draw), "file": told((*story).file),
+			"group": told((*story).group), "tick": told((*story).tick), "deliver": told((*story).deliver), "journal": told((*story).journal),
+			"robots": told((*story).robots), "posts": told((*story).posts),
+			"cards": told((*story).cards), "press": told((*story).press), "shown": told((*story).shown),
 		}),
 	})
 }
@@ -68,9 +78,14 @@ type story struct {
 	school *policy.School
 	store  *store.Store
 	bot    *bot.Bot
+	look   *reminders.Reminders
 	now    time.Time
 	said   int
 	last   bot.Message
+	code   string // the last one-time code; scripts say CODE
+
+	buttons bool            // are shown
+	seen    map[string]bool // cards that were written down
 }
 
 func newStory(path string) (*story, error) {
@@ -78,7 +93,7 @@ func newStory(path string) (*story, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &story{path: path, school: school, now: time.Date(2026, 11, 19, 10, 0, 0, 0, school.Location)}
+	s := &story{path: path, school: school, now: time.Date(2026, 11, 19, 10, 0, 0, 0, school.Location), seen: map[string]bool{}}
 	return s, s.open()
 }
 
@@ -95,7 +110,11 @@ func (s *story) open() error {
 	if s.store, err = store.Open(engine, store.Options{Location: s.school.Location, Vault: vault}); err != nil {
 		return err
 	}
-	s.bot = bot.New(s.school, s.store, zerolog.Nop(), bot.Options{Fetch: fetchPicture, Pictures: []string{"wecom"}})
+	s.bot = bot.New(s.school, s.store, zerolog.Nop(), bot.Options{
+		Fetch: fetchPicture, Pictures: []string{"wecom"}, Files: func(channel string) bool { return channel == "wecom" }, NoticeName: reminders.NoticeName,
+		Cards: func(string) bool { return s.buttons },
+	})
+	s.look = reminders.New(s.school, s.store, zerolog.Nop(), reminders.Options{Spread: -1})
 	return nil
 }
 
@@ -135,15 +154,35 @@ func (s *story) event(w io.Writer, args []string) error {
 func (s *story) again(w io.Writer, _ []string) error { return s.hear(w, s.last) }
 
 func (s *story) hear(w io.Writer, m bot.Message) error {
+	if s.buttons && m.Key != s.last.Key {
+		s.now = s.now.Add(time.Second) // the newest card is the last one
+	}
 	m.At, m.Received = s.now.UTC(), s.now.UTC()
 	s.last = m
+	m.Text = strings.ReplaceAll(m.Text, "CODE", s.code)
 	reply, err := s.bot.Handle(context.Background(), m)
-	fmt.Fprintln(w, reply.Text)
-	return err
+	if err != nil {
+		return err
+	}
+	if found := oneTime.FindStringSubmatch(reply.Text); found != nil {
+		s.code = found[1]
+		reply.Text = strings.ReplaceAll(reply.Text, s.code, "CODE")
+	}
+	return s.answered(w, m, reply)
 }
 
-// address is the WeCom account of a member, or of somebody unlisted by that name.
+// address is the WeCom account of a member, or of somebody unlisted by that name; lin@dingtalk that on another platform.
 func (s *story) address(who string) policy.Address {
+	if who, channel, ok := strings.Cut(who, "@"); ok {
+		if m := s.school.Member(who); m != nil {
+			for _, a := range m.Accounts {
+				if a.Channel == channel {
+					return a
+				}
+			}
+		}
+		return policy.Address{Channel: channel, User: who}
+	}
 	if m := s.school.Member(who); m != nil {
 		return m.Accounts[0]
 	}
@@ -185,6 +224,88 @@ func (s *story) outbox(w io.Writer, _ []string) error {
 				return err
 			}
 			fmt.Fprintf(w, "%s -> %s\n%s\n", mark.ReplaceAllString(n.Key, "crisis/MARK/"), n.To.User, n.Text)
+			if n.File != "" {
+				fmt.Fprintln(w, n.File)
+			}
+		}
+		return nil
+	})
+}
+
+func (s *story) robots(_ io.Writer, args []string) error {
+	for _, office := range args {
+		s.school.Groups = append(s.school.Groups, policy.GroupAddress("wecom", office))
+	}
+	return nil
+}
+
+func (s *story) posts(w io.Writer, _ []string) error {
+	return s.store.View(func(tx *store.Tx) error {
+		for n, err := range tx.DueNotices(s.now.Add(24*time.Hour), 0) {
+			if err != nil {
+				return err
+			}
+			if n.To.GroupName() != "" {
+				fmt.Fprintf(w, "%s -> %s\n%s\n", n.Key, n.To, n.Text)
+			}
+		}
+		return nil
+	})
+}
+
+// tick lets the reminders look, and shows what is new in the outbox: what is sent, and with why what is not.
+func (s *story) tick(w io.Writer, _ []string) error {
+	was := map[string]bool{}
+	each := func(show func(n *ledger.Notice)) error {
+		return s.store.View(func(tx *store.Tx) error {
+			list := []ledger.Notice{}
+			for n, err := range tx.RecentNotices(0) {
+				if err != nil {
+					return err
+				}
+				if n.Kind != reminders.KindLooked {
+					list = append(list, n)
+				}
+			}
+			for _, n := range slices.Backward(list) {
+				show(&n)
+			}
+			return nil
+		})
+	}
+	if err := each(func(n *ledger.Notice) { was[n.Key] = true }); err != nil {
+		return err
+	}
+	if _, err := s.look.Tick(context.Background(), s.now); err != nil {
+		return err
+	}
+	return each(func(n *ledger.Notice) {
+		switch {
+		case was[n.Key]:
+		case !n.Dropped.IsZero():
+			fmt.Fprintf(w, "%s not told: %s\n", n.Key, n.Reason)
+		case n.With != "":
+			fmt.Fprintf(w, "%s with %s\n", n.Key, n.With)
+		default:
+			fmt.Fprintf(w, "%s -> %s\n%s\n", n.Key, n.To.User, n.Text)
+		}
+	})
+}
+
+func (s *story) deliver(io.Writer, []string) error {
+	return s.store.Update(s.now, func(tx *store.Tx) error {
+		var due []ledger.Notice
+		for n, err := range tx.DueNotices(s.now, 0) {
+			if err != nil {
+				return err
+			}
+			due = append(due, n)
+		}
+		for _, n := range due {
+			n.Attempts, n.Sent = 1, s.now
+			if err := tx.SaveNotice(n); err != nil {
+				return err
+			}
 		}
 		return nil
 	})

@@ -13,6 +13,8 @@ func (b *Bot) decide(t *talk) move {
 	switch {
 	case t.Kind == Event:
 		return b.event(t)
+	case t.ended:
+		return say(sayAccountEnded)
 	case t.Kind == Image || t.Kind == File:
 		return b.picture(t)
 	case t.Kind == Video:
@@ -31,6 +33,20 @@ func (b *Bot) decide(t *talk) move {
 		return say(sayTooLong)
 	case t.Group != "":
 		return b.inGroup(t)
+	}
+	return b.pictured(t)
+}
+
+// meaning decides by what the bot is waiting for, then by what the words mean by themselves.
+func (b *Bot) meaning(t *talk) move {
+	if mv, taken := b.papers(t); taken {
+		return mv
+	}
+	if mv, taken := b.ownAccounts(t); taken {
+		return mv
+	}
+	if mv, taken := b.named(t); taken {
+		return mv
 	}
 	if mv, taken := b.answersSwap(t); taken {
 		return mv
@@ -75,6 +91,9 @@ func (b *Bot) steered(t *talk) (move, bool) {
 	case t.asksHistory():
 		return b.history(t, idNamed(t.Text, ledger.ActivityLetters)), true
 	}
+	if mv, taken := b.lessonWords(t); taken {
+		return mv, true
+	}
 	if mv, taken := b.receptionWords(t); taken {
 		return mv, true
 	}
@@ -100,6 +119,8 @@ func (b *Bot) begin(t *talk) move {
 		return b.retract(t)
 	case phrase.CorrectActivity:
 		return b.correct(t)
+	case phrase.ScheduleFirstLesson:
+		return b.schedule(t)
 	case phrase.SetPlan:
 		return b.setPlan(t)
 	case phrase.QueryPlan:
@@ -138,6 +159,10 @@ func (b *Bot) begin(t *talk) move {
 		return b.undelivered(t)
 	case phrase.PreviewReminders:
 		return b.preview(t)
+	case phrase.SetReminder, phrase.Snooze:
+		return b.steerReminders(t)
+	case phrase.ExportLedger, phrase.ExportPerson, phrase.GenerateBulletin:
+		return b.paperMeant(t)
 	case phrase.Help:
 		return say(b.help(t.who, t.Text))
 	case phrase.Ack:
@@ -154,12 +179,6 @@ func (b *Bot) begin(t *talk) move {
 // instead says what can be done where nothing can be done in chat yet: whom to ask, and what there is. No answer is a dead end.
 func (b *Bot) instead(t *talk) string {
 	switch t.cmd.Intent {
-	case phrase.SetReminder, phrase.Snooze:
-		return sayRemindersFixed
-	case phrase.ScheduleFirstLesson:
-		return sayFirstLessons
-	case phrase.ExportLedger, phrase.ExportPerson, phrase.GenerateBulletin:
-		return sayPapersElsewhere
 	case phrase.QueryAccess:
 		return sayAccess
 	case phrase.Attach:
@@ -174,8 +193,13 @@ func (b *Bot) instead(t *talk) string {
 
 // event answers what is no message. Who opens the chat is not greeted every time; who enters the visible range is told what this is.
 func (b *Bot) event(t *talk) move {
-	if t.Event == "subscribe" {
+	switch t.Event {
+	case "subscribe":
 		return say(b.help(t.who, t.Text))
+	case EventLeft:
+		return b.accountLeft(t)
+	case EventBack:
+		return b.accountBack(t)
 	}
 	return say("")
 }

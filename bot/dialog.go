@@ -31,6 +31,8 @@ func (b *Bot) goOn(t *talk) (move, bool) {
 		return b.againOrNot(t)
 	case ledger.DialogPlan:
 		return b.planOrNot(t)
+	case ledger.DialogLesson:
+		return b.lessonOrNot(t)
 	case ledger.DialogDue:
 		return b.dueChosen(t)
 	case ledger.DialogShown:

@@ -89,6 +89,9 @@ func (b *Bot) put(tx *store.Tx, t *talk, s said, made []ledger.Activity) (string
 	if err := b.askLeaders(tx, t, made, clashes, ""); err != nil {
 		return "", err
 	}
+	if err := b.tellKeepers(tx, t, made); err != nil {
+		return "", err
+	}
 	d := b.after(ids, s.ask)
 	if len(s.ask) > 0 {
 		d.Asked = s.asked + 1

@@ -66,7 +66,8 @@ func (b *Bot) grant(t *talk, o reliefOrder) move {
 		if err := b.tellExempt(tx, t, e, e.ID, fmt.Sprintf(sayExemptTell, what, effect)); err != nil {
 			return "", err
 		}
-		return fmt.Sprintf(sayExempted, what, effect, e.ID), nil
+		empty, err := b.emptied(tx, t, e)
+		return fmt.Sprintf(sayExempted, what, effect, e.ID) + empty, err
 	})
 }
 

@@ -10,19 +10,24 @@ import (
 
 // hear finds out whether the message was answered before, who speaks, what he was asked and what he means.
 func (b *Bot) hear(m Message) (*talk, *Reply, error) {
-	t := &talk{Message: m, today: b.school.Today(m.Received), who: b.school.MemberAt(m.From), by: m.From.String()}
-	if t.who != nil {
-		t.by = t.who.ID
-	}
+	t := &talk{Message: m, today: b.school.Today(m.Received), by: m.From.String()}
 	var stored *Reply
 	err := b.store.View(func(tx *store.Tx) error {
 		if text, ok := tx.Answered(answerKey(m)); ok {
 			stored = &Reply{Text: text}
-			return nil
+			return b.repeated(tx, m, stored)
+		}
+		t.ended = tx.Ended(m.From)
+		if t.who = tx.MemberAt(b.school, m.From); t.who != nil {
+			t.by = t.who.ID
 		}
 		d, ok, err := tx.Dialog(m.From.Fold())
 		if ok {
-			t.row = &d
+			was := d
+			t.row, t.was = &d, &was
+		}
+		if err == nil && m.Kind == Press {
+			t.press, err = b.pressed(tx, m, t.row)
 		}
 		if err == nil {
 			t.swaps, err = swapsFor(tx, t.who)
@@ -36,7 +41,10 @@ func (b *Bot) hear(m Message) (*talk, *Reply, error) {
 	if t.row.Open(m.Received) && t.row.Kind != "" && t.row.Group == m.Group {
 		t.dialog = t.row
 	}
-	if m.Kind == Text || m.Kind == Voice {
+	if t.press != nil && t.press.no == "" {
+		t.speak()
+	}
+	if t.Kind == Text || t.Kind == Voice {
 		b.understand(t)
 	}
 	return t, nil, nil
@@ -78,7 +86,7 @@ func (b *Bot) context(t *talk) phrase.Context {
 	case ledger.DialogBook, ledger.DialogSwap:
 		c.Awaiting, c.Choices = []string{"choose"}, t.dialog.Choices
 	case ledger.DialogRetract, ledger.DialogTwin, ledger.DialogPlan, ledger.DialogChange, ledger.DialogUnbook,
-		ledger.DialogTalk:
+		ledger.DialogTalk, ledger.DialogLesson:
 		c.Awaiting = []string{"confirm"}
 	case ledger.DialogAfter:
 		c.Awaiting = append(append([]string(nil), t.dialog.Ask...), "confirm")

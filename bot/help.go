@@ -31,8 +31,10 @@ func (b *Bot) helpFirst(m *policy.Member) []string {
 	add([]string{helpCaseLine[b.deskOf(m)]}, b.deskOf(m) != "")
 	add(helpIssueLine, b.hasIssues(m))
 	add(helpDelegate, has(policy.Secretary, policy.PartyOffice))
+	add([]string{helpLessons}, has(policy.MarxismSchool))
 	add(helpOffice, has(policy.PartyOffice, policy.PresidentOffice))
 	add(helpApprove, office(m))
+	add([]string{helpPapers[seesAll(m)]}, seesAll(m) || has(policy.Leader))
 	head := helpHead
 	if len(lines) == 0 {
 		head = helpHeadPlain

@@ -24,6 +24,13 @@ const (
 	File
 	Event
 	Other // a type the adapter does not know
+	Press // a button of a card: TaskID is the id of the card, EventKey the place of the button, from 1
+)
+
+// Events that an adapter makes of what a platform tells of its directory: From is the account that it is about.
+const (
+	EventLeft = "account_left" // it is in the directory no more
+	EventBack = "account_back" // it is, again or anew
 )
 
 // Message is one thing that reached the bot, whatever the platform.
@@ -34,7 +41,8 @@ type Message struct {
 	Text     string    // what was written, or recognised from a voice message
 	Event    string    // name of the event for Kind Event: enter_agent, subscribe, template_card_event ...
 	EventKey string    // menu or button key; comes through the client, never trusted
-	TaskID   string    // of a card
+	TaskID   string    // id of the card; as little trusted
+	Right    string    // of a press: the platform's right to change the card once, "" = there is none; a secret
 	Media    []Media   // pictures, files, voice
 	Group    string    // conversation id when it was said in a group, "" one to one
 	At       time.Time // UTC: when the platform says it was written
@@ -51,7 +59,8 @@ type Media struct {
 	Channel string // of the platform on which it lies, as in policy.Address; "" = WeCom
 }
 
-// Reply is what is answered at once. The zero Reply says nothing.
+// Reply is what is answered at once. The zero Reply says nothing: also where the words went into the outbox as a card (offer).
 type Reply struct {
 	Text string `json:"text,omitempty"`
+	Face Face   `json:"face,omitzero"` // what becomes of the card that was pressed
 }

@@ -27,7 +27,7 @@ func (b *Bot) askLeaders(tx *store.Tx, t *talk, made []ledger.Activity, found cl
 		if found[m.ID] != "" {
 			text += "\n" + found[m.ID]
 		}
-		if err := b.tell(tx, t, m, key+"/"+m.ID+step, "6.2", text); err != nil {
+		if err := b.tellCard(tx, t, m, key+"/"+m.ID+step, "6.2", text, askCard(waiting)); err != nil {
 			return err
 		}
 	}
@@ -116,9 +116,14 @@ func (b *Bot) tellCredited(tx *store.Tx, t *talk, before, after ledger.Activity)
 
 // tell puts one notice for a member into the outbox.
 func (b *Bot) tell(tx *store.Tx, t *talk, m *policy.Member, key, rule, text string) error {
-	_, err := tx.Notify(ledger.Notice{
+	return b.tellCard(tx, t, m, key, rule, text, ledger.Card{})
+}
+
+// tellCard is tell with buttons.
+func (b *Bot) tellCard(tx *store.Tx, t *talk, m *policy.Member, key, rule, text string, c ledger.Card) error {
+	_, err := tx.Show(ledger.Notice{
 		Key: key, Kind: "confirm", Rule: rule, To: m.Accounts[0], Member: m.ID, Text: text, Made: t.Received, Due: t.Received,
-	})
+	}, c)
 	return err
 }
 

@@ -80,7 +80,7 @@ func (r *round) tell(c ledger.Concern) error {
 		return nil
 	}
 	for _, m := range r.behind(c) {
-		if err := r.notify(m.Accounts[0], m.ID, m.ID, text); err != nil {
+		if err := r.notify(m.Accounts[0], m.ID, m.ID, text, r.staffChoices(c)); err != nil {
 			return err
 		}
 	}
@@ -105,7 +105,7 @@ func (r *round) filers() error {
 		if text == "" {
 			continue
 		}
-		if err := r.notify(to, "", strings.ReplaceAll(to.User, "/", "."), text); err != nil {
+		if err := r.notify(to, "", strings.ReplaceAll(to.User, "/", "."), text, r.filerChoices(to == own)); err != nil {
 			return err
 		}
 	}
@@ -172,7 +172,7 @@ func (r *round) reachable(list []*policy.Member) []*policy.Member {
 }
 
 // notify writes one notice. Its key names case, step, day and receiver, and counts where the same happens again on one day.
-func (r *round) notify(to policy.Address, member, whom, text string) error {
+func (r *round) notify(to policy.Address, member, whom, text string, buttons []ledger.Choice) error {
 	if r.heard[to] || r.did(to) {
 		return nil
 	}
@@ -182,7 +182,8 @@ func (r *round) notify(to policy.Address, member, whom, text string) error {
 	for n := 2; r.tx.Told(key); n++ {
 		key = fmt.Sprintf("%s/%d", first, n)
 	}
-	_, err := r.tx.Notify(ledger.Notice{Key: key, Kind: noticeCase, Rule: "5.7", To: to, Member: member, Text: text, Made: r.tx.At, Due: r.tx.At})
+	n := ledger.Notice{Key: key, Kind: noticeCase, Rule: "5.7", To: to, Member: member, Text: text, Made: r.tx.At, Due: r.tx.At}
+	_, err := r.tx.Show(n, ledger.Card{Choices: buttons})
 	return err
 }
 
@@ -191,6 +192,5 @@ func (r *round) did(to policy.Address) bool {
 	if r.but == (policy.Address{}) {
 		return false
 	}
-	m := r.school.MemberAt(r.but)
-	return to.Fold() == r.but || m != nil && slices.ContainsFunc(m.Accounts, func(a policy.Address) bool { return a.Fold() == to.Fold() })
+	return slices.ContainsFunc(r.tx.AccountsOf(r.school, r.but), func(a policy.Address) bool { return a.Fold() == to.Fold() })
 }

@@ -17,7 +17,8 @@ const mostPictures = 9
 // fetch brings the pictures of a message here and seals them, before anything is decided and outside every transaction. What cannot be had, or is not taken,
 // becomes a sentence for the sender.
 func (b *Bot) fetch(ctx context.Context, t *talk) error {
-	if t.Kind != Image && t.Kind != File || !b.takesPictures(t) {
+	mixed := t.Kind == Text && len(t.Media) > 0
+	if t.Kind != Image && t.Kind != File && !mixed || !b.takesPictures(t) {
 		return nil
 	}
 	if b.opt.Fetch == nil || len(t.Media) == 0 {
@@ -67,16 +68,8 @@ func (b *Bot) picture(t *talk) move {
 	case len(t.blobs) == 0:
 		return say(sayPicture)
 	}
-	pictures := make([]ledger.Attachment, 0, len(t.blobs))
-	for _, blob := range t.blobs {
-		pictures = append(pictures, blob.Attachment)
-	}
-	return change(func(tx *store.Tx) (string, error) {
-		for _, blob := range t.blobs {
-			if err := tx.PutBlob(blob); err != nil {
-				return "", err
-			}
-		}
+	pictures := t.attached()
+	return t.puts(change(func(tx *store.Tx) (string, error) {
 		switch {
 		case t.dialog != nil && t.dialog.Kind == ledger.DialogFiling:
 			return b.pictureOfFiling(tx, t, pictures)
@@ -85,7 +78,7 @@ func (b *Bot) picture(t *talk) move {
 		}
 		f := ledger.FilingDraft{Step: stepText, Files: pictures}
 		return sayPictureFirst, b.awaitFiling(tx, t, told{FilingDraft: f})
-	})
+	}))
 }
 
 // pictureOfFiling adds pictures to the case that is being told.

@@ -28,7 +28,7 @@ import (
 //	letter KEY ADDRESS CASE SUBJECT TEXT…   a letter arrives, with a picture for each word good or odd behind it; CASE - = none
 //	nobyte TEXT…                no byte of the ledger's file spells one of the texts
 var caseCmds = map[string]func(*testscript.TestScript, bool, []string){
-	"picture": told((*story).picture), "office": told((*story).office), "read": told((*story).read), "chase": told((*story).chase),
+	"picture": told((*story).picture), "mixed": told((*story).mixed), "office": told((*story).office), "read": told((*story).read), "chase": told((*story).chase),
 	"cases": told((*story).cases), "letter": told((*story).letter), "nobyte": nobyte,
 }
 
@@ -40,9 +40,10 @@ func with(more, cmds map[string]func(*testscript.TestScript, bool, []string)) ma
 
 // pictures are what can be fetched from the platform of a story.
 var pictures = map[string][]byte{
-	"good": []byte("\x89PNG\r\n\x1a\nthe picture of a broken heater"),
-	"odd":  []byte("<html>not a picture</html>"),
-	"huge": append([]byte("\xff\xd8\xff"), make([]byte, ledger.MaxAttachment)...),
+	"good":  []byte("\x89PNG\r\n\x1a\nthe picture of a broken heater"),
+	"other": []byte("\x89PNG\r\n\x1a\nthe heater a day later"),
+	"odd":   []byte("<html>not a picture</html>"),
+	"huge":  append([]byte("\xff\xd8\xff"), make([]byte, ledger.MaxAttachment)...),
 }
 
 func fetchPicture(_ context.Context, m bot.Media) ([]byte, error) {
@@ -60,6 +61,14 @@ func (s *story) picture(w io.Writer, args []string) error {
 		m.Media = append(m.Media, bot.Media{ID: id, Type: "image"})
 	}
 	return s.hear(w, m)
+}
+
+// mixed is one message of words and one picture: mixed li good 主楼电梯坏了
+func (s *story) mixed(w io.Writer, args []string) error {
+	s.said++
+	return s.hear(w, bot.Message{
+		Key: fmt.Sprintf("x%d", s.said), From: s.address(args[0]), Text: strings.Join(args[2:], " "), Media: []bot.Media{{ID: args[1], Type: "image"}},
+	})
 }
 
 func (s *story) letter(w io.Writer, args []string) error {

@@ -76,6 +76,9 @@ func (b *Bot) keepPlans(t *talk, d ledger.Dialog) move {
 	return change(func(tx *store.Tx) (string, error) {
 		var plans []ledger.Plan
 		for _, draft := range d.Drafts {
+			if said, err := b.arrangedAlready(tx, t, s.credits(t, draft), draft); err != nil || said != "" {
+				return said, err
+			}
 			p, err := ledger.PlanActivity(b.school, ledger.Entry{
 				Kind: draft.Kind, Date: draft.Date, Said: draft.Said, Members: s.credits(t, draft), By: t.speaker(), At: t.Received,
 			})
@@ -96,6 +99,19 @@ func (b *Bot) keepPlans(t *talk, d ledger.Dialog) move {
 		}
 		return fmt.Sprintf(sayPlanKept, strings.Join(lines, "\n")), b.await(tx, t, kept)
 	})
+}
+
+// arrangedAlready says which first lesson a speaker is to hold already, where he plans one in the same term; "" if there is none.
+func (b *Bot) arrangedAlready(tx *store.Tx, t *talk, whose []string, d ledger.Draft) (string, error) {
+	if d.Kind != policy.FirstLesson || len(whose) == 0 {
+		return "", nil
+	}
+	m := b.school.Member(whose[0])
+	p, err := b.lessonIn(tx, whose[0], d.Date)
+	if p == nil || m == nil || err != nil {
+		return "", err
+	}
+	return b.lessonAnswer(t, m, *p), b.settled(tx, t)
 }
 
 // planned hears what is said about plans just kept: 撤销 takes them back, and no record.
@@ -147,7 +163,7 @@ func (b *Bot) carriedOut(tx *store.Tx, t *talk, a *ledger.Activity) error {
 	return b.keepPlan(tx, t, p, "carried out")
 }
 
-// plansOf lists the open plans of a member; those of which a record of the same kind and day was made by hand are left out.
+// plansOf lists the open plans of a member; those which a record that was made by hand shows to be done are left out.
 func (b *Bot) plansOf(tx *store.Tx, member string) ([]ledger.Plan, error) {
 	all, err := collect(tx.OpenPlans(member), mostListed)
 	if err != nil {
@@ -155,18 +171,29 @@ func (b *Bot) plansOf(tx *store.Tx, member string) ([]ledger.Plan, error) {
 	}
 	var out []ledger.Plan
 	for _, p := range all {
-		done := false
-		for mark, err := range tx.Credits(member, policy.Span{From: p.Date, To: p.Date.Add(1)}) {
-			if err != nil {
-				return nil, err
-			}
-			done = done || mark.Kind == p.Kind && !mark.Retracted && !mark.Declined
+		done, err := b.planHeld(tx, &p)
+		if err != nil {
+			return nil, err
 		}
 		if !done {
 			out = append(out, p)
 		}
 	}
 	return out, nil
+}
+
+// planHeld tells whether a record shows that what was planned was done.
+func (b *Bot) planHeld(tx *store.Tx, p *ledger.Plan) (bool, error) {
+	span := policy.Span{From: p.Date, To: p.Date.Add(1)}
+	if term, ok := b.school.Calendar.TermOf(p.Date); ok && p.Lesson() {
+		span = term.Span()
+	}
+	for mark, err := range tx.Credits(p.Member, span) {
+		if err != nil || p.HeldAs(b.school, mark) {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 // planners are the members whose plans the speaker keeps: his own, and those of the leaders who let him report.
@@ -295,6 +322,11 @@ func (b *Bot) dropPlan(tx *store.Tx, t *talk, p ledger.Plan) (string, error) {
 	}
 	if err := b.keepPlan(tx, t, p, "plan dropped"); err != nil {
 		return "", err
+	}
+	if p.Lesson() {
+		if err := b.tellLessonOff(tx, t, &p); err != nil {
+			return "", err
+		}
 	}
 	return fmt.Sprintf(sayUnplanned, b.planCard(p.Kind, p.Date, p.Said)), b.settled(tx, t)
 }

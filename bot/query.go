@@ -34,46 +34,105 @@ func (b *Bot) titled(id string) string {
 	return id
 }
 
-// undelivered answers 谁没收到: the notices of the last fortnight that could not be sent. The text of a notice is never shown to staff, only what it was about.
+// deliveriesBack is how many notices are looked through for those that went to another account.
+const deliveriesBack = 1000
+
+// undelivered answers 谁没收到 and 哪些提醒没发: the notices of the last fortnight that could not be sent, with every account that was tried, or came too late
+// to be of use, the last one of each kind to each person; and those that only arrived on another account than the first. The text of a notice is never
+// shown to staff, only what it was about.
 func (b *Bot) undelivered(t *talk) move {
 	if t.who == nil || !t.who.Has(policy.PartyOffice, policy.PresidentOffice, policy.Admin) {
 		return say(sayNotAllowed)
 	}
+	since := t.Received.AddDate(0, 0, -14)
 	return ask(func(tx *store.Tx) (string, error) {
-		failed, err := collect(tx.RefusedNotices(t.Received.AddDate(0, 0, -14)), 20)
+		failed, err := collect(tx.RefusedNotices(since), 0)
 		if err != nil {
 			return "", err
 		}
-		if len(failed) == 0 {
-			return sayDelivered, nil
+		lines, err := b.deliveryLines(tx, t, failed)
+		if err != nil {
+			return "", err
 		}
-		var lines []string
-		for _, n := range failed {
-			hidden, err := b.keptFrom(tx, t, &n)
-			if err != nil {
-				return "", err
-			}
-			if hidden {
-				continue
-			}
-			to := n.To.User
-			switch {
-			case store.IsVisitor(n.To):
-				to = sayVisitorOf
-			case n.Kind == noticeReply && n.To.Channel == store.SealedChannel:
-				to = sayAsker
-			case n.To.Channel == store.SealedChannel:
-				to = sayFiler
-			case n.Member != "":
-				to = b.member(n.Member)
-			}
-			lines = append(lines, fmt.Sprintf(sayDeliveryLine, to, b.school.Today(n.Made).Chinese(), n.Reason))
+		text := sayDelivered
+		if len(lines) > 0 {
+			text = fmt.Sprintf(sayNotDelivered, len(lines), strings.Join(lines[:min(len(lines), mostUndelivered)], "\n"))
 		}
-		if len(lines) == 0 {
-			return sayDelivered, nil
+		turned, err := b.turned(tx, since)
+		if err != nil {
+			return "", err
 		}
-		return fmt.Sprintf(sayNotDelivered, strings.Join(lines, "\n")), nil
+		if lines, err = b.deliveryLines(tx, t, turned); err == nil && len(lines) > 0 {
+			text += "\n" + fmt.Sprintf(sayTurned, strings.Join(lines, "\n"))
+		}
+		return text, err
 	})
+}
+
+// mostUndelivered is how many lines the answer to 谁没收到 has.
+const mostUndelivered = 20
+
+// turned lists the last notices since an instant that arrived on another account than the first, the oldest first.
+func (b *Bot) turned(tx *store.Tx, since time.Time) (out []ledger.Notice, err error) {
+	for n, err := range tx.RecentNotices(deliveriesBack) {
+		if err != nil {
+			return nil, err
+		}
+		if n.Made.Before(since) || len(out) == mostUndelivered {
+			break
+		}
+		if len(n.Tried) > 0 && !n.Sent.IsZero() {
+			n.Reason = sayArrived
+			out = append(out, n)
+		}
+	}
+	slices.Reverse(out)
+	return out, nil
+}
+
+// deliveryLines says of each notice for whom it was, what it was about, when it was made and what became of it, the last one of each kind to each person and
+// the newest first, without those that the speaker must not know of.
+func (b *Bot) deliveryLines(tx *store.Tx, t *talk, list []ledger.Notice) ([]string, error) {
+	var lines []string
+	seen := map[string]bool{}
+	for _, n := range slices.Backward(list) {
+		hidden, err := b.keptFrom(tx, t, &n)
+		if err != nil {
+			return nil, err
+		}
+		about := fmt.Sprintf(sayDeliveryAbout, b.toWhom(&n), b.noticeName(n.Kind))
+		if hidden || seen[about] {
+			continue
+		}
+		seen[about] = true
+		lines = append(lines, about+fmt.Sprintf(sayDeliveryLine, b.school.Today(n.Made).Chinese(), n.Why()))
+	}
+	return lines, nil
+}
+
+// toWhom is how staff call whom a notice was for.
+func (b *Bot) toWhom(n *ledger.Notice) string {
+	switch {
+	case n.To.GroupName() != "":
+		return n.To.GroupName()
+	case store.IsVisitor(n.To):
+		return sayVisitorOf
+	case n.Kind == noticeReply && n.To.Channel == store.SealedChannel:
+		return sayAsker
+	case n.To.Channel == store.SealedChannel:
+		return sayFiler
+	case n.Member != "":
+		return b.member(n.Member)
+	}
+	return n.To.User
+}
+
+// noticeName is how staff call what is told.
+func (b *Bot) noticeName(kind string) string {
+	if b.opt.NoticeName == nil {
+		return sayNotice
+	}
+	return b.opt.NoticeName(kind)
 }
 
 // keptFrom tells whether a notice went to the people of a case in which the speaker has an interest: he is not to know that there is one.

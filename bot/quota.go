@@ -15,7 +15,7 @@ func (b *Bot) quota(t *talk) move {
 	switch scope := t.cmd.Scope; {
 	case strings.HasPrefix(scope, "unit:"):
 		return b.quotaOfUnit(t, strings.TrimPrefix(scope, "unit:"))
-	case scope == "all":
+	case scope == "all", keeps(t.who, b.school.RuleOn(t.cmd.Rule, b.judged(t))) && (scope == "" || scope == "self"):
 		return b.quotaOfAll(t)
 	case scope != "" && scope != "self" && scope != t.by:
 		return b.quotaOf(t, b.school.Member(scope))

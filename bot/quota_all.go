@@ -12,11 +12,11 @@ import (
 
 // quotaOfAll lists the leaders who have not met a rule yet, in post order and never ranked.
 func (b *Bot) quotaOfAll(t *talk) move {
-	if !seesAll(t.who) {
-		return say(sayNotAllowed)
-	}
 	at := b.judged(t)
 	r := b.school.RuleOn(t.cmd.Rule, at)
+	if !seesAll(t.who) && !keeps(t.who, r) {
+		return say(sayNotAllowed)
+	}
 	if r != nil && r.Who.Scope == policy.Body {
 		return b.quotaOfBody(t, r, at)
 	}

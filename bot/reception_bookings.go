@@ -64,7 +64,7 @@ func (b *Bot) bookingRow(tx *store.Tx, t *talk, slot ledger.Slot, o *ledger.Book
 		return row, nil
 	}
 	who, err := tx.VisitorOf(o)
-	if m := b.school.MemberAt(who); m != nil {
+	if m := tx.MemberAt(b.school, who); m != nil {
 		return row + "（" + m.Name + "）", err
 	}
 	if who.User != "" {

@@ -236,7 +236,10 @@ func (b *Bot) tellChange(tx *store.Tx, t *talk, was, is ledger.Slot, published b
 			return err
 		}
 	}
-	return nil
+	if !published {
+		return nil
+	}
+	return b.postRoster(tx, t, keyDay(was, is).String(), step, fmt.Sprintf(sayTellChange, line))
 }
 
 // keyDay is the day under which a change is told: that of the reception, so that a change on the day itself is told at once.

@@ -168,7 +168,8 @@ func (b *Bot) tellRoster(tx *store.Tx, t *talk, term policy.Term, r *ledger.Rost
 		}
 		told++
 	}
-	return told, nil
+	text := fmt.Sprintf(sayTellRoster, term.Name(), r.Version(), strings.Join(lines, "\n"))
+	return told, b.postRoster(tx, t, term.ID, fmt.Sprintf("v%d", r.Version()), text)
 }
 
 // The kinds of notices about receptions that are told when something happens; those of reminders/agenda.go are told at their hour.

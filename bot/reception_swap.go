@@ -131,7 +131,7 @@ func (b *Bot) askSwap(tx *store.Tx, t *talk, other string, from, to ledger.Slot,
 	}
 	line := b.swapLine(s, from, to)
 	if len(m.Accounts) > 0 {
-		if err := b.tell(tx, t, m, "swap/"+s.ID+"/"+m.ID, "5.8", fmt.Sprintf(sayTellSwap, line)); err != nil {
+		if err := b.tellCard(tx, t, m, "swap/"+s.ID+"/"+m.ID, "5.8", fmt.Sprintf(sayTellSwap, line), yesOrNo(s.ID)); err != nil {
 			return "", err
 		}
 	}

@@ -31,6 +31,7 @@ func (b *Bot) answersSwap(t *talk) (move, bool) {
 	short := len(t.Text) <= 90
 	yesNo := t.cmd.Intent == phrase.Confirm || t.cmd.Intent == phrase.Deny || t.cmd.Intent == phrase.Ack
 	switch {
+	case named != "" && t.who != nil && t.Group == "" && short && startsWithWord(t.Text, "同意", "不同意"): // also one that is settled
 	case len(t.swaps) == 0 || t.Group != "" || !short:
 		return move{}, false
 	case named == "" && !(agrees && yesNo) && !startsWithWord(t.Text, "同意", "不同意"):
@@ -133,7 +134,10 @@ func (b *Bot) otherSaid(tx *store.Tx, t *talk, s ledger.Swap, line string, yes b
 		return "", err
 	}
 	for _, m := range b.keepers(t.today) {
-		if err := b.tellMember(tx, t, m.ID, "swap/"+s.ID+"/office/"+m.ID, fmt.Sprintf(sayTellSwapOffice, line, s.ID)); err != nil {
+		if m.ID == t.by || len(m.Accounts) == 0 {
+			continue
+		}
+		if err := b.tellCard(tx, t, m, "swap/"+s.ID+"/office/"+m.ID, "5.8", fmt.Sprintf(sayTellSwapOffice, line, s.ID), yesOrNo(s.ID)); err != nil {
 			return "", err
 		}
 	}

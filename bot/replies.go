@@ -44,6 +44,7 @@ const (
 	sayClash       = "提醒您本人：这个时间与 %s（%s）重叠，请核对，不影响登记。"
 
 	sayAck          = "好的，已确认。"
+	sayStands       = "好的，%s：%s"
 	sayApproved     = "已核准 %s：%s"
 	sayConfirmed    = "已确认 %s：%s"
 	sayDeclined     = "已标记为不属实，不计入 %s：%s"
@@ -52,6 +53,7 @@ const (
 	sayWhichApprove = "有 %d 条补登待核准，回复序号核准一条，或回复“全部对”：\n%s"
 	sayNoSuchNumber = "请回复 1 到 %d 之间的序号。"
 	sayNoted        = "好的，已登记好。"
+	sayChangeWhat   = "%s：%s\n"
 	sayNothingWaits = "眼下没有等您确认的事。直接说要办什么就行，回“帮助”看我能做什么。"
 	sayHowToChange  = "请直接说要改成什么，例如：改成3学时；不是王丽是王莉；日期改成上周三。"
 	sayChanged      = "已更正 %s"
@@ -113,13 +115,19 @@ const (
 	sayNoRecordsOf  = "这段时间没有记录。"
 	sayNoRecords    = "还没有您的记录。说一句话就能登记，例如：昨天下午去教科院听了两节课。"
 	sayDelivered    = "最近没有发送失败的通知。"
-	sayNotDelivered = "以下通知没有送达：\n%s"
-	sayDeliveryLine = "%s｜%s｜%s"
-	sayFiler        = "来信人"
-	sayVisitorOf    = "来访人"
-	sayAsker        = "一位师生"
-	sayPreviewNone  = "%s没有要发的提醒。"
-	sayPreview      = "%s将提醒：\n%s"
+	sayNotDelivered = "最近两周没有送达或没有发的，%d 项：\n%s"
+	sayDeliveryLine = "｜%s｜%s"
+	sayTurned       = "以下通知在首选账号上没有送达，已改发到本人的另一个账号：\n%s"
+	sayArrived      = "已送达"
+
+	sayDeliveryAbout = "%s｜%s"
+	sayNotice        = "通知"
+
+	sayFiler       = "来信人"
+	sayVisitorOf   = "来访人"
+	sayAsker       = "一位师生"
+	sayPreviewNone = "%s没有要发的提醒。"
+	sayPreview     = "%s将提醒：\n%s"
 )
 
 // whichOne asks for the number of a record under a list.

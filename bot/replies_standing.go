@@ -4,6 +4,7 @@ package bot
 const (
 	sayExempted       = "已登记减免 %s\n%s\n要撤销请回：撤销 %s"
 	sayExemptTell     = "党委办公室登记了减免 %s\n%s\n如有出入请告诉党委办公室。"
+	sayEmptied        = "%s请假期间的接待日还没有人接待：%s。请改派，回一句即可，例如“%d月%d日改由%s接待”；也可以请领导之间换班。没有改派之前，接待日的提醒发给办公室，不发给请假的领导。"
 	sayExemptGone     = "已撤销减免 %s\n各项任务恢复原来的数量。"
 	sayExemptGoneTell = "党委办公室撤销了减免 %s\n各项任务恢复原来的数量。"
 	sayExemptLine     = "%s：%s，%s%s（%s）"

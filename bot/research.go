@@ -34,7 +34,8 @@ func (b *Bot) setPlan(t *talk) move {
 		if err := b.keepPlan(tx, t, p, "planned"); err != nil {
 			return "", err
 		}
-		return fmt.Sprintf(sayResearchKept, b.school.Say(year, t.today), len(p.Items), itemLines(p)), nil
+		done, err := researched(tx, p.Member, year)
+		return fmt.Sprintf(sayResearchKept, b.school.Say(year, t.today), len(p.Items), itemLines(p, done)), err
 	})
 }
 
@@ -56,12 +57,31 @@ func (b *Bot) researchPlan(tx *store.Tx, member string, year policy.Period) (led
 	return ledger.Plan{}, store.ErrNotFound
 }
 
-func itemLines(p ledger.Plan) string {
+// itemLines lists the items of a research plan; those that name a unit at which the member did research since, with the day (Art. 5.3: 落实).
+func itemLines(p ledger.Plan, done map[string]policy.Date) string {
 	lines := make([]string, 0, len(p.Items))
 	for i, it := range p.Items {
-		lines = append(lines, fmt.Sprintf("%d. %s", i+1, it.Text))
+		line := fmt.Sprintf("%d. %s", i+1, it.Text)
+		if day := done[it.Unit]; it.Unit != "" && day != 0 {
+			line += fmt.Sprintf(sayItemDone, day.Chinese())
+		}
+		lines = append(lines, line)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// researched gives the units at which a member did research in a year, each with the last day.
+func researched(tx *store.Tx, member string, year policy.Period) (map[string]policy.Date, error) {
+	out := map[string]policy.Date{}
+	for mark, err := range tx.Credits(member, year.Span) {
+		if err != nil {
+			return nil, err
+		}
+		if mark.Kind == policy.Research && !mark.Retracted && !mark.Declined && mark.Unit != "" {
+			out[mark.Unit] = mark.Date
+		}
+	}
+	return out, nil
 }
 
 // plans answers what is planned: the research plan of the year, and what is still to come. What is due can be entered by its number.
@@ -83,7 +103,11 @@ func (b *Bot) plans(t *talk) move {
 		p, err := b.researchPlan(tx, whose.ID, year)
 		switch {
 		case err == nil:
-			lines = []string{fmt.Sprintf(sayResearchIs, name, len(p.Items), itemLines(p))}
+			done, err := researched(tx, whose.ID, year)
+			if err != nil {
+				return "", err
+			}
+			lines = []string{fmt.Sprintf(sayResearchIs, name, len(p.Items), itemLines(p, done))}
 		case !isMissing(err):
 			return "", err
 		}

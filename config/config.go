@@ -53,6 +53,7 @@ func Parse(name string, data []byte, env func(string) (string, bool), readFile f
 	if len(src.faults) > 0 {
 		return nil, src.faults.sorted(name)
 	}
+	c.school.Groups = c.Channels.groups()
 	c.school.Index()
 	return c, nil
 }

@@ -118,6 +118,12 @@ func TestFullSchool(t *testing.T) {
 	if diff := cmp.Diff(policy.Reminders{Tick: "*/5 8-20 * * 1-5", QuietFrom: 20 * 60, QuietUntil: 7*60 + 30}, s.Reminders); diff != "" {
 		t.Error(diff)
 	}
+	groups := []policy.Address{
+		{Channel: "wecom-group", User: "党委办公室"}, {Channel: "wecom-group", User: "校长办公室"}, {Channel: "dingtalk-group", User: "党委办公室"},
+	}
+	if diff := cmp.Diff(groups, s.Groups[:min(len(s.Groups), 3)]); diff != "" {
+		t.Errorf("groups in which robots post (-want +got):\n%s", diff)
+	}
 	if g := s.Measure.Settings; g.MinutesPerClassHour != 40 || !g.OwnBranchCounts || g.YearStart != "09-01" || !g.CPCOnly {
 		t.Errorf("settings %+v", g)
 	}

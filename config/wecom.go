@@ -20,9 +20,11 @@ type WeCom struct {
 	BotID          string // of an AI bot
 	Gateway        string // where an AI bot connects to, without a slash at the end; "" = the public platform
 	Secret         Secret
+	ContactSecret  Secret // of the contact synchronisation, for lianxin sync
 	Token          Secret
 	EncodingAESKey Secret
 	APIBase        string            // without a slash at the end
+	Cards          bool              // what can be answered by a button is sent as a card; members who use the WeChat plugin see none
 	MaxAge         time.Duration     // callbacks older than this are refused; 0 = no limit, repeats are met by their keys
 	GroupWebhooks  map[string]Secret // group robot of an office, by the name of the office
 }
@@ -43,10 +45,12 @@ func (w *WeCom) read(v value) {
 		optional("agent_id", number(&w.AgentID, 1, 1<<31-1)),
 		optional("bot_id", checked(&w.BotID, identForm.MatchString, sayIdent)),
 		optional("secret", secret(&w.Secret, anySecret)).asSecret(),
+		optional("contact_secret", secret(&w.ContactSecret, anySecret)).asSecret(),
 		optional("gateway", streamURL(&w.Gateway)),
 		optional("token", secret(&w.Token, matching(tokenForm, sayToken))).asSecret(),
 		optional("encoding_aes_key", secret(&w.EncodingAESKey, wrongAESKey)).asSecret(),
 		optional("api_base", webURL(&w.APIBase)),
+		optional("cards", yesNo(&w.Cards)),
 		optional("max_age", duration(&w.MaxAge)),
 		optional("group_webhooks", webhooks(&w.GroupWebhooks)),
 	)

@@ -21,17 +21,26 @@ func account(m *policy.Member, channels []string) policy.Address {
 	return policy.Address{User: m.ID}
 }
 
-// Resolver is the DeliveryOptions.Resolve of a school: who stands behind a sealed address is told where he prefers it, if he is a listed member, and else
-// where he wrote from. What it gives is used for sending and is neither stored nor logged.
-func Resolver(school *policy.School, channels []string) func(tx *store.Tx, to policy.Address) (policy.Address, error) {
-	return func(tx *store.Tx, to policy.Address) (policy.Address, error) {
+// Resolver is the DeliveryOptions.Resolve of a school: the accounts of whoever stands behind an address, in the order in which they are tried: where he said
+// that he prefers it, then the order of the configuration, then what he bound; somebody unlisted first where he wrote from. Those on channels that are not
+// served are left out, unless he has no others. What it gives is used for sending and is neither stored nor logged.
+func Resolver(school *policy.School, channels []string) func(tx *store.Tx, to policy.Address) ([]policy.Address, error) {
+	return func(tx *store.Tx, to policy.Address) ([]policy.Address, error) {
 		found, err := tx.Resolve(to)
-		if err != nil || to.Channel != store.SealedChannel {
-			return found, err
+		if err != nil {
+			return nil, err
 		}
-		if m := school.MemberAt(found); m != nil {
-			return account(m, channels), nil
+		all := tx.Reach(school, found)
+		served := slices.DeleteFunc(slices.Clone(all), func(a policy.Address) bool { return !slices.Contains(channels, a.Channel) })
+		if len(served) > 0 {
+			return served, nil
 		}
-		return found, nil
+		return all, nil
 	}
+}
+
+// resolveAlone is the Resolve of a delivery that knows no school: the account itself.
+func resolveAlone(tx *store.Tx, to policy.Address) ([]policy.Address, error) {
+	found, err := tx.Resolve(to)
+	return []policy.Address{found}, err
 }

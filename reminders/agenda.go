@@ -18,16 +18,20 @@ type Item struct {
 	Kind   string         // one of the kinds below
 	Rule   string         // id of the rule behind it: "5.8"
 	Key    string         // "kind/period/step/member": unique, and the same from run to run
-	Member *policy.Member // nil for the filer of a case and for who booked a reception, whom nobody knows
-	To     policy.Address // the sealed address of a filer or a visitor; zero for a member, who is reached where he is listed
+	Member *policy.Member // nil for the filer of a case and for who booked a reception, whom nobody knows, and for a group
+	To     policy.Address // the sealed address of a filer or a visitor, or a group; zero for a member, who is reached where he is listed
 	Text   string
-	Until  time.Time // from then on it is of no use
-	Why    string    // for the offices: what it is about, in a few words
+	Card   ledger.Card // the buttons that go with it; without any it is the text alone
+	Until  time.Time   // from then on it is of no use
+	Why    string      // for the offices: what it is about, in a few words
 }
 
-// Receiver is how staff call who is told: by name, or 来信人 or 来访人.
+// Receiver is how staff call who is told: by name, or 来信人, 来访人, 党委办公室群.
 func (it *Item) Receiver() string {
-	if it.Member == nil {
+	switch group := it.To.GroupName(); {
+	case group != "":
+		return group
+	case it.Member == nil:
 		return stranger(it.To)
 	}
 	return it.Member.Name
@@ -42,8 +46,10 @@ const (
 	KindReceptionSheet  = "reception_sheet"
 	KindReceptionVisit  = "reception_visitor"
 	KindReceptionNews   = "reception_published" // told by the conversation, when a roster is published or changed
-	KindQuota           = "quota"
-	KindUnconfirmed     = "unconfirmed"
+	KindQuota           = ledger.QuotaSeries
+	KindFirstLesson     = ledger.FirstLessonSeries // also told by the conversation, when a lesson is arranged or changed
+	KindRecord          = "record"                 // told by the conversation: an office hears of a record of the kind that it keeps
+	KindUnconfirmed     = ledger.UnconfirmedSeries
 	KindOfficeDigest    = "office_digest"
 	KindPetitionTell    = "petition_tell"
 	KindPetitionDue     = "petition_due"
@@ -69,6 +75,7 @@ type occasion struct {
 
 	find    func(f *Facts) ([]*policy.Member, error) // in the place of to, where only the ledger knows whom it concerns
 	booking string                                   // in the place of both: the id of the booking whose visitor is told
+	groups  []policy.Address                         // in the place of all: the groups in which it is posted
 }
 
 // planner gives the occasions planned on the days of a span, before moves. Each row of the table of reminders is one.
@@ -76,14 +83,14 @@ type planner func(school *policy.School, days policy.Span, add func(occasion))
 
 // planners is the table of reminders. A new kind of reminder is a new file with a planner, and a line here.
 func planners() []planner {
-	return []planner{quota, unconfirmed, officeDigest, petitions, issues, yearClose, calendarMissing}
+	return []planner{quota, unconfirmed, officeDigest, officePost, petitions, issues, yearClose, calendarMissing}
 }
 
 // seeker finds what is planned in [from, to] by the ledger alone: moments that follow from a record, for people who stand in no directory.
 type seeker func(f *Facts, from, to time.Time, add func(draft)) error
 
-// seekers is the table of what is asked of filers.
-func seekers() []seeker { return []seeker{askRating, askFollowUp} }
+// seekers is the table of what is asked of filers, and of what comes after a pause.
+func seekers() []seeker { return []seeker{askRating, askFollowUp, resumed} }
 
 // longestMove is how many days a moment may be moved: longer than any run of days off within a term.
 const longestMove = 15
@@ -91,7 +98,9 @@ const longestMove = 15
 // draft is an item whose text is not yet written: whether something is owed is asked only of those that were not told.
 type draft struct {
 	Item
-	write func(f *Facts, it *Item) error
+	period string
+	held   time.Time // when it was planned, if its reader had paused reminders then
+	write  func(f *Facts, it *Item) error
 }
 
 // occasions lists the moments planned in [from, to], after moves, in order of time; moments at one instant in the order of the table.
@@ -125,6 +134,13 @@ func (o *occasion) drafts(f *Facts) ([]draft, error) {
 	if o.booking != "" {
 		return []draft{o.draft(nil, store.SealedAddress(o.booking, 0), o.booking)}, nil
 	}
+	if o.groups != nil {
+		out := make([]draft, len(o.groups))
+		for i, to := range o.groups {
+			out[i] = o.draft(nil, to, to.String())
+		}
+		return out, nil
+	}
 	var members []*policy.Member
 	if o.find == nil {
 		members = o.to()
@@ -143,7 +159,7 @@ func (o *occasion) drafts(f *Facts) ([]draft, error) {
 
 // draft is the moment for one person, who stands at the end of its key by an id.
 func (o *occasion) draft(m *policy.Member, to policy.Address, id string) draft {
-	return draft{write: o.write, Item: Item{
+	return draft{write: o.write, period: o.period, Item: Item{
 		At: o.at, Kind: o.kind, Rule: o.rule, Member: m, To: to, Until: o.until,
 		Key: fmt.Sprintf("%s/%s/%s/%s", cmp.Or(o.series, o.kind), o.period, o.step, id),
 	}}
@@ -180,13 +196,21 @@ func Agenda(school *policy.School, facts *Facts, from, to time.Time) ([]Item, er
 			out = append(out, d.Item)
 		}
 	}
+	out = withoutSecondOf(out)
 	slices.SortStableFunc(out, func(a, b Item) int { return a.At.Compare(b.At) })
 	return out, nil
 }
 
-// fill asks the facts whether something is owed and writes the text.
+// fill asks the facts whether something is owed now and writes the text.
 func (d *draft) fill(f *Facts) (owed bool, err error) {
-	if err := d.write(f, &d.Item); err != nil {
+	rests, err := f.rests(&d.Item)
+	if rests {
+		return false, nil
+	}
+	if err == nil {
+		err = d.write(f, &d.Item)
+	}
+	if err != nil {
 		return false, fmt.Errorf("reminders: %s: %w", d.Key, err)
 	}
 	return d.Text != "", nil

@@ -2,6 +2,7 @@ package reminders
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"lianxin/config/policy"
@@ -24,12 +25,15 @@ func officeDigest(school *policy.School, days policy.Span, add func(occasion)) {
 			continue
 		}
 		add(occasion{
-			kind: KindOfficeDigest, rule: "6.2", period: day.String(), step: "day", at: digestAt(school, day),
+			kind: KindOfficeDigest, rule: "6.2", period: day.String(), step: stepDay, at: digestAt(school, day),
 			until: digestAt(school, school.Calendar.AddWorkdays(day, 1)),
 			to:    office, write: writeDay,
 		})
 	}
 }
+
+// stepDay is the step of what is told on workdays without the digest of the week.
+const stepDay = "day"
 
 // weekly tells whether the digest of the week is told on a workday: on Monday, or on the first workday after a Monday off.
 func weekly(school *policy.School, day policy.Date) bool {
@@ -52,6 +56,8 @@ type officeNews struct {
 	failed []ledger.Notice
 
 	unheard    []ledger.Slot // receptions of which nobody has said what came of them
+	unheld     []ledger.Plan // first lessons whose day is over and that nobody reported
+	unsaid     []unsaid      // leaders who have not said 对 for long
 	overdue    []lateCase
 	supervised []*ledger.Petition // 督办
 	issues     []ledger.Issue     // overdue (Art. 6.3)
@@ -72,7 +78,7 @@ type shortfall struct {
 
 // empty tells whether there is nothing to tell.
 func (n *officeNews) empty() bool {
-	return len(n.behind)+len(n.body)+len(n.unheard)+n.late+len(n.failed)+len(n.overdue)+len(n.supervised)+len(n.issues)+len(n.candidates) == 0
+	return len(n.behind)+len(n.body)+len(n.unheard)+len(n.unheld)+len(n.unsaid)+n.late+len(n.failed)+len(n.overdue)+len(n.supervised)+len(n.issues)+len(n.candidates) == 0
 }
 
 // lateCases lists the cases of which the party office may hear and that have broken a limit on a day, each with the last one it broke. 转办 is internal and
@@ -118,10 +124,17 @@ func writeDay(f *Facts, it *Item) error {
 	}
 	news.issues = slices.DeleteFunc(issues, func(i ledger.Issue) bool { return i.Overdue(before) })
 	news.failed, err = f.failed(digestAt(f.school, before), it.At)
+	news.failed = slices.DeleteFunc(news.failed, ofTheDay)
 	if err == nil && !news.empty() {
 		it.Text, it.Why = sayOfficeDay(f.school, day, &news), whyOffice(&news)
 	}
 	return err
+}
+
+// ofTheDay tells whether a notice was itself one of what went wrong on a day. That it did not arrive is left to the digest of the week: it would make another
+// such notice every day, for as long as one of the office cannot be reached.
+func ofTheDay(n ledger.Notice) bool {
+	return n.Kind == KindOfficeDigest && strings.Contains(n.Key, "/"+stepDay+"/")
 }
 
 // writeWeek tells the state of the week, which is the same for every reader.
@@ -165,6 +178,12 @@ func gatherWeek(f *Facts, day policy.Date, at time.Time) (*officeNews, error) {
 	if news.unheard, err = f.unheard(day, at); err != nil {
 		return nil, err
 	}
+	if news.unheld, err = f.unheld(day); err != nil {
+		return nil, err
+	}
+	if news.unsaid, err = f.unsaid(day, unsaidDays); err != nil {
+		return nil, err
+	}
 	return &news, gatherShortfalls(f, day, &news)
 }
 
@@ -177,17 +196,52 @@ func gatherShortfalls(f *Facts, day policy.Date, news *officeNews) error {
 		if err != nil {
 			return err
 		}
-		if missing := slow(owed(all, secondTerm(term)), term.Week(day)); len(missing) > 0 {
+		if missing := slow(owed(all, term, term.Week(day)), term.Week(day)); len(missing) > 0 {
 			news.behind = append(news.behind, shortfall{member: m, missing: missing})
 		}
 	}
 	body, err := f.body(day)
 	for _, s := range body {
-		if !s.Rule.EverySlot && s.Behind() {
+		if !s.Rule.EverySlot && !s.Met() && lateInYear(s, day) {
 			news.body = append(news.body, s)
 		}
 	}
 	return err
+}
+
+// lateInYear tells whether six tenths of the period of a duty of the whole leadership are over: until then nobody is reminded of 通报 (Art. 5.6).
+func lateInYear(s ledger.Standing, day policy.Date) bool {
+	return 10*int(day-s.Period.Span.From) >= 6*s.Period.Span.Days()
+}
+
+// unsaidDays is after how many days without the leader's 对 the office hears of an entry (1.4 no. 31).
+const unsaidDays = 14
+
+// unsaid is how many entries wait for one leader's 对.
+type unsaid struct {
+	member  *policy.Member
+	entries int
+}
+
+// unsaid counts for each leader the entries that have waited for his 对 longer than so many days, in post order.
+func (f *Facts) unsaid(day policy.Date, days int) ([]unsaid, error) {
+	var out []unsaid
+	for _, m := range f.school.Leaders(day) {
+		list, err := f.waiting(m)
+		if err != nil {
+			return nil, err
+		}
+		n := 0
+		for i := range list {
+			if f.school.Today(list[i].Entered).Add(days) < day {
+				n++
+			}
+		}
+		if n > 0 {
+			out = append(out, unsaid{m, n})
+		}
+	}
+	return out, nil
 }
 
 // slow keeps what is behind its pace. What has its own weeks in the term (Art. 5.4: the first lesson) is not slow before they are over.

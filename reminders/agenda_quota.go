@@ -25,15 +25,24 @@ func quota(school *policy.School, days policy.Span, add func(occasion)) {
 			at := wednesday.At(10, 0, school.Location)
 			add(occasion{
 				kind: KindQuota, period: term.ID, step: fmt.Sprintf("w%02d", week), at: at, until: wednesday.Add(7).At(10, 0, school.Location),
-				to:    func() []*policy.Member { return atWork(school.Leaders(wednesday), wednesday) },
-				write: func(f *Facts, it *Item) error { return writeQuota(f, it, term, week) },
+				to: func() []*policy.Member { return atWork(school.Leaders(wednesday), wednesday) },
+				write: func(f *Facts, it *Item) error {
+					day := f.school.Today(it.At)
+					if f.toldAgain(KindQuota, term.ID, it.Member.ID, day.Add(1-quotaRest), day) {
+						return nil // at most one a week: a pause brought it a few days ago
+					}
+					return writeQuota(f, it, term)
+				},
 			})
 		}
 	}
 }
 
+// quotaRest is how many days lie at least between two digests of what is missing, unless the reader asked for the second.
+const quotaRest = 7
+
 // writeQuota writes the digest of one leader. The rule of the item is the first that is named. During leave that the office granted nothing is said.
-func writeQuota(f *Facts, it *Item, term policy.Term, week int) error {
+func writeQuota(f *Facts, it *Item, term policy.Term) error {
 	if away, err := f.away(it.Member, f.day(it)); err != nil || away {
 		return err
 	}
@@ -41,33 +50,63 @@ func writeQuota(f *Facts, it *Item, term policy.Term, week int) error {
 	if err != nil {
 		return err
 	}
-	missing := owed(all, secondTerm(term))
+	missing := owed(all, term, term.Week(f.day(it)))
 	if len(missing) == 0 {
 		return nil
 	}
+	hints, err := f.hints(it.Member, f.day(it), missing)
+	if err != nil {
+		return err
+	}
 	it.Rule = missing[0].Rule.ID
-	it.Text = sayQuota(f.school, f.day(it), week, missing)
+	it.Text = sayQuota(f.school, f.day(it), term, missing, hints)
 	it.Why = whyQuota(missing)
+	it.Card = quotaCard()
 	return nil
 }
 
 // owed picks what a digest names: the rules per term first, then those per year, each in the order of the measure.
-func owed(all []ledger.Standing, term2 bool) []ledger.Standing {
-	var term, year []ledger.Standing
+func owed(all []ledger.Standing, term policy.Term, week int) []ledger.Standing {
+	var perTerm, year []ledger.Standing
 	for _, s := range all {
 		switch {
-		case s.Met() || planned(s.Rule) || united(s.Rule) && !term2:
+		case s.Met() || united(s.Rule) && !secondTerm(term):
 		case s.Rule.Per == policy.PerTerm:
-			term = append(term, s)
-		case s.Behind():
+			perTerm = append(perTerm, s)
+		case s.Behind() || lastCall(s.Rule, term, week):
 			year = append(year, s)
 		}
 	}
-	return append(term, year...)
+	return append(perTerm, year...)
 }
 
-// planned tells whether a rule is counted from plans (Art. 5.3), which nobody can hand in yet.
-func planned(r *policy.Rule) bool { return slices.Contains(r.Kinds, policy.ResearchPlan) }
+// lastCall tells whether the week is that in which a rule wants to be fulfilled, or a later one: the research plan in week 6 of term 1 (Art. 5.3).
+func lastCall(r *policy.Rule, term policy.Term, week int) bool {
+	last, number, ok := r.Window.Deadline()
+	return ok && number == term.Number() && week >= last
+}
+
+// hints is what a digest says besides, where it says anything: that a first lesson is arranged or was to be held, and which contact units are silent.
+func (f *Facts) hints(m *policy.Member, day policy.Date, missing []ledger.Standing) ([]string, error) {
+	var out []string
+	if slices.ContainsFunc(missing, func(s ledger.Standing) bool { return kindOf(s.Rule) == policy.FirstLesson }) {
+		lessons, err := f.lessonsOf(m, policy.Span{From: day.Add(-longestTerm), To: day.Add(longestTerm)})
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range lessons {
+			out = append(out, sayLessonHint(&p, day))
+		}
+	}
+	silent, err := ledger.SilentUnits(m, day, f)
+	if len(silent) > 0 {
+		out = append(out, sayUnitsSilent(silent))
+	}
+	return out, err
+}
+
+// longestTerm is longer than any term, in days.
+const longestTerm = 200
 
 // united tells whether a rule is one of Art. 5.5: 根据情况, asked once in the year.
 func united(r *policy.Rule) bool {
@@ -83,16 +122,20 @@ func unconfirmed(school *policy.School, days policy.Span, add func(occasion)) {
 		add(occasion{
 			kind: KindUnconfirmed, rule: "6.2", period: friday.String(), step: "fri",
 			at: friday.At(16, 0, school.Location), until: friday.Add(7).At(16, 0, school.Location),
-			to: func() []*policy.Member { return atWork(school.Leaders(friday), friday) },
-			write: func(f *Facts, it *Item) error {
-				list, err := f.waiting(it.Member)
-				if err == nil && len(list) > 0 {
-					it.Text, it.Why = sayUnconfirmed(f.school, f.day(it), list), fmt.Sprintf("%d条待本人确认", len(list))
-				}
-				return err
-			},
+			to:    func() []*policy.Member { return atWork(school.Leaders(friday), friday) },
+			write: writeUnconfirmed,
 		})
 	}
+}
+
+// writeUnconfirmed lists what waits for one leader's 对.
+func writeUnconfirmed(f *Facts, it *Item) error {
+	list, err := f.waiting(it.Member)
+	if err == nil && len(list) > 0 {
+		it.Text, it.Why = sayUnconfirmed(f.school, f.day(it), list), fmt.Sprintf("%d条待本人确认", len(list))
+		it.Card = unconfirmedCard(list)
+	}
+	return err
 }
 
 // firstDay is the first day on or after d that is such a day of the week.

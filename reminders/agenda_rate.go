@@ -41,6 +41,7 @@ func askRating(f *Facts, from, to time.Time, add func(draft)) error {
 			add(f.toFiler(p, Item{At: q.at, Kind: KindPetitionRate, Key: p.RatingKey(q.step), Until: q.at.Add(rateUse)}, func(it *Item) {
 				if q.step == ledger.RateAgain || !f.toldIn(p.Replied, it.To) {
 					it.Text, it.Why = sayRate(f.school, p, f.day(it), q.step == ledger.RateAgain), "请来信人评价"
+					it.Card.Choices = ledger.RatingChoices(p.ID)
 				}
 			}))
 		}

@@ -1,6 +1,7 @@
 package reminders
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -14,8 +15,8 @@ const aheadOfReception = 21
 // sheetAsked is for how many days after a reception its sheet is still asked for once more.
 const sheetAsked = 7
 
-// moments lists everything planned in [from, to], as occasions does, with what is planned for receptions: which day they are held on and by whom is
-// known to the ledger alone.
+// moments lists everything planned in [from, to], as occasions does, with what is planned for receptions and first lessons: which day they are held on and
+// by whom is known to the ledger alone.
 func moments(f *Facts, from, to time.Time) ([]occasion, error) {
 	var out []occasion
 	add := func(o occasion) {
@@ -27,9 +28,13 @@ func moments(f *Facts, from, to time.Time) ([]occasion, error) {
 	for _, slot := range slots {
 		receptionDuty(f.school, slot, add)
 		receptionSheet(f.school, slot, add)
+		receptionPost(f.school, slot, add)
 		if err == nil {
 			err = receptionVisitor(f, slot, add)
 		}
+	}
+	if fault := firstLessons(f, from, to, add); err == nil {
+		err = fault
 	}
 	out = append(out, occasions(f.school, from, to)...)
 	slices.SortStableFunc(out, func(a, b occasion) int { return a.at.Compare(b.at) })
@@ -37,7 +42,8 @@ func moments(f *Facts, from, to time.Time) ([]occasion, error) {
 }
 
 // receptionDuty reminds the leader on duty of his reception (Art. 5.8): three workdays before at 09:00, on the last workday before at 16:00, and on
-// the day at 14:30. Who booked is told by number and matter, never by name.
+// the day at 14:30. Who booked is told by number and matter, never by name. A leader who is away that day, by leave that was granted after the roster was
+// published, is left alone: the offices are told at the same moments that nobody sits there.
 func receptionDuty(school *policy.School, slot ledger.Slot, add func(occasion)) {
 	leader := school.Member(slot.Member)
 	early := school.Calendar.AddWorkdays(slot.Day, -3).At(9, 0, school.Location)
@@ -46,11 +52,23 @@ func receptionDuty(school *policy.School, slot ledger.Slot, add func(occasion)) 
 	_, end := school.ReceptionSpan(slot.Day)
 	one := occasion{
 		kind: KindReceptionDuty, rule: "5.8", period: slot.Day.String(),
-		to: func() []*policy.Member { return []*policy.Member{leader} },
+		find: func(f *Facts) ([]*policy.Member, error) {
+			if empty, err := f.nobodySits(slot); err != nil || !empty {
+				return []*policy.Member{leader}, err
+			}
+			return everybody(school.HoldersOf(policy.PresidentOffice, slot.Day), school.HoldersOf(policy.PartyOffice, slot.Day)), nil
+		},
 		write: func(f *Facts, it *Item) error {
 			booked, err := f.bookings(slot)
-			it.Text, it.Why = sayDuty(school, slot, booked, f.day(it)), "接待日当班"
-			return err
+			empty, fault := f.nobodySits(slot)
+			other, unread := f.stepsIn(slot)
+			if empty {
+				it.Text, it.Why = sayEmptySlot(school, slot, leader, booked, other, f.day(it)), "接待日无人当班"
+			} else {
+				it.Text, it.Why = sayDuty(school, slot, booked, other, f.day(it)), "接待日当班"
+				it.Card = dutyCard(slot.Day)
+			}
+			return cmp.Or(err, fault, unread)
 		},
 	}
 	add(one.on("d3", early, eve))
@@ -69,6 +87,9 @@ func receptionSheet(school *policy.School, slot ledger.Slot, add func(occasion))
 		to: func() []*policy.Member { return school.HoldersOf(policy.PresidentOffice, slot.Day) },
 	}
 	one.write = func(f *Facts, it *Item) error {
+		if empty, err := f.nobodySits(slot); err != nil || empty {
+			return err // the offices are told that nobody sits there
+		}
 		it.Text, it.Why = sayPrepareSheet(slot, leader, school.ReceptionPlace(leader.ID), f.day(it)), "准备接待登记"
 		return nil
 	}
@@ -98,8 +119,9 @@ func receptionVisitor(f *Facts, slot ledger.Slot, add func(occasion)) error {
 		one := occasion{
 			kind: KindReceptionVisit, rule: "5.8", period: slot.Day.String(), booking: o.ID,
 			write: func(f *Facts, it *Item) error {
-				it.Text, it.Why = sayVisitor(f.school, slot, o, f.day(it)), "接待预约"
-				return nil
+				empty, err := f.nobodySits(slot)
+				it.Text, it.Why = sayVisitor(f.school, slot, o, f.day(it), empty), "接待预约"
+				return err
 			},
 		}
 		add(one.on("d1", f.school.Calendar.AddWorkdays(slot.Day, -1).At(16, 20, f.school.Location), before))

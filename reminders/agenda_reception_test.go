@@ -105,7 +105,7 @@ func TestVisitorsAreReminded(t *testing.T) {
 		t.Errorf("a place that was given back: %v", got)
 	}
 	got := previewed(t, school, st, "2026-03-09", "2026-03-09", "liang", KindReceptionDuty)
-	if len(got) != 1 || !strings.HasSuffix(got[0], "地点：行政楼301。已有 2 批预约（15:00；15:20 热水）。") {
+	if len(got) != 1 || !strings.HasSuffix(got[0], "地点：行政楼301。已有 2 批预约（15:00；15:20 热水）。临时到不了请马上告诉校长办公室；结束后由陪同的同志登记。") {
 		t.Errorf("the leader on duty: %v", got)
 	}
 	err := st.View(func(tx *store.Tx) error {

@@ -23,17 +23,24 @@ func (r *round) start(l *line) {
 	r.flying++
 	to, row := l.rows[0].to, l.rows[0].row
 	row.Text = l.rows[0].text // of a sealed row in this copy only, which is not written down
-	go func() { r.answers <- answer{line: l, out: r.d.attempt(r.attempts, to, &row)} }()
+	card := l.rows[0].card
+	go func() { r.answers <- answer{line: l, out: r.d.attempt(r.attempts, to, &row, card)} }()
 }
 
 // absorb takes in what became of the first row of a line, and decides what follows for those behind it.
 func (r *round) absorb(a answer) {
 	r.flying--
 	now := r.d.now()
-	row := a.line.rows[0].row
+	first := &a.line.rows[0]
+	row := first.row
 	a.out = unnamed(&row, a.line.to, a.out)
 	a.line.rows = a.line.rows[1:]
-	r.d.opt.settle(&row, a.out, now)
+	if !r.d.fallOver(first, &row, a.out, now) {
+		r.d.opt.settle(&row, a.out, now)
+	}
+	if a.out.Update != "" && row.Card != "" {
+		r.d.rights[row.Key] = a.out.Update
+	}
 	r.d.pauses[a.line.to.Channel].note(a.out, now)
 	r.finish(row)
 	switch {
@@ -88,6 +95,7 @@ func (d *Delivery) flush() error {
 	}
 	for i := range d.done {
 		delete(d.hand, d.done[i].Key)
+		delete(d.rights, d.done[i].Key)
 	}
 	d.done = d.done[:0]
 	return nil
@@ -111,11 +119,11 @@ func (d *Delivery) beat() time.Time { return d.pulse.beat(d.now(), time.Now()) }
 const patience = time.Second
 
 // attempt sends one notice within the time limit. A Sender that does not return is not waited for: what it did is unknown.
-func (d *Delivery) attempt(ctx context.Context, to policy.Address, n *ledger.Notice) ledger.Outcome {
+func (d *Delivery) attempt(ctx context.Context, to policy.Address, n *ledger.Notice, c *ledger.Card) ledger.Outcome {
 	ctx, cancel := context.WithTimeout(ctx, d.opt.SendTimeout)
 	defer cancel()
 	answered := make(chan ledger.Outcome, 1)
-	go func() { answered <- d.send(ctx, to, n) }()
+	go func() { answered <- d.send(ctx, to, n, c) }()
 	select {
 	case out := <-answered:
 		return out
@@ -130,12 +138,12 @@ func (d *Delivery) attempt(ctx context.Context, to policy.Address, n *ledger.Not
 }
 
 // send calls the Sender. A panic leaves the outcome unknown; its value may hold the text and is not logged.
-func (d *Delivery) send(ctx context.Context, to policy.Address, n *ledger.Notice) (out ledger.Outcome) {
+func (d *Delivery) send(ctx context.Context, to policy.Address, n *ledger.Notice, c *ledger.Card) (out ledger.Outcome) {
 	defer func() {
 		if p := recover(); p != nil {
 			d.log.Error().Str("channel", to.Channel).Str("type", fmt.Sprintf("%T", p)).Bytes("stack", debug.Stack()).Msg("outbox: a sender panicked")
 			out = ledger.Outcome{State: ledger.Unknown, Reason: reasonPanic}
 		}
 	}()
-	return d.bring(ctx, to, n)
+	return d.bring(ctx, to, n, c)
 }

@@ -83,7 +83,7 @@ func ParseSpec(spec string) (schedule cron.Schedule, err error) {
 		}
 	}()
 	if t, err := time.Parse("15:04", spec); err == nil {
-		return cron.ParseStandard(fmt.Sprintf("%d %d * * *", t.Minute(), t.Hour()))
+		return daily{t.Hour(), t.Minute()}, nil
 	}
 	if strings.Contains(spec, "TZ=") {
 		return nil, fmt.Errorf("%q names a zone: the school's is used", spec)
@@ -99,6 +99,20 @@ func ParseSpec(spec string) (schedule cron.Schedule, err error) {
 		return nil, fmt.Errorf("%q comes more often than once a minute", spec)
 	}
 	return schedule, nil
+}
+
+// daily is a time of every day, in the zone of the instant that is asked about. The library leaves a day out that has no such time, because summer time
+// begins on it: here it comes as much later. On a day that has it twice the first one counts.
+type daily struct{ hour, minute int }
+
+func (d daily) Next(after time.Time) time.Time {
+	year, month, day := after.Date()
+	for {
+		if at := time.Date(year, month, day, d.hour, d.minute, 0, 0, after.Location()); at.After(after) {
+			return at
+		}
+		day++
+	}
 }
 
 // cronLog writes the lines of the library: what it reports as info is of use to nobody who does not debug it.

@@ -49,12 +49,21 @@ func (h *house) open(t testing.TB) (close func()) {
 // quiet time but what is about a reception of the day.
 func (h *house) checkDelivered(t testing.TB) {
 	t.Helper()
-	rows := outbox(t, h.st)
+	rows, heads := outbox(t, h.st), map[string]string{}
 	words := map[string]int{}
 	for _, d := range h.phone.sent() {
 		words[d.To+" "+d.Text]++
 	}
+	messages := 0
 	for _, n := range rows {
+		heads[n.Key] = n.Text
+		if n.With != "" {
+			if !strings.Contains(heads[n.With], n.Text) {
+				t.Errorf("%s is not told by %s", n.Key, n.With)
+			}
+			continue
+		}
+		messages++
 		if count := words[n.To.User+" "+n.Text]; n.State(time.Time{}) != "sent" || count != 1 {
 			t.Errorf("%s is %s and arrived %d times", n.Key, n.State(time.Time{}), count)
 		}
@@ -65,8 +74,8 @@ func (h *house) checkDelivered(t testing.TB) {
 			t.Errorf("%s arrived %v after it was planned", n.Key, wait)
 		}
 	}
-	if len(words) != len(rows) {
-		t.Errorf("%d messages for %d rows", len(words), len(rows))
+	if len(words) != messages {
+		t.Errorf("%d messages for %d rows", len(words), messages)
 	}
 }
 

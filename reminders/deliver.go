@@ -44,6 +44,7 @@ type Delivery struct {
 	holds   map[policy.Address]time.Time // receivers whose earlier notice goes first, at that instant
 	hand    map[string]bool              // keys of the rows taken from the outbox and not yet written back
 	done    []ledger.Notice              // rows whose attempt ended, to be written
+	rights  map[string]string            // by their keys, the rights to change the cards that were shown, to be written with them
 	resumed bool                         // the rows of an earlier process were looked for
 }
 
@@ -59,6 +60,7 @@ func NewDelivery(st *store.Store, senders map[string]Sender, now func() time.Tim
 		pauses: map[string]*pause{},
 		holds:  map[policy.Address]time.Time{},
 		hand:   map[string]bool{},
+		rights: map[string]string{},
 	}
 	for channel := range senders {
 		d.pace[channel] = rate.NewLimiter(rate.Limit(opt.AppPerSecond), opt.AppBurst)

@@ -17,6 +17,7 @@ type Facts struct {
 	school *policy.School
 	tx     *store.Tx   // nil: an empty ledger
 	today  policy.Date // standings are not judged on an earlier day; zero: on the day of the item
+	now    time.Time   // of a look; zero: it is only asked what is planned
 
 	standings map[policy.Date]map[string][]ledger.Standing
 	week      *officeNews
@@ -28,6 +29,7 @@ type Facts struct {
 	casesOn    map[policy.Date]*dayOfCases
 	issuesOn   map[policy.Date]issueNews
 
+	pauses  map[string][]ledger.Pause         // by member, of those that were asked for
 	made    map[policy.Address]map[int64]bool // when the conversation last wrote to an address
 	digests map[string]error                  // by key: whether a digest of cases was told; see digest
 }
@@ -37,7 +39,7 @@ func NewFacts(school *policy.School, tx *store.Tx) *Facts {
 	return &Facts{
 		school: school, tx: tx, standings: map[policy.Date]map[string][]ledger.Standing{},
 		cases: map[ledger.Serial]*ledger.Petition{}, casesOn: map[policy.Date]*dayOfCases{}, issuesOn: map[policy.Date]issueNews{},
-		made: map[policy.Address]map[int64]bool{}, digests: map[string]error{},
+		made: map[policy.Address]map[int64]bool{}, pauses: map[string][]ledger.Pause{}, digests: map[string]error{},
 	}
 }
 

@@ -70,6 +70,19 @@ type caseNews struct {
 	chased             []chased
 }
 
+// first is the id of the case that is named first; "" if there is none.
+func (n *caseNews) first() string {
+	for _, list := range [...][]clocks{n.overdue, n.due, n.tell} {
+		if len(list) > 0 {
+			return list[0].petition.ID
+		}
+		if len(n.chased) > 0 {
+			return n.chased[0].petition.ID
+		}
+	}
+	return ""
+}
+
 // dayOfCases is what everybody hears of cases on a day.
 type dayOfCases struct {
 	readers []*policy.Member
@@ -177,14 +190,14 @@ func (n *caseNews) add(at place, p *ledger.Petition, l ledger.Limit) {
 	*list = append(*list, clocks{petition: p, limits: []ledger.Limit{l}})
 }
 
-// addChased takes in what the program put under 督办, or reported to the leader in charge, by itself since the last digest. What the conversation did is told
-// by the conversation.
+// addChased takes in what the program put under 督办, or reported to the leader in charge, by itself since the last digest, and is still owed. What the
+// conversation did is told by the conversation.
 func (f *Facts) addChased(d *dayOfCases, c *concerned) error {
 	if !c.p.Owed() {
 		return nil
 	}
 	for _, v := range c.p.Supervised {
-		if v.Cause != ledger.CauseOverdue && v.Cause != ledger.CauseCluster && v.Cause != ledger.CauseEscalated {
+		if v.Cause != ledger.CauseOverdue && v.Cause != ledger.CauseCluster && v.Cause != ledger.CauseEscalated || !c.p.Chases(f.school, v) {
 			continue
 		}
 		for _, m := range c.chasedReaders(v) {

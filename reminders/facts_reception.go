@@ -1,6 +1,7 @@
 package reminders
 
 import (
+	"slices"
 	"time"
 
 	"lianxin/config/policy"
@@ -60,6 +61,35 @@ func (f *Facts) slots() ([]ledger.Slot, error) {
 		out = append(out, ledger.Slots(f.school, term, &ledger.Roster{Term: term.ID, Start: term.Start})...)
 	}
 	return out, nil
+}
+
+// nobodySits tells whether the leader on duty is away on the day of a reception: on leave, by the configuration or by grant of the office, or not in post any
+// more.
+func (f *Facts) nobodySits(slot ledger.Slot) (bool, error) {
+	return f.absent(f.school.Member(slot.Member), slot.Day)
+}
+
+func (f *Facts) absent(m *policy.Member, d policy.Date) (bool, error) {
+	if m.OnLeave(d) || !m.Serves(d) {
+		return true, nil
+	}
+	return f.away(m, d)
+}
+
+// stepsIn is the next leader of the roster who could sit at a reception in the place of its own; nil if there is none.
+func (f *Facts) stepsIn(slot ledger.Slot) (*policy.Member, error) {
+	roster := f.school.Reception.Roster
+	at := slices.Index(roster, slot.Member)
+	for i := range roster {
+		m := f.school.Member(roster[(at+1+i)%len(roster)])
+		if m == nil || m.ID == slot.Member {
+			continue
+		}
+		if away, err := f.absent(m, slot.Day); err != nil || !away {
+			return m, err
+		}
+	}
+	return nil, nil
 }
 
 // bookings gives the bookings of a reception that stand, by time.

@@ -33,6 +33,17 @@ func hours(n float64) func(*ledger.Activity) {
 	return func(a *ledger.Activity) { a.Said.ClassHours = n }
 }
 
+// planned lays down the research plan of a leader.
+func planned(t testing.TB, st *store.Store, member, on string) {
+	t.Helper()
+	update(t, st, clockAt(t, on+" 11:00"), func(tx *store.Tx) error {
+		return tx.PutPlan(ledger.Plan{
+			ID: tx.NextPlanID(), Member: member, Kind: policy.ResearchPlan, Date: day(t, on), Year: "2026-2027", By: member, Made: tx.At,
+			Items: []ledger.PlanItem{{Text: "3月去教科院"}},
+		})
+	})
+}
+
 // filed puts a case on record that was taken on the day it was received; the unit that has it answers by another day.
 func filed(t testing.TB, st *store.Store, unit, received, due string, change ...func(*ledger.Petition)) {
 	t.Helper()
@@ -76,17 +87,18 @@ func TestQuotaStopsWhenMet(t *testing.T) {
 		return previewed(t, school, st, "2026-10-26", "2026-11-08", member, KindQuota)
 	}
 
-	want := []string{"11-04 10:00 quota 5.4b\n【11月4日(周三)】第10教学周小结：还差听课 4 学时（本学期剩 9 个教学周）、组织生活 2 次、座谈 2 次（本学年）。" +
-		"回一句话即可登记，例如“昨天听了两节课”。学期末按登记情况汇总。"}
+	want := []string{"11-04 10:00 quota 5.4b\n【11月4日(周三)】第10教学周小结：还差听课 4 学时（本学期剩 9 个教学周）、组织生活 2 次、座谈 2 次、调研计划 1 份（本学年）。" +
+		"回一句话即可登记，例如“昨天听了两节课”；本周不想再收到，回“本周不再提醒”。学期末按登记情况汇总。"}
 	if diff := cmp.Diff(want, ask("wu")); diff != "" {
 		t.Errorf("with nothing on record (-want +got):\n%s", diff)
 	}
 
+	planned(t, st, "wu", "2026-10-19")
 	did(t, st, "wu", "wu", policy.ObserveClass, "2026-10-20", hours(2))
 	did(t, st, "wu", "sun", policy.ObserveClass, "2026-10-21", hours(1))
 	did(t, st, "wu", "wu", policy.OrgLife, "2026-10-22")
 	want = []string{"11-04 10:00 quota 5.4b\n【11月4日(周三)】第10教学周小结：还差听课 2 学时（本学期剩 9 个教学周）、座谈 2 次（本学年）。" +
-		"另有听课 1 学时已登记、等您回“对”后计入。回一句话即可登记，例如“昨天听了两节课”。学期末按登记情况汇总。"}
+		"另有听课 1 学时已登记、等您回“对”后计入。回一句话即可登记，例如“昨天听了两节课”；本周不想再收到，回“本周不再提醒”。学期末按登记情况汇总。"}
 	if diff := cmp.Diff(want, ask("wu")); diff != "" {
 		t.Errorf("what is on pace for the year is not named (-want +got):\n%s", diff)
 	}
@@ -115,7 +127,7 @@ func TestUnconfirmed(t *testing.T) {
 	did(t, st, "lin", "chen", policy.ObserveClass, "2026-11-17", hours(2), func(a *ledger.Activity) { a.Said.Unit = "教务处" })
 	did(t, st, "lin", "chen", policy.Visit, "2026-11-18")
 	want := []string{"11-20 16:00 unconfirmed 6.2\n【11月20日(周五)】有 2 条替您登记的记录等您确认：\n· HD2026-0001 11月17日(周二) 听课 教务处\n" +
-		"· HD2026-0002 11月18日(周三) 活动\n属实请回复“对”，不属实回复“不对”。没有确认的不计入完成情况。"}
+		"· HD2026-0002 11月18日(周三) 活动\n属实请回复“对”，不属实回复“不对”。没有确认的不计入完成情况，下周五再提醒您。"}
 	if diff := cmp.Diff(want, ask()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -145,10 +157,10 @@ func TestDutyTexts(t *testing.T) {
 	got := previewed(t, sample(t), emptyStore(t), "2026-03-04", "2026-03-09", "liang", KindReceptionDuty)
 	want := []string{
 		"03-04 09:00 reception_duty 5.8\n【3月4日(周三)】3月9日(周一)15:00—17:00是校领导接待日，由您接待来访师生，地点：行政楼301。" +
-			"如不能到场，请尽早与校长办公室商量调换；当天14:30再提醒您一次。",
+			"不能到场请尽早回一句换班，例如“我和何敏华换一下3月9日的接待”，对方和办公室同意后生效；当天14:30再提醒您一次。",
 		"03-06 16:00 reception_duty 5.8\n【3月6日(周五)】3月9日(周一)15:00—17:00是校领导接待日，由您接待来访师生，地点：行政楼301。" +
-			"如不能到场，请尽早与校长办公室商量调换；当天14:30再提醒您一次。",
-		"03-09 14:30 reception_duty 5.8\n【3月9日(周一)】今天15:00—17:00是校领导接待日，由您接待来访师生，地点：行政楼301。",
+			"不能到场请尽早回一句换班，例如“我和何敏华换一下3月9日的接待”，对方和办公室同意后生效；当天14:30再提醒您一次。",
+		"03-09 14:30 reception_duty 5.8\n【3月9日(周一)】今天15:00—17:00是校领导接待日，由您接待来访师生，地点：行政楼301。临时到不了请马上告诉校长办公室；结束后由陪同的同志登记。",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -160,12 +172,12 @@ func TestCases(t *testing.T) {
 	filed(t, st, "后勤处", "2026-04-13", "2026-05-09") // the make-up Saturday is its last good day
 	want := []string{
 		"04-29 08:50 petition_due 5.7\n【4月29日(周三)】信访件办理提醒\n即将到期：\n· XF2026-0001 后勤-食堂（后勤处）：5月9日(周六)前回复\n" +
-			"办妥后登记，提醒自动停止；超期的会列入党委办公室的每周情况。",
+			"回编号看详情和能怎么办（例如“看 XF2026-0001”）；办妥后登记，提醒自动停止；超期的会列入党委办公室的每周情况。",
 		"05-07 08:50 petition_due 5.7",
 		"05-09 08:50 petition_due 5.7\n【5月9日(周六)】信访件办理提醒\n即将到期：\n· XF2026-0001 后勤-食堂（后勤处）：今天到期，回复\n" +
-			"办妥后登记，提醒自动停止；超期的会列入党委办公室的每周情况。",
+			"回编号看详情和能怎么办（例如“看 XF2026-0001”）；办妥后登记，提醒自动停止；超期的会列入党委办公室的每周情况。",
 		"05-11 08:50 petition_overdue 5.7\n【5月11日(周一)】信访件办理提醒\n已超期，请今天处理并说明原因：\n" +
-			"· XF2026-0001 后勤-食堂（后勤处）：应于5月9日(周六)回复\n办妥后登记，提醒自动停止；超期的会列入党委办公室的每周情况。",
+			"· XF2026-0001 后勤-食堂（后勤处）：应于5月9日(周六)回复\n回编号看详情和能怎么办（例如“看 XF2026-0001”）；办妥后登记，提醒自动停止；超期的会列入党委办公室的每周情况。",
 		"05-12 08:50 petition_overdue 5.7",
 	}
 	for _, who := range []string{"liu", "peng"} {
@@ -255,16 +267,16 @@ func TestOfficeDigests(t *testing.T) {
 		return nil
 	})
 	want := []string{
-		"11-18 08:40 office_digest 6.2\n【11月18日(周三)】有情况需要处理\n逾期的信访件 1 件：\n· XF2026-0001（后勤处，应于11月17日(周二)回复）\n逾期的请督促承办单位尽快办理。",
+		"11-18 08:40 office_digest 6.2\n【11月18日(周三)】有情况需要处理\n逾期的信访件 1 件：\n· XF2026-0001（后勤处，应于11月17日(周二)回复）\n逾期的请督促承办单位尽快办理。\n看超期的信访件回“超期清单”。",
 		"11-19 08:40 office_digest 6.2\n【11月19日(周四)】有情况需要处理\n没有送达的通知 2 条：\n· 何敏华·完成情况提醒：不在应用可见范围\n" +
-			"· 一位师生·答复：账号不存在\n没有送达的请改用电话等方式告知，并核对账号和应用的可见范围。",
+			"· 一位师生·答复：账号不存在\n没有送达的请改用电话等方式告知，并核对账号和应用的可见范围。\n看没送达的回“谁没收到”。",
 	}
 	if diff := cmp.Diff(want, previewed(t, school, st, "2026-11-17", "2026-11-20", "chen", KindOfficeDigest)); diff != "" {
 		t.Errorf("by day (-want +got):\n%s", diff)
 	}
 	week := previewed(t, school, st, "2026-11-23", "2026-11-23", "chen", KindOfficeDigest)
 	for _, part := range []string{
-		"11-23 09:00", "进度偏慢的校领导 7 人：\n· 梁志远：差思政第一课 1 次、听课 4 学时、组织生活 2 次、座谈 2 次\n", "本学年还差 1 次", "逾期的信访件 1 件", "没有送达的通知 2 条",
+		"11-23 09:00", "进度偏慢的校领导 7 人：\n· 梁志远：差思政第一课 1 次、听课 4 学时、组织生活 2 次、座谈 2 次、调研计划 1 份\n", "逾期的信访件 1 件", "没有送达的通知 2 条",
 	} {
 		if len(week) != 1 || !strings.Contains(week[0], part) {
 			t.Errorf("the week's digest lacks %q: %v", part, week)

@@ -10,33 +10,11 @@ import (
 	"lianxin/store/ledger"
 )
 
-// nine is when a workday begins for the bot: where what may not be said earlier is said.
-const nine policy.Clock = 9 * 60
+// speaks tells whether the bot may speak unasked at an instant.
+func speaks(school *policy.School, at time.Time) bool { return school.Speaks(at) }
 
-// speaks tells whether the bot may speak unasked at an instant: on a workday, outside the quiet hours.
-func speaks(school *policy.School, at time.Time) bool {
-	return school.Calendar.IsWorkday(school.Today(at)) && !school.Reminders.Quiet(policy.ClockOf(at, school.Location))
-}
-
-// opening is the first instant from at on at which the bot may speak: at itself, else 09:00 of the next workday, or the end of the quiet hours where
-// these last longer.
-func opening(school *policy.School, at time.Time) time.Time {
-	if speaks(school, at) {
-		return at
-	}
-	open := nine
-	if school.Reminders.Quiet(open) {
-		open = school.Reminders.QuietUntil
-	}
-	for day := school.Today(at); ; {
-		day = school.Calendar.NextWorkday(day)
-		next := day.At(open.Hour(), open.Minute(), school.Location)
-		if !next.Before(at) {
-			return next
-		}
-		day = day.Add(1)
-	}
-}
+// opening is the first instant from at on at which the bot may speak unasked.
+func opening(school *policy.School, at time.Time) time.Time { return school.Opening(at) }
 
 // Hours is the DeliveryOptions.Hours of a school: replies go at any time, and what is about a reception of the same day; other reminders wait for an
 // hour at which the bot may speak.
@@ -58,7 +36,7 @@ const morning = 5 * time.Minute
 // unasked tells whether a notice is a reminder: something that nobody waits for.
 func unasked(kind string) bool {
 	switch kind {
-	case KindReceptionDuty, KindReceptionSheet, KindReceptionVisit, KindReceptionNews, KindQuota, KindUnconfirmed, KindOfficeDigest, KindPetitionTell,
+	case KindReceptionDuty, KindReceptionSheet, KindReceptionVisit, KindReceptionNews, KindQuota, KindFirstLesson, KindRecord, KindUnconfirmed, KindOfficeDigest, KindPetitionTell,
 		KindPetitionDue, KindPetitionOverdue, KindPetitionRate, KindPetitionFollow, KindPetitionClosed, KindIssueDue, KindYearClose, KindCalendarMissing:
 		return true
 	}

@@ -87,7 +87,8 @@ func TestIssuesInTheOfficeDigest(t *testing.T) {
 	b := newBook(t)
 	late := b.raise("2026-03-23 10:00", "lin", "后勤处", "图书馆插座不够用，学生只好坐在走廊里充电")
 	want := "【3月30日(周一)】问题办理提醒\n· " + late + " 图书馆插座不够用，学生只好坐在走廊里…：4月1日(周三)前首次答复\n" +
-		"办妥后登记，提醒自动停止；不属于本单位的请移交；暂时解决不了的，请给出计划和日期。"
+		"办妥后回“解决 WT2026-0001”加结果，提醒自动停止；不属于本单位的回“移交 WT2026-0001”加单位；暂时解决不了的回“计划 WT2026-0001”加日期和办法。" +
+		"到期没有登记的，列入党委办公室的每周情况。"
 	if diff := cmp.Diff(want, b.text("peng", "2026-03-30", KindIssueDue)); diff != "" {
 		t.Errorf("the owner (-want +got):\n%s", diff)
 	}

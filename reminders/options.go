@@ -18,18 +18,21 @@ type DeliveryOptions struct {
 	MemberPerHour   int           // and in any hour: 950 (WeCom: 1000)
 	SendTimeout     time.Duration // after which an attempt is unknown: 10 s
 	Grace           time.Duration // what attempts under way are given when Run ends: 5 s
-	MaxAttempts     int           // after which a notice is refused: 30
-	MaxAge          time.Duration // the same by the time since it was written: 24 h
+	MaxAttempts     int           // after which a notice is refused: 30, ten times as many for one that ends by itself (Until)
+	MaxAge          time.Duration // the same by the time since it was written: 24 h, three times as long for one that ends by itself
 
 	// Hours gives the earliest instant, from at on, at which a notice may be told: quiet hours, weekends and holidays (see Hours). Nil: any time.
 	Hours func(n *ledger.Notice, at time.Time) time.Time
 
-	// Resolve finds the account behind an address at the moment of sending: who filed a case is known to the vault only (see Resolver). Nil: Tx.Resolve. With
-	// store.ErrSealed and store.ErrNotFound the notice is dropped with a reason, after another error it waits.
-	Resolve func(tx *store.Tx, to policy.Address) (policy.Address, error)
+	// Resolve finds the accounts behind an address at the moment of sending, in the order in which they are tried (see Resolver): who filed a case is known to
+	// the vault only. Nil: Tx.Resolve. With store.ErrSealed and store.ErrNotFound the notice is dropped with a reason, after another error it waits.
+	Resolve func(tx *store.Tx, to policy.Address) ([]policy.Address, error)
 
 	// Draw makes the PNG that a notice names (ledger.Notice.Picture), from the ledger as it is at the moment of sending. Nil: the text goes instead.
 	Draw func(picture string) ([]byte, error)
+
+	// File makes the file that a notice names (ledger.Notice.File), from the ledger as it is at the moment of sending. Nil: the text goes instead.
+	File func(file string) (name string, data []byte, err error)
 
 	// Jitter gives numbers in [0, 1) that spread retries; nil: random ones.
 	Jitter func() float64
@@ -49,7 +52,7 @@ func (o DeliveryOptions) withDefaults() DeliveryOptions {
 		o.Hours = func(_ *ledger.Notice, at time.Time) time.Time { return at }
 	}
 	if o.Resolve == nil {
-		o.Resolve = (*store.Tx).Resolve
+		o.Resolve = resolveAlone
 	}
 	if o.Jitter == nil {
 		o.Jitter = rand.Float64

@@ -23,6 +23,9 @@ func backoff(attempts int, jitter float64) time.Duration {
 // settle writes an outcome onto the row of the attempt, at the instant now.
 func (o *DeliveryOptions) settle(n *ledger.Notice, out ledger.Outcome, now time.Time) {
 	n.Reason, n.Code, n.PlatformID = out.Reason, out.Code, out.ID
+	if out.State == ledger.Unknown {
+		doubt(n)
+	}
 	switch out.State {
 	case ledger.Sent:
 		n.Sent, n.Reason, n.Code = now, "", 0
@@ -33,14 +36,51 @@ func (o *DeliveryOptions) settle(n *ledger.Notice, out ledger.Outcome, now time.
 	}
 }
 
-// fewAttempts are made whatever the age of a notice: it may have waited for the program to come back.
-const fewAttempts = 10
+// doubt notes that nobody knows what became of the attempt that is on the row.
+func doubt(n *ledger.Notice) {
+	if n.Unsure.IsZero() {
+		n.Unsure = n.Sending
+	}
+}
+
+// swallows is how long after an attempt the platform certainly shows the same body only once (WeCom: half an hour, protocol 2.2).
+const swallows = 29 * time.Minute
+
+// maybeAgain tells whether an attempt now may be the second that its reader sees: he is told so.
+func maybeAgain(n *ledger.Notice, now time.Time) bool {
+	return !n.Unsure.IsZero() && now.Sub(n.Unsure) > swallows
+}
+
+// fewAttempts are made whatever the age of a notice: it may have waited for the program to come back. A notice that ends by itself (Until) may be tried
+// oftenMore times as often, and until it is longerOld times as old: a platform that is down for a day loses nothing that is still of use.
+const (
+	fewAttempts = 10
+	oftenMore   = 10
+	longerOld   = 3
+)
+
+// mostAttempts is how often a notice is tried.
+func (o *DeliveryOptions) mostAttempts(n *ledger.Notice) int {
+	if n.Until.IsZero() {
+		return o.MaxAttempts
+	}
+	return o.MaxAttempts * oftenMore
+}
+
+// exhausted tells whether a notice was tried enough.
+func (o *DeliveryOptions) exhausted(n *ledger.Notice, now time.Time) bool {
+	age := o.MaxAge
+	if !n.Until.IsZero() {
+		age *= longerOld
+	}
+	return n.Attempts >= o.mostAttempts(n) || n.Attempts >= fewAttempts && now.Sub(n.Made) > age
+}
 
 // again plans the next attempt, or ends it where another one is of no use.
 func (o *DeliveryOptions) again(n *ledger.Notice, out ledger.Outcome, now time.Time) {
 	next := now.Add(max(backoff(n.Attempts, o.Jitter()), out.After))
 	switch {
-	case n.Attempts >= o.MaxAttempts, n.Attempts >= fewAttempts && now.Sub(n.Made) > o.MaxAge:
+	case o.exhausted(n, now):
 		n.Refused, n.Reason = now, exhaustedReason(n.Attempts, out.Reason)
 	case !n.Until.IsZero() && !next.Before(n.Until):
 		n.Dropped, n.Reason = now, expiredReason(out.Reason)

@@ -10,7 +10,9 @@ import (
 // The zero value is no pause.
 type pause struct {
 	until   time.Time
-	trouble int // attempts in a row that were not taken
+	trouble int       // attempts in a row that were not taken
+	since   time.Time // when the first of them was
+	why     string    // and why the last one was not
 }
 
 // From the troubled-th failure in a row on a channel rests between attempts, at most longestProbe; a platform that asks for quiet gets at most
@@ -27,7 +29,10 @@ func (p *pause) note(out ledger.Outcome, now time.Time) {
 		p.trouble = 0
 		return
 	}
-	p.trouble++
+	if p.trouble++; p.trouble == 1 {
+		p.since = now
+	}
+	p.why = out.Reason
 	if p.trouble >= troubled {
 		p.extend(now.Add(min(leastBackoff<<min(p.trouble-troubled, 10), longestProbe)))
 	}
@@ -40,6 +45,11 @@ func (p *pause) extend(until time.Time) {
 	if until.After(p.until) {
 		p.until = until
 	}
+}
+
+// stuck tells whether the channel rests and took nothing for so long that those who have another account are told there.
+func (p *pause) stuck(now time.Time) bool {
+	return p != nil && p.lasts(now) && p.trouble > 0 && now.Sub(p.since) >= fallAfter
 }
 
 // lasts tells whether the channel is to be left alone. A pause that lies too far ahead was made by a clock that has been set back since.

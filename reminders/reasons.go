@@ -3,6 +3,8 @@ package reminders
 import (
 	"fmt"
 	"time"
+
+	"lianxin/config/policy"
 )
 
 // Reasons are read by staff beside a notice that did not arrive: what happened, without a name, a text or a secret.
@@ -10,6 +12,7 @@ const (
 	reasonNoAnswer = "平台没有在限时内答复，不确定是否送达"
 	reasonPanic    = "发送程序出错，不确定是否送达"
 
+	reasonEnded      = "账号已不在通讯录里，此人没有其他账号"
 	reasonUnreadable = "台账里的收件人读不出来，请运行 lianxin verify 检查台账"
 )
 
@@ -21,6 +24,8 @@ func noChannelReason(channel string) string {
 		return "没有开通企业微信通道"
 	case "dingtalk":
 		return "没有开通钉钉通道"
+	case policy.GroupChannel("wecom"), policy.GroupChannel("dingtalk"):
+		return "群机器人已不在配置里"
 	}
 	return "没有开通通道：" + channel
 }
@@ -47,5 +52,14 @@ func lastly(reason string) string {
 }
 
 func missedReason(planned time.Time) string {
-	return fmt.Sprintf("原定%d月%d日%s，错过后已无必要", planned.Month(), planned.Day(), planned.Format("15:04"))
+	return "原定" + sayMoment(planned) + "，错过后已无必要"
+}
+
+// pausedReason says why something that its reader put off was not told afterwards.
+func pausedReason(planned time.Time) string {
+	return "原定" + sayMoment(planned) + "，本人要求暂停提醒，恢复时已无必要"
+}
+
+func sayMoment(at time.Time) string {
+	return fmt.Sprintf("%d月%d日%s", at.Month(), at.Day(), at.Format("15:04"))
 }

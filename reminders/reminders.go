@@ -19,7 +19,7 @@ import (
 type Options struct {
 	Channels []string      // channels that have a Sender, for the choice of a member's account; none: every account will do
 	Spread   time.Duration // what is planned for one moment is due over so much time after it: 6 min; negative: at once
-	LookBack time.Duration // how far back a look makes good what was missed: 14 days
+	LookBack time.Duration // how far back a look makes good what was missed: 62 days, past a summer without the program
 }
 
 // Reminders computes what is owed and writes what was not yet told into the outbox. It is safe for use by several goroutines.
@@ -34,14 +34,14 @@ type Reminders struct {
 // New builds the reminders of a school; nothing happens before a Tick.
 func New(school *policy.School, st *store.Store, log zerolog.Logger, opt Options) *Reminders {
 	orDefault(&opt.Spread, 6*time.Minute)
-	orDefault(&opt.LookBack, 14*24*time.Hour)
+	orDefault(&opt.LookBack, 62*24*time.Hour)
 	return &Reminders{school: school, st: st, log: log, opt: opt}
 }
 
 // lateAfter is from when on something is marked as told late: longer than the time between two ticks.
 const lateAfter = 30 * time.Minute
 
-// chunk is how many rows one transaction writes.
+// chunk is how many rows one transaction writes, or a few more: a message with all that is told in it is written at once.
 const chunk = 512
 
 // Tick looks at the instant at: what was planned since the last look, is owed by the ledger as it is now and was never told goes into the outbox; what
@@ -54,11 +54,11 @@ const chunk = 512
 func (r *Reminders) Tick(ctx context.Context, at time.Time) (told int, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	chased := r.chase(at)
+	chased := errors.Join(r.comeBack(at), r.chase(at))
 	rows, fault := r.due(at)
 	fault = errors.Join(chased, fault)
 	for len(rows) > 0 && ctx.Err() == nil {
-		n := min(chunk, len(rows))
+		n := piece(rows)
 		added, err := r.put(rows[:n], at)
 		if told += added; err != nil {
 			return told, errors.Join(fault, err)
@@ -73,7 +73,7 @@ func (r *Reminders) Tick(ctx context.Context, at time.Time) (told int, err error
 
 // due lists the rows that a look at an instant writes. The last one says how far was looked, so that it is written when all others are; it is missing
 // when something could not be read, which does not stop the rest.
-func (r *Reminders) due(at time.Time) (rows []ledger.Notice, err error) {
+func (r *Reminders) due(at time.Time) (rows []row, err error) {
 	var fault error
 	err = r.st.View(func(tx *store.Tx) error {
 		from, first, err := r.since(tx, at)
@@ -81,7 +81,7 @@ func (r *Reminders) due(at time.Time) (rows []ledger.Notice, err error) {
 			return err
 		}
 		facts := NewFacts(r.school, tx)
-		facts.today = r.school.Today(at)
+		facts.today, facts.now = r.school.Today(at), at
 		list, moments, err := drafts(facts, from, at, r.seekSince(from, first))
 		fault = err
 		for _, d := range list {
@@ -93,8 +93,9 @@ func (r *Reminders) due(at time.Time) (rows []ledger.Notice, err error) {
 				rows = append(rows, n)
 			}
 		}
+		rows = gather(r.school, withoutSecond(rows))
 		if fault == nil && (first || moments > 0) {
-			rows = append(rows, lookedRow(at))
+			rows = append(rows, row{Notice: lookedRow(at)})
 		}
 		return nil
 	})
@@ -113,17 +114,32 @@ func (r *Reminders) seekSince(from time.Time, first bool) time.Time {
 	return from.Add(-grace)
 }
 
+// row is a notice to be written, with the buttons that go with it.
+type row struct {
+	ledger.Notice
+	card ledger.Card
+}
+
+// write puts a row into the outbox, unless it is there already.
+func (n *row) write(tx *store.Tx) (added bool, err error) {
+	if tx.Told(n.Key) {
+		return false, nil
+	}
+	_, err = tx.Show(n.Notice, n.card)
+	return true, err
+}
+
 // notice makes the row of a draft, if it was never told and something is owed.
-func (r *Reminders) notice(facts *Facts, d draft, at time.Time) (n ledger.Notice, owed bool, err error) {
+func (r *Reminders) notice(facts *Facts, d draft, at time.Time) (n row, owed bool, err error) {
 	if facts.told(d.Key) {
 		return n, false, nil
 	}
 	if owed, err = d.fill(facts); err != nil || !owed {
 		return n, false, err
 	}
-	n = ledger.Notice{
+	n = row{card: d.Card, Notice: ledger.Notice{
 		Key: d.Key, Kind: d.Kind, Rule: d.Rule, To: d.To, Text: d.Text, Made: at.UTC(), Planned: d.At.UTC(), Until: d.Until.UTC(),
-	}
+	}}
 	if d.Member != nil {
 		n.To, n.Member = account(d.Member, r.opt.Channels), d.Member.ID
 	}
@@ -131,79 +147,66 @@ func (r *Reminders) notice(facts *Facts, d draft, at time.Time) (n ledger.Notice
 	if n.LateNote {
 		n.Text = lateText(d.Text, d.At)
 	}
-	n.Due = r.dueAt(&n, d.At, at).UTC()
-	if !n.Due.Before(n.Until) {
+	n.Due = r.dueAt(&n.Notice, d.At, at).UTC()
+	switch {
+	case n.Due.Before(n.Until):
+	case d.held.IsZero():
 		n.Dropped, n.Reason = at.UTC(), missedReason(d.At)
+	default:
+		n.Dropped, n.Reason = at.UTC(), pausedReason(d.held)
 	}
 	return n, true, nil
 }
 
-// dueAt is when a row planned for one instant and written at another may go.
+// dueAt is when a row planned for one instant and written at another may go. What comes late is spread too: a program that was started again does not tell
+// everybody at once, nor on the full hour.
 func (r *Reminders) dueAt(n *ledger.Notice, planned, at time.Time) time.Time {
-	due := planned
-	if r.opt.Spread > 0 {
-		due = due.Add(spread(n.To, r.opt.Spread))
-	}
+	due := r.spreadFrom(n, planned)
 	if due.Before(at) {
-		due = at
+		if due = r.spreadFrom(n, at); !due.Before(n.Until) {
+			due = at
+		}
 	}
 	return Hours(r.school)(n, due)
 }
 
+func (r *Reminders) spreadFrom(n *ledger.Notice, at time.Time) time.Time {
+	if r.opt.Spread > 0 {
+		return at.Add(spread(n.To, r.opt.Spread))
+	}
+	return at
+}
+
 // put writes rows in one transaction and tells how many were new and are to be sent.
-func (r *Reminders) put(rows []ledger.Notice, at time.Time) (told int, err error) {
+func (r *Reminders) put(rows []row, at time.Time) (told int, err error) {
 	err = r.st.Update(at, func(tx *store.Tx) error {
 		told = 0
-		for i := range rows {
-			if rows[i].Kind == KindLooked {
-				return putLooked(tx, rows[i])
+		quiet := map[string]bool{} // keys that were left out
+		for _, n := range rows {
+			if n.Kind == KindLooked {
+				return putLooked(tx, n.Notice)
 			}
-			added, err := tx.Notify(rows[i])
+			if quiet[n.With] {
+				n.With = ""
+			}
+			paused, err := r.pausedSince(tx, &n.Notice, at)
+			if quiet[n.Key] = paused && n.With == ""; quiet[n.Key] {
+				continue
+			}
+			added := false
+			if err == nil {
+				added, err = n.write(tx)
+			}
 			if err != nil {
-				return fmt.Errorf("reminders: %s: %w", rows[i].Key, err)
+				return fmt.Errorf("reminders: %s: %w", n.Key, err)
 			}
-			if added && rows[i].Dropped.IsZero() {
+			if added && n.Dropped.IsZero() {
 				told++
 			}
 		}
 		return nil
 	})
 	return told, err
-}
-
-// KindLooked is the kind of the one row that says how far was looked. It lies in the outbox like the others, settled from the beginning and told to
-// nobody; lists of notices leave it out.
-const KindLooked = "looked"
-
-const keyLooked = "reminders/looked"
-
-func lookedRow(at time.Time) ledger.Notice {
-	at = at.UTC()
-	return ledger.Notice{
-		Key: keyLooked, Kind: KindLooked, To: policy.Address{Channel: "system", User: "reminders"}, Made: at, Due: at, Sent: at,
-	}
-}
-
-func putLooked(tx *store.Tx, row ledger.Notice) error {
-	if err := tx.SaveNotice(row); !errors.Is(err, store.ErrNotFound) {
-		return err
-	}
-	_, err := tx.Notify(row)
-	return err
-}
-
-// since is where a look at an instant begins: just after the last one, but not further back than LookBack; on the first look of a ledger's life,
-// with the day. A clock that was set back makes the look begin as far back as may be: what is in the outbox is not told again.
-func (r *Reminders) since(tx *store.Tx, at time.Time) (from time.Time, first bool, err error) {
-	row, err := tx.Notice(keyLooked)
-	if errors.Is(err, store.ErrNotFound) {
-		return r.school.Today(at).At(0, 0, r.school.Location), true, nil
-	}
-	from = at.Add(-r.opt.LookBack)
-	if last := row.Sent.Add(1); last.After(from) && !row.Sent.After(at) {
-		from = last
-	}
-	return from, false, err
 }
 
 // longestWait is how far Next looks ahead: past the longest vacation.

@@ -100,7 +100,7 @@ func TestDowntime(t *testing.T) {
 	if rows[0].Reason != "原定3月4日09:00，错过后已无必要" {
 		t.Errorf("reason of what was dropped: %q", rows[0].Reason)
 	}
-	if !strings.HasPrefix(rows[1].Text, "（补发，原定3月6日16:00）\n【3月9日(周一)】今天15:00—17:00") {
+	if !strings.HasPrefix(rows[1].Text, "【补发】原定3月6日16:00\n【3月9日(周一)】今天15:00—17:00") {
 		t.Errorf("text of what is told late: %q", rows[1].Text)
 	}
 }
@@ -124,6 +124,7 @@ func TestWhatWasMetMeanwhileIsNotTold(t *testing.T) {
 	r, st := looking(t, "2026-11-03 08:00")
 	did(t, st, "xie", "xie", policy.ObserveClass, "2026-10-20", hours(4))
 	did(t, st, "xie", "xie", policy.Forum, "2026-10-21")
+	planned(t, st, "xie", "2026-10-19")
 	tick(t, r, "2026-11-04 10:00")
 	tick(t, r, "2026-11-04 10:10")
 	update(t, st, clockAt(t, "2026-11-05 10:00"), func(tx *store.Tx) error {

@@ -123,7 +123,10 @@ func sampleRules() []policy.Rule {
 			ID: "5.3b", Who: with(func(w *policy.Who) { w.TagsAny = []string{"分管教学工作", "分管学生工作"} }), Kinds: []policy.Kind{policy.Forum},
 			Where: policy.Where{Audience: []string{"学生"}}, Min: 2, Unit: "times", Per: policy.PerYear,
 		},
-		{ID: "5.3c", Who: each, Kinds: []policy.Kind{policy.ResearchPlan}, Min: 1, Unit: "plan", Per: policy.PerYear, Soft: true},
+		{
+			ID: "5.3c", Who: each, Kinds: []policy.Kind{policy.ResearchPlan}, Min: 1, Unit: "plan", Per: policy.PerYear, Soft: true,
+			Window: policy.Window{By: "week_6_of_term_1"},
+		},
 		{
 			ID: "5.4a", Who: policy.Who{Scope: policy.Each, Posts: []string{policy.PostPartySecretary, policy.PostPresident}},
 			Kinds: []policy.Kind{policy.FirstLesson}, Min: 1, Unit: "times", Per: policy.PerTerm, Window: policy.Window{Weeks: [2]int{1, 6}},

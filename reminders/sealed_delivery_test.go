@@ -193,13 +193,14 @@ func TestPreferredChannel(t *testing.T) {
 		{[]string{"dingtalk"}, store.SealedAddress(id, 0), "dingtalk:0133"},
 		{nil, store.SealedAddress(id, 0), "wecom:Ulin"},
 		{[]string{"wecom", "dingtalk"}, store.SealedAddress(stranger, 0), "dingtalk:0999"},
-		{[]string{"wecom"}, ding, "dingtalk:0133"}, // no sealed address: as it is
+		{[]string{"wecom"}, ding, "wecom:Ulin"}, // no sealed address: the same
+		{[]string{"wecom"}, policy.Address{Channel: "dingtalk", User: "0999"}, "dingtalk:0999"},
 	}
 	for _, test := range tests {
 		err := b.st.View(func(tx *store.Tx) error {
 			got, err := Resolver(b.school, test.channels)(tx, test.to)
-			if got.String() != test.want {
-				t.Errorf("%v %s: %s, want %s", test.channels, test.to, got, test.want)
+			if len(got) == 0 || got[0].String() != test.want {
+				t.Errorf("%v %s: %s, want %s first", test.channels, test.to, got, test.want)
 			}
 			return err
 		})

@@ -2,6 +2,7 @@ package reminders
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"lianxin/config/policy"
@@ -23,8 +24,10 @@ const lease = 2 * time.Minute
 type taken struct {
 	row    ledger.Notice // marked as being sent
 	before ledger.Notice
-	to     policy.Address // the account behind row.To; that of a sealed address is neither written down nor logged
-	text   string         // what is sent; that of a sealed row is neither written down nor logged
+	to     policy.Address   // the account behind row.To; that of a sealed address is neither written down nor logged
+	rest   []policy.Address // further accounts of the same person, to which the row goes when this one does not take it
+	text   string           // what is sent; that of a sealed row is neither written down nor logged
+	card   *ledger.Card     // the buttons that go with it; nil: none
 }
 
 // take judges rows that are due until an instant, writes the verdicts down and gives those that go, room at most. more: there may be others.
@@ -93,7 +96,10 @@ func (d *Delivery) judge(tx *store.Tx, t *taken, now time.Time) {
 		n.Dropped, n.Reason = now, expiredReason(n.Reason)
 		return
 	}
-	switch err := d.open(tx, t); {
+	if !n.Sending.IsZero() {
+		doubt(n) // the process that began the attempt is dead
+	}
+	switch err := d.open(tx, t, now); {
 	case errors.Is(err, store.ErrSealed), errors.Is(err, store.ErrNotFound):
 		n.Dropped, n.Reason = now, unreachableReason(errors.Is(err, store.ErrSealed))
 		return
@@ -103,9 +109,11 @@ func (d *Delivery) judge(tx *store.Tx, t *taken, now time.Time) {
 		return
 	}
 	switch {
+	case t.to == (policy.Address{}):
+		n.Refused, n.Reason = now, reasonEnded
 	case d.senders[t.to.Channel] == nil:
 		n.Refused, n.Reason = now, noChannelReason(t.to.Channel)
-	case n.Attempts >= d.opt.MaxAttempts:
+	case n.Attempts >= d.opt.mostAttempts(n):
 		n.Refused, n.Reason = now, exhaustedReason(n.Attempts, n.Reason)
 	default:
 		n.Due = d.mayGo(tx, t, now)
@@ -114,19 +122,31 @@ func (d *Delivery) judge(tx *store.Tx, t *taken, now time.Time) {
 			return
 		}
 		n.Due = now.Add(lease)
+		if maybeAgain(n, now) {
+			t.text += "\n" + sayMaybeAgain
+		}
 		n.Sending = now
 		n.Attempts++
+		if n.Began.IsZero() {
+			n.Began = now
+		}
 	}
 }
 
 // open finds out to whom a row goes, and what it says.
-func (d *Delivery) open(tx *store.Tx, t *taken) error {
+func (d *Delivery) open(tx *store.Tx, t *taken, now time.Time) error {
 	to, text, err := tx.OpenNotice(&t.row)
 	if err != nil {
 		return err
 	}
 	t.text = text
-	t.to, err = d.opt.Resolve(tx, to)
+	if t.card, err = cardOf(tx, &t.row); err != nil {
+		return err
+	}
+	all, err := d.opt.Resolve(tx, to)
+	if err == nil {
+		d.choose(t, to, all, now)
+	}
 	return err
 }
 
@@ -177,7 +197,8 @@ func (d *Delivery) lately(tx *store.Tx, t *taken, now time.Time) int {
 		if err != nil || m.To.Channel != t.row.To.Channel {
 			continue
 		}
-		if to, err := d.opt.Resolve(tx, m.To); err == nil && to.Fold() == t.to.Fold() {
+		to, err := d.opt.Resolve(tx, m.To)
+		if err == nil && slices.ContainsFunc(to, func(a policy.Address) bool { return a.Fold() == t.to.Fold() }) {
 			add(&m)
 		}
 	}
@@ -232,6 +253,12 @@ func (d *Delivery) write(rows []ledger.Notice, now time.Time) (written []bool, e
 			}
 			if err == nil {
 				err = tx.SaveNotice(rows[i])
+			}
+			if err == nil && rows[i].Settled() && rows[i].Sent.IsZero() {
+				err = tx.Release(rows[i], now)
+			}
+			if right := d.rights[rows[i].Key]; err == nil && right != "" {
+				err = keepRight(tx, rows[i].Card, right)
 			}
 			if err != nil {
 				return err

@@ -25,19 +25,64 @@ func sayOfficeWeek(school *policy.School, day policy.Date, news *officeNews) str
 		})
 	}
 	for _, s := range news.body {
-		fmt.Fprintf(&b, "\n%s：%s还差 %s 次", s.Rule.Title, school.Say(s.Period, day), amount(s.Left))
+		b.WriteString("\n" + sayBody(school, &s, day))
 	}
 	if len(news.unheard) > 0 {
 		fmt.Fprintf(&b, "\n还没有登记的接待日 %d 场：", len(news.unheard))
 		listed(&b, news.unheard, func(s ledger.Slot) string { return s.Day.Chinese() + " " + school.Member(s.Member).Name })
+	}
+	if len(news.unheld) > 0 {
+		fmt.Fprintf(&b, "\n过了安排日期还没有登记的思政第一课 %d 次：", len(news.unheld))
+		listed(&b, news.unheld, func(p ledger.Plan) string { return school.Member(p.Member).Name + " " + p.Date.Chinese() })
+	}
+	if len(news.unsaid) > 0 {
+		fmt.Fprintf(&b, "\n代登超过 %d 天还没有本人确认：%s", unsaidDays, saidBy(news.unsaid))
 	}
 	if news.late > 0 {
 		fmt.Fprintf(&b, "\n补登待审核：%d 条", news.late)
 	}
 	writeTrouble(&b, school, news)
 	writeWatched(&b, school, news)
-	b.WriteString("\n系统会按期提醒本人；需要当面提醒的，请酌情处理。")
+	b.WriteString("\n系统会按期提醒本人；需要当面提醒的，请酌情处理。" + howToLook(news))
 	return dated(day, b.String())
+}
+
+// sayBody says what the leadership together has still to do, and with whom the office settles it (Art. 5.6).
+func sayBody(school *policy.School, s *ledger.Standing, day policy.Date) string {
+	text := fmt.Sprintf("%s：%s还差 %s 次", s.Rule.Title, school.Say(s.Period, day), amount(s.Left))
+	if kindOf(s.Rule) == policy.RetireeBrief {
+		text += "，请与离退休工作处商定时间"
+	}
+	return text
+}
+
+// saidBy lists for how many entries the 对 of each leader is missing.
+func saidBy(list []unsaid) string {
+	parts := make([]string, len(list))
+	for i, u := range list {
+		parts[i] = fmt.Sprintf("%s %d 条", u.member.Name, u.entries)
+	}
+	return strings.Join(parts, "、")
+}
+
+// howToLook says what to answer to see more of what a digest names.
+func howToLook(news *officeNews) string {
+	var ways []string
+	add := func(is bool, way string) {
+		if is {
+			ways = append(ways, way)
+		}
+	}
+	add(len(news.behind) > 0, "看谁还差回“谁听课还没够”")
+	add(len(news.unheard) > 0, "补登接待回“登记来访”")
+	add(news.late > 0, "核准补登回“对”")
+	add(len(news.overdue)+len(news.supervised) > 0, "看超期的信访件回“超期清单”")
+	add(len(news.issues)+len(news.candidates) > 0, "看问题回“问题清单”")
+	add(len(news.failed) > 0, "看没送达的回“谁没收到”")
+	if len(ways) == 0 {
+		return ""
+	}
+	return "\n" + strings.Join(ways, "；") + "。"
 }
 
 // sayOfficeDay is what went wrong since the last digest.
@@ -51,6 +96,7 @@ func sayOfficeDay(school *policy.School, day policy.Date, news *officeNews) stri
 	if len(news.failed) > 0 {
 		b.WriteString("\n没有送达的请改用电话等方式告知，并核对账号和应用的可见范围。")
 	}
+	b.WriteString(howToLook(news))
 	return dated(day, b.String())
 }
 
@@ -71,7 +117,7 @@ func writeTrouble(b *strings.Builder, school *policy.School, news *officeNews) {
 	if len(news.failed) > 0 {
 		fmt.Fprintf(b, "\n没有送达的通知 %d 条：", len(news.failed))
 		listed(b, news.failed, func(n ledger.Notice) string {
-			return receiver(school, &n) + "·" + noticeName(n.Kind) + "：" + n.Reason
+			return receiver(school, &n) + "·" + noticeName(n.Kind) + "：" + n.Why()
 		})
 	}
 }
@@ -97,6 +143,9 @@ func writeWatched(b *strings.Builder, school *policy.School, news *officeNews) {
 
 // receiver names whom a notice was for. The people of a case are never named; nor is somebody who is not of the directory.
 func receiver(school *policy.School, n *ledger.Notice) string {
+	if name := n.To.GroupName(); name != "" {
+		return name
+	}
 	if n.To.Channel == store.SealedChannel && n.Kind != kindReply {
 		return stranger(n.To)
 	}
@@ -109,12 +158,19 @@ func receiver(school *policy.School, n *ledger.Notice) string {
 // kindReply is the kind of a reply that is told later (bot.Late): its receiver is sealed and may be anybody.
 const kindReply = "reply"
 
+// NoticeName is how staff call a kind of notice.
+func NoticeName(kind string) string { return noticeName(kind) }
+
 func noticeName(kind string) string {
 	switch kind {
 	case KindReceptionDuty, KindReceptionSheet, KindReceptionVisit, KindReceptionNews:
 		return "接待日提醒"
 	case KindQuota:
 		return "完成情况提醒"
+	case KindFirstLesson:
+		return "思政第一课提醒"
+	case KindRecord:
+		return "登记告知"
 	case KindUnconfirmed:
 		return "待确认提醒"
 	case KindOfficeDigest:
@@ -156,6 +212,8 @@ func whyOffice(news *officeNews) string {
 	count(len(news.behind), "进度偏慢")
 	count(len(news.body), "集体事项")
 	count(len(news.unheard), "接待未登记")
+	count(len(news.unheld), "第一课未登记")
+	count(len(news.unsaid), "久未确认")
 	count(news.late, "补登待审")
 	count(len(news.overdue), "逾期信访")
 	count(len(news.supervised), "督办")
@@ -165,15 +223,11 @@ func whyOffice(news *officeNews) string {
 	return strings.Join(parts, "、")
 }
 
-func sayYearClose(day, last policy.Date, year policy.Period) string {
-	return dated(day, fmt.Sprintf("%s将于%s结束，还有 %d 天。请核对各位校领导的完成情况，处理待确认和补登待审核的记录；结束后按台账汇总，供学年考核使用。",
-		year.Name, last.Chinese(), int(last-day)))
-}
-
 func sayNoHolidays(year int) string {
-	return fmt.Sprintf("校历里还没有%d年的放假安排。国务院办公厅的通知一般在11月公布，请收到后补入配置；在此之前，%d年的接待日和期限只按周末推算，可能不准。", year, year)
+	return fmt.Sprintf("校历里还没有%d年的放假安排。国务院办公厅的通知一般在11月公布，请在%d年1月1日前补入配置（calendar.holidays），补好后不再提醒；在此之前，%d年的接待日和期限只按周末推算，可能不准。", year, year, year)
 }
 
 func sayNoTerm(last policy.Term) string {
-	return fmt.Sprintf("校历只排到%s（%s结束）。请补入下一学期的起止日期；没有校历，接待日和完成情况提醒不会安排。", last.Name(), last.Span().To.Add(-1).Chinese())
+	return fmt.Sprintf("校历只排到%s（%s结束）。请在那之前把下一学期的起止日期补入配置（calendar.terms），补好后不再提醒；没有校历，接待日和完成情况提醒不会安排。",
+		last.Name(), last.Span().To.Add(-1).Chinese())
 }

@@ -48,9 +48,9 @@ func sayCases(day policy.Date, news *caseNews, leader bool) string {
 	section("即将到期：", news.due)
 	section("应告知来信人受理情况：", news.tell)
 	if leader {
-		b.WriteString("\n可以回“批示”加编号和意见，会转告承办单位；办结后不再提醒。")
+		fmt.Fprintf(&b, "\n可以回“批示”加编号和意见（例如“批示 %s：请抓紧”），会转告承办单位；办结后不再提醒。", news.first())
 	} else {
-		b.WriteString("\n办妥后登记，提醒自动停止；超期的会列入党委办公室的每周情况。")
+		fmt.Fprintf(&b, "\n回编号看详情和能怎么办（例如“看 %s”）；办妥后登记，提醒自动停止；超期的会列入党委办公室的每周情况。", news.first())
 	}
 	return dated(day, b.String())
 }
@@ -146,7 +146,7 @@ func sayRate(school *policy.School, p *ledger.Petition, day policy.Date, again b
 	if !p.Rework.At.IsZero() {
 		what = "已有重新办理的答复"
 	}
-	return dated(day, fmt.Sprintf("您反映的 %s %s，回复“查 %s”可以查看。问题解决了吗？%s", p.ID, what, p.ID, how))
+	return dated(day, fmt.Sprintf("您反映的 %s %s，回复“查 %s”可以查看。问题解决了吗？%s没有回复的，过几天再问一次。", p.ID, what, p.ID, how))
 }
 
 // sayFollowUp asks the filer whether anybody has retaliated.
@@ -179,7 +179,9 @@ func sayIssues(day policy.Date, list []dueIssue) string {
 		}
 		return fmt.Sprintf("%s %s：%s%s", d.issue.ID, short(d.issue.Text), when, issueOwes(&d.issue))
 	})
-	b.WriteString("\n办妥后登记，提醒自动停止；不属于本单位的请移交；暂时解决不了的，请给出计划和日期。")
+	id := list[0].issue.ID
+	fmt.Fprintf(&b, "\n办妥后回“解决 %s”加结果，提醒自动停止；不属于本单位的回“移交 %s”加单位；暂时解决不了的回“计划 %s”加日期和办法。到期没有登记的，列入党委办公室的每周情况。",
+		id, id, id)
 	return dated(day, b.String())
 }
 

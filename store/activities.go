@@ -10,7 +10,10 @@ import (
 	"lianxin/store/ledger"
 )
 
-const byPerson = "activities_by_person"
+const (
+	byPerson = "activities_by_person"
+	byPaper  = "activities_by_paper"
+)
 
 // activities are kept by their serial; what concerns one person stands together in one index:
 //
@@ -19,10 +22,12 @@ const byPerson = "activities_by_person"
 //	person 0 'f' serial                what the person entered for others and did not take back; what leaders enter for themselves shows in their marks
 //
 // So a leader's report adds one line beside the newest of his others, and touches one page, however much he has behind him.
+//
+// Imported records stand in another one: 'b' id 0 serial by their import while they are not taken back, 'k' key 0 serial by the key of their line.
 var activities = table[ledger.Activity]{
 	name:    "activities",
 	keySize: serialSize,
-	indexes: []string{byPerson},
+	indexes: []string{byPerson, byPaper},
 	entries: activityEntries,
 	say:     func(key []byte) string { return "activities/" + readSerial(key).ID(ledger.ActivityLetters) },
 }
@@ -49,8 +54,21 @@ func activityEntries(into *entries, serial []byte, a *ledger.Activity) {
 	if a.Live() && !a.Credited(a.By) {
 		into.add(byPerson, append(shelf(space[:0], a.By, shelfEntered), serial...), nil)
 	}
+	if a.Paper != nil {
+		paperEntries(into, serial, a)
+	}
 	if a.Live() && a.Late && a.Approved.IsZero() {
 		into.add(byPerson, append(shelf(space[:0], officeShelf, shelfWaiting), serial...), nil)
+	}
+}
+
+// paperEntries are those of an imported record. One that was taken back by itself stays known by its line, one whose import was undone does not.
+func paperEntries(into *entries, serial []byte, a *ledger.Activity) {
+	if a.Live() {
+		into.add(byPaper, append(appendName([]byte{paperBatch}, a.Paper.Batch), serial...), nil)
+	}
+	if a.Live() || a.Reason != a.Paper.Batch {
+		into.add(byPaper, append(appendName([]byte{paperKey}, a.Paper.Key), serial...), nil)
 	}
 }
 

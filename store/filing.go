@@ -265,7 +265,7 @@ func (tx *Tx) Similar(school *policy.School, day policy.Date, who policy.Address
 		if n++; n > mostCompared {
 			break
 		}
-		actor := ledger.Actor{Member: school.MemberAt(who)}
+		actor := ledger.Actor{Member: tx.MemberAt(school, who)}
 		if known[p.ID] || ledger.May(school, actor, ledger.OpJoin, &p, day) != nil {
 			continue
 		}

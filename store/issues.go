@@ -153,3 +153,6 @@ func (tx *Tx) SimilarIssues(text string) ([]ledger.Issue, error) {
 	}
 	return out, nil
 }
+
+// RecentIssues gives up to limit issues, solved ones too, the last one raised first; a limit of 0 gives all.
+func (tx *Tx) RecentIssues(limit int) iter.Seq2[ledger.Issue, error] { return issues.newest(tx, limit) }

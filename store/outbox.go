@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"iter"
 	"time"
@@ -100,6 +101,31 @@ func (tx *Tx) SaveNotice(n ledger.Notice) error {
 		return ErrNotFound
 	}
 	return notices.put(tx, append([]byte(nil), number...), &n)
+}
+
+// unswallowed is longer than any platform remembers a message.
+const unswallowed = 24 * time.Hour
+
+// Release lets the rows that ride on one which did not arrive go by themselves, from an instant on. Where nobody knows whether it arrived after all they are
+// in doubt as well, and at once: no duplicate check finds their words among those of a longer message.
+func (tx *Tx) Release(n ledger.Notice, at time.Time) error {
+	for _, key := range n.Riders {
+		rider, err := tx.Notice(key)
+		if errors.Is(err, ErrNotFound) || err == nil && rider.With != n.Key {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		rider.With, rider.Due = "", at
+		if !n.Unsure.IsZero() {
+			rider.Unsure = n.Unsure.Add(-unswallowed)
+		}
+		if err := tx.SaveNotice(rider); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // DueNotices gives up to limit rows about which something is to be done by the instant until, by Due; a limit of 0 gives all. A row that the loop

@@ -12,9 +12,9 @@ const pruneSlice = 1000
 // keepAtLeast is how long every answer stays, whatever Prune is asked for: platforms repeat messages, and that much is promised.
 const keepAtLeast = 24 * time.Hour
 
-// Prune forgets the answers of messages that were written more than keep ago (a whole day of UTC at once, so some stay up to a day longer) and the
-// dialogs that ended before at and left no draft that can still be taken up, and the pictures of filings that were given up. It gives the number of
-// rows that went. After it a repeat of such a message is taken for a new one.
+// Prune forgets the answers of messages that were written more than keep ago (a whole day of UTC at once, so some stay up to a day longer), the cards
+// that were made before that, the dialogs that ended before at and left no draft that can still be taken up, and the pictures of filings that were given
+// up. It gives the number of rows that went. After it a repeat of such a message is taken for a new one, and the button of such a card for an unknown one.
 func (s *Store) Prune(at time.Time, keep time.Duration) (int, error) {
 	limit := appendAnswer(nil, dayOf(at.Add(-max(keep, keepAtLeast))), "")
 	total := 0
@@ -23,7 +23,10 @@ func (s *Store) Prune(at time.Time, keep time.Duration) (int, error) {
 		err := s.Update(at, func(tx *Tx) error {
 			n = tx.pruneAnswers(limit, pruneSlice)
 			if n < pruneSlice {
-				n += tx.pruneDialogs() + tx.pruneSealedDialogs() + tx.pruneBlobs()
+				n += tx.pruneCards(at.Add(-max(keep, keepAtLeast)), pruneSlice-n)
+			}
+			if n < pruneSlice {
+				n += tx.pruneDialogs() + tx.pruneSealedDialogs() + tx.pruneBlobs() + tx.pruneCodes()
 			}
 			return nil
 		})

@@ -20,6 +20,7 @@ func (s *Store) Repair(at time.Time) error {
 		sheets.rebuild(tx)
 		absences.rebuild(tx)
 		exemptions.rebuild(tx)
+		pauses.rebuild(tx)
 		notices.rebuild(tx)
 		issues.rebuild(tx)
 		sealed.rebuild(tx)

@@ -14,7 +14,8 @@ const resealSlice = 500
 
 // Reseal seals everything anew with the first key of the vault, so that an older key can be taken out of the key file afterwards. What was sealed with a
 // key that is not at hand stays as it is and is counted as lost. It may be repeated after a failure. Sealed dialogs are left to end by themselves within
-// their half hour, and sealed answers to be pruned: when the older key leaves the file a day later, nothing is missed but the words of old replies.
+// their half hour, and sealed answers and cards to be pruned: when the older key leaves the file a day later, nothing is missed but the words of old
+// replies and the buttons of old cards.
 func (s *Store) Reseal(at time.Time) (resealed, lost int, err error) {
 	if s.vault == nil {
 		return 0, 0, noVault()
@@ -33,6 +34,9 @@ func (s *Store) Reseal(at time.Time) (resealed, lost int, err error) {
 	}
 	if err == nil {
 		err = s.resealBlobs(at, &resealed, &lost)
+	}
+	if err == nil {
+		err = s.resealAccounts(at, &resealed, &lost)
 	}
 	if err == nil {
 		err = s.Update(at, func(tx *Tx) error { return tx.retireKeys() })
@@ -120,6 +124,18 @@ func (s *Store) resealBlobs(at time.Time, resealed, lost *int) error {
 	return err
 }
 
+// resealAccounts seals anew what is known of accounts.
+func (s *Store) resealAccounts(at time.Time, resealed, lost *int) error {
+	var n, missed int
+	err := s.Update(at, func(tx *Tx) error {
+		var err error
+		n, missed, err = tx.resealAccounts()
+		return err
+	})
+	*resealed, *lost = *resealed+n, *lost+missed
+	return err
+}
+
 // retireKeys forgets the keys that have sealed nothing that is left.
 func (tx *Tx) retireKeys() error {
 	used := map[string]bool{tx.vault.keys[0].id: true}
@@ -132,6 +148,10 @@ func (tx *Tx) retireKeys() error {
 	}
 	for _, row := range tx.kv.Scan(blobsTable, nil, nil) {
 		id, _, _ := sealedBy(row[min(8, len(row)):])
+		used[id] = true
+	}
+	for _, row := range tx.kv.Scan(accountsTable, nil, nil) {
+		id, _, _ := sealedBy(row)
 		used[id] = true
 	}
 	var gone [][]byte

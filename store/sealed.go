@@ -113,22 +113,9 @@ func (tx *Tx) putPerson(s ledger.Serial, n int, who Person) error {
 	return tx.putSealed(s, shelfPeople, n, who, r)
 }
 
-// accounts are the addresses by which somebody may have filed: the one he writes from and, for a listed member, all others.
-func accounts(school *policy.School, who policy.Address) []policy.Address {
-	out := []policy.Address{who.Fold()}
-	if m := school.MemberAt(who); m != nil {
-		for _, a := range m.Accounts {
-			if a.Fold() != out[0] {
-				out = append(out, a.Fold())
-			}
-		}
-	}
-	return out
-}
-
 // ActorOn finds what somebody is to a case: who filed it, who joined it, or a member by his office.
 func (tx *Tx) ActorOn(school *policy.School, who policy.Address, id string) (ledger.Actor, error) {
-	a := ledger.Actor{Member: school.MemberAt(who)}
+	a := ledger.Actor{Member: tx.MemberAt(school, who)}
 	serial, ok := ledger.ParseID(ledger.PetitionLetters, id)
 	if !ok {
 		return a, ErrNotFound
@@ -149,7 +136,7 @@ func (tx *Tx) roleNumbers(school *policy.School, who policy.Address, s ledger.Se
 		if tx.vault == nil {
 			return
 		}
-		for _, account := range accounts(school, who) {
+		for _, account := range tx.AccountsOf(school, who) {
 			for _, tag := range tx.vault.tags(account) {
 				from, to := kv.Prefix(append(appendSerial(append([]byte(nil), tag...), s), shelfPeople))
 				for key := range tx.kv.Scan(vaultByTag, from, to) {
@@ -169,7 +156,7 @@ func (tx *Tx) Mine(school *policy.School, who policy.Address, joined bool) ([]le
 	}
 	var out []ledger.Petition
 	seen := map[ledger.Serial]bool{}
-	for _, account := range accounts(school, who) {
+	for _, account := range tx.AccountsOf(school, who) {
 		for _, tag := range tx.vault.tags(account) {
 			from, to := kv.Prefix(tag)
 			for key := range tx.kv.ScanReverse(vaultByTag, from, to) {

@@ -50,12 +50,17 @@ func (s *Store) Verify() (Report, error) {
 		r.Plans = plans.verify(tx, &r)
 		tx.verifyReceptions(&r)
 		r.Exemptions = exemptions.verify(tx, &r)
+		pauses.verify(tx, &r)
 		r.Notices = notices.verify(tx, &r)
 		r.Issues = issues.verify(tx, &r)
 		r.Sealed = sealed.verify(tx, &r)
 		looks.verify(tx, &r)
+		imports.verify(tx, &r)
+		snapshots.verify(tx, &r)
+		cards.verify(tx, &r)
 		tx.verifyVault(&r)
 		tx.verifyVisitors(&r)
+		tx.verifyAccounts(&r)
 		tx.verifyCounters(&r)
 		tx.verifyDialogs(&r)
 		tx.verifyJournal(&r)
@@ -127,7 +132,7 @@ func (tx *Tx) leastCounters() map[string]uint64 {
 	for table, letters := range map[string]string{
 		activities.name: ledger.ActivityLetters, petitions.name: ledger.PetitionLetters, plans.name: ledger.PlanLetters, issues.name: ledger.IssueLetters,
 		bookings.name: ledger.BookingLetters, swaps.name: ledger.SwapLetters, sheets.name: ledger.SheetLetters, absences.name: ledger.AbsenceLetters,
-		exemptions.name: ledger.ExemptionLetters,
+		exemptions.name: ledger.ExemptionLetters, pauses.name: ledger.PauseLetters, imports.name: ledger.ImportLetters, snapshots.name: ledger.SnapshotLetters,
 	} {
 		for key := range tx.kv.Scan(table, nil, nil) {
 			s := readSerial(key)

@@ -29,7 +29,7 @@ func (tx *Tx) visits(school *policy.School, shelf byte, who policy.Address) []le
 		return nil
 	}
 	var out []ledger.Serial
-	for _, account := range accounts(school, who) {
+	for _, account := range tx.AccountsOf(school, who) {
 		for _, tag := range tx.vault.shelfTags(shelf, account) {
 			from, to := kv.Prefix(tag)
 			for key := range tx.kv.Scan(vaultByTag, from, to) {

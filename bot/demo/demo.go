@@ -4,6 +4,7 @@ package demo
 
 import (
 	"context"
+	"fmt"
 	"sync"
 
 	"lianxin/bot/web"
@@ -83,6 +84,16 @@ func (p *Phones) manner() (m wecomtest.Manner) {
 	return m
 }
 
+// Press presses a button of the card that stands n-th in a chat, from 0; it takes the way of a real press.
+func (p *Phones) Press(ctx context.Context, user string, n int, key string) error {
+	lines := p.Platform.Chat(user)
+	if n < 0 || n >= len(lines) {
+		return fmt.Errorf("demo: no line %d", n)
+	}
+	_, err := p.Platform.Click(ctx, user, lines[n].MsgID, key)
+	return err
+}
+
 // Changed is closed at the next change of any chat.
 func (p *Phones) Changed() <-chan struct{} { return p.Platform.Changed() }
 
@@ -92,8 +103,15 @@ func (p *Phones) Chat(user string) []web.Line {
 	out := make([]web.Line, 0, len(lines))
 	for _, l := range lines {
 		line := web.Line{At: l.At, Mine: l.From == wecomtest.FromMember, Text: l.Text}
-		if kind, data, ok := p.Platform.Media(l.MediaID); ok && kind == "image" && !line.Mine {
+		switch kind, data, ok := p.Platform.Media(l.MediaID); {
+		case !ok || line.Mine:
+		case kind == "image":
 			line.PNG = data
+		case kind == "file":
+			line.File, line.Name = data, p.Platform.MediaName(l.MediaID)
+		}
+		for _, b := range l.Buttons {
+			line.Buttons = append(line.Buttons, web.Button{Key: b.Key, Label: b.Text})
 		}
 		if l.Failed {
 			line.Note = "没有送到"

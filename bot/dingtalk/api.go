@@ -142,6 +142,8 @@ type request struct {
 	token        string
 	old          bool // the answer has an errcode
 	in, out      any  // out nil: the answer is only judged
+	raw          []byte
+	form         string // type of the body raw, which goes in the place of in; "" = in goes, as JSON
 	secrets      []string
 }
 
@@ -168,21 +170,19 @@ func (a *api) request(ctx context.Context, r request) error {
 }
 
 func (a *api) do(ctx context.Context, r request) (status int, body []byte, err error) {
-	var in bytes.Buffer
-	enc := json.NewEncoder(&in)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(r.in); err != nil {
+	in, kind, err := r.body()
+	if err != nil {
 		return 0, nil, err
 	}
 	address := r.address
 	if address == "" {
 		address = a.config.APIBase + r.path
 	}
-	req, err := http.NewRequestWithContext(ctx, r.method, address, &in)
+	req, err := http.NewRequestWithContext(ctx, r.method, address, bytes.NewReader(in))
 	if err != nil {
 		return 0, nil, err
 	}
-	req.Header.Set("Content-Type", "application/json; charset=utf-8")
+	req.Header.Set("Content-Type", kind)
 	if r.token != "" {
 		req.Header.Set("x-acs-dingtalk-access-token", r.token)
 	}
@@ -193,4 +193,16 @@ func (a *api) do(ctx context.Context, r request) (status int, body []byte, err e
 	defer res.Body.Close()
 	body, err = io.ReadAll(http.MaxBytesReader(nil, res.Body, maxAnswer))
 	return res.StatusCode, body, err
+}
+
+// body is what goes out, and its type.
+func (r *request) body() (body []byte, kind string, err error) {
+	if r.form != "" {
+		return r.raw, r.form, nil
+	}
+	var in bytes.Buffer
+	enc := json.NewEncoder(&in)
+	enc.SetEscapeHTML(false)
+	err = enc.Encode(r.in)
+	return in.Bytes(), "application/json; charset=utf-8", err
 }

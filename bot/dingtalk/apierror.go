@@ -95,7 +95,14 @@ func orStatus(code string, status int) string {
 // staleToken tells whether the platform called the access token invalid, expired or missing.
 func staleToken(err error) bool {
 	e := (*apiError)(nil)
-	return errors.As(err, &e) && (strings.HasPrefix(e.Code, "InvalidAuthentication") || e.Code == "token.invalid" || e.Code == "88/40014")
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Code {
+	case "token.invalid", "88/40014", "40014", "42001": // the last three are the old API's
+		return true
+	}
+	return strings.HasPrefix(e.Code, "InvalidAuthentication")
 }
 
 var (

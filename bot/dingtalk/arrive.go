@@ -8,6 +8,9 @@ import (
 // frame takes in what came over the stream. Either the verdict is given at once, or wait gives it when the message is stored; a verdict without a code is not
 // to be answered. ctx ends with the connection: a message that found no place by then was not taken in, and comes again.
 func (in *Intake) frame(ctx context.Context, f *frame) (now verdict, wait func(context.Context) verdict) {
+	if f.Type == kindEvent {
+		return in.frameEvent(ctx, f)
+	}
 	if f.Type != kindCallback {
 		in.counts.Add("unknown_topic")
 		return verdict{codeNoTopic, "no handler", ""}, nil
@@ -83,7 +86,7 @@ func (in *Intake) frameClick(ctx context.Context, a *Action) (verdict, func(cont
 			return verdict{codeFailed, "not stored", ""}
 		}
 		in.counts.Add("clicked")
-		data, _ := json.Marshal(actionAnswer(done.reply.Text)) // strings only: it cannot fail
+		data, _ := json.Marshal(actionAnswer(done.reply)) // strings only: it cannot fail
 		return verdict{codeOK, saysOK, string(data)}
 	}
 }

@@ -148,7 +148,8 @@ func (c *Callback) take(w http.ResponseWriter, m *Message) {
 	}
 }
 
-// event answers an event of the subscription. Nothing is made of them but a line in the log: the answer must come within a second and a half.
+// event answers an event of the subscription, within a second and a half. Of those that tell of accounts the bot hears first; of the others nothing is made
+// but a line in the log.
 func (c *Callback) event(w http.ResponseWriter, query url.Values, signature string, body []byte) {
 	encrypt, err := envelope(body)
 	if err == nil && c.events == nil {
@@ -171,6 +172,10 @@ func (c *Callback) event(w http.ResponseWriter, query url.Values, signature stri
 		return
 	}
 	c.in.event(e.EventType)
+	if change := readChange("", "", plain); change.tells() && c.in.mine(change.Corp, "") && !c.in.kept(&change) {
+		c.end(w, http.StatusServiceUnavailable, "late")
+		return
+	}
 	c.success(w)
 }
 

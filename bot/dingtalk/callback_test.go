@@ -354,7 +354,7 @@ func TestClick(t *testing.T) {
 		}
 	}
 	first, second := d.bot.all()[0], d.bot.all()[1]
-	if first.Kind != bot.Event || first.Event != CardAction || first.EventKey != "accept" || first.TaskID != "petition-1" || first.Text != `{"note":"好"}` ||
+	if first.Kind != bot.Press || first.Event != CardAction || first.EventKey != "accept" || first.TaskID != "petition-1" || first.Text != `{"note":"好"}` ||
 		first.From != (policy.Address{Channel: "dingtalk", User: "013344"}) || first.Key != second.Key || first.At != second.At {
 		t.Errorf("heard %+v and %+v", first, second)
 	}

@@ -29,11 +29,17 @@ func (s *Sender) SendCard(ctx context.Context, to policy.Address, c Card) ledger
 	if to.Channel != Channel || !isUserID(to.User) {
 		return refused(sayBadUser)
 	}
-	return s.deliverCard(ctx, c, fields{
-		"openSpaceId":             "dtv1.card//IM_ROBOT." + to.User,
+	out, _ := s.deliverCard(ctx, c, s.personSpace(to.User))
+	return out
+}
+
+// personSpace is where a card to one member goes.
+func (s *Sender) personSpace(user string) fields {
+	return fields{
+		"openSpaceId":             "dtv1.card//IM_ROBOT." + user,
 		"imRobotOpenSpaceModel":   fields{"supportForward": false},
 		"imRobotOpenDeliverModel": fields{"spaceType": "IM_ROBOT", "robotCode": s.config.RobotCode},
-	})
+	}
 }
 
 // SendGroupCard shows a card in a group that the robot is in.
@@ -41,25 +47,27 @@ func (s *Sender) SendGroupCard(ctx context.Context, conversation string, c Card)
 	if conversation == "" {
 		return refused(sayNoGroup)
 	}
-	return s.deliverCard(ctx, c, fields{
+	out, _ := s.deliverCard(ctx, c, fields{
 		"openSpaceId":             "dtv1.card//IM_GROUP." + conversation,
 		"imGroupOpenSpaceModel":   fields{"supportForward": false},
 		"imGroupOpenDeliverModel": fields{"robotCode": s.config.RobotCode},
 	})
+	return out
 }
 
-func (s *Sender) deliverCard(ctx context.Context, c Card, where fields) ledger.Outcome {
+// deliverCard makes a card and shows it. The error is what the platform refused, or why there was no answer.
+func (s *Sender) deliverCard(ctx context.Context, c Card, where fields) (ledger.Outcome, error) {
 	switch {
 	case s.config.CardTemplate == "":
-		return refused(sayNoTemplate)
+		return refused(sayNoTemplate), nil
 	case c.ID == "":
-		return refused(sayBadContent)
+		return refused(sayBadContent), nil
 	}
 	where["cardTemplateId"], where["outTrackId"], where["cardData"] = s.config.CardTemplate, c.ID, params(c.Params)
 	where["callbackType"] = "STREAM"
 	if s.config.CardURL != "" {
 		if err := s.cards.register(ctx, s.registerCards); err != nil {
-			return s.failed(err)
+			return s.failed(err), err
 		}
 		where["callbackType"], where["callbackRouteKey"] = "HTTP", s.routeKey()
 	}
@@ -72,14 +80,15 @@ func (s *Sender) deliverCard(ctx context.Context, c Card, where fields) ledger.O
 		} `json:"result"`
 	}
 	if err := s.api.call(ctx, http.MethodPost, pathDeliver, where, &answer); err != nil {
-		return s.failed(err)
+		return s.failed(err), err
 	}
 	for _, one := range answer.Result.DeliverResults {
 		if !one.Success { // in an answer that says success, as ever
-			return s.failed(&apiError{API: pathDeliver, Status: http.StatusOK, Code: "card.undelivered", Text: scrub(one.ErrorMsg)})
+			err := &apiError{API: pathDeliver, Status: http.StatusOK, Code: "card.undelivered", Text: scrub(one.ErrorMsg)}
+			return s.failed(err), err
 		}
 	}
-	return ledger.Outcome{State: ledger.Sent, ID: c.ID}
+	return ledger.Outcome{State: ledger.Sent, ID: c.ID}, nil
 }
 
 // UpdateCard changes variables of a card that was sent: for everybody, and for single members by their user ids. What is not named stays. It must not be

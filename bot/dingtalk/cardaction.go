@@ -4,11 +4,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"strconv"
 	"time"
 
 	"lianxin/bot"
 	"lianxin/bot/wire"
 	"lianxin/config/policy"
+	"lianxin/store/ledger"
 )
 
 // Action is a click on a card, the same over HTTP and over the stream (protocol 3.8).
@@ -55,19 +57,30 @@ func (a *Action) key(robot string) string {
 // forBot makes of a click what the bot knows. at is when the platform brought it first.
 func (a *Action) forBot(robot string, at, received time.Time) bot.Message {
 	return bot.Message{
-		Key: a.key(robot), From: policy.Address{Channel: Channel, User: a.User}, Kind: bot.Event, Event: CardAction,
+		Key: a.key(robot), From: policy.Address{Channel: Channel, User: a.User}, Kind: bot.Press, Event: CardAction,
 		EventKey: a.Button, TaskID: a.CardID, Text: string(a.Fields), At: at, Received: received,
 	}
 }
 
-// actionAnswer changes the card for the one who clicked: what became of it stands in the variable CardReply.
-func actionAnswer(text string) any {
-	if text == "" {
+// actionAnswer changes the card for the one who clicked: what became of it stands in the variable CardReply, and once the card is answered what was chosen
+// in CardChosen, in the place of the buttons.
+func actionAnswer(r bot.Reply) any {
+	p := map[string]string{}
+	if r.Text != "" {
+		p[CardReply] = r.Text
+	}
+	if r.Face.Label != "" {
+		p[CardChosen] = r.Face.Label
+		for i := range ledger.MostChoices {
+			p[cardButton+strconv.Itoa(i+1)] = ""
+		}
+	}
+	if len(p) == 0 {
 		return fields{}
 	}
 	return fields{
 		"cardUpdateOptions": fields{"updateCardDataByKey": true, "updatePrivateDataByKey": true},
-		"userPrivateData":   params(map[string]string{CardReply: text}),
+		"userPrivateData":   params(p),
 	}
 }
 

@@ -53,7 +53,7 @@ func (c *Callback) press(ctx context.Context, w http.ResponseWriter, a *Action) 
 	default:
 		c.in.counts.Add("clicked")
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
-		_ = json.NewEncoder(w).Encode(actionAnswer(done.reply.Text)) // the platform hung up: nobody is there to be told
+		_ = json.NewEncoder(w).Encode(actionAnswer(done.reply)) // the platform hung up: nobody is there to be told
 	}
 }
 

@@ -38,7 +38,7 @@ func (s *Sender) SayAsRobot(ctx context.Context, name string, c Content) ledger.
 	switch {
 	case r == nil:
 		return refused(fmt.Sprintf(sayNoRobot, name))
-	case !c.valid():
+	case !c.valid(), !sessionTakes(c):
 		return refused(sayBadContent)
 	}
 	now := s.now()

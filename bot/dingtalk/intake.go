@@ -219,12 +219,14 @@ func (in *Intake) click(a *Action) *pending {
 		if err != nil {
 			in.failed(said, err)
 		}
+		short, rest := onCard(reply)
 		select {
-		case p.done <- handled{reply, err}:
+		case p.done <- handled{short, err}:
 		case <-p.gone:
-			if err == nil {
-				in.answer(ctx, said, reply)
-			}
+			rest = true
+		}
+		if rest && err == nil {
+			in.answer(ctx, said, reply)
 		}
 	})
 	if !started {

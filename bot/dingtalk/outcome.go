@@ -17,6 +17,8 @@ const (
 	sayBadUser      = "钉钉账号写法不对，没有发送"
 	sayEmpty        = "内容为空，没有发送"
 	sayBadContent   = "钉钉不接受这条消息的内容"
+	sayTooLarge     = "图片或文件太大，钉钉不收，没有发送"
+	sayFileKind     = "钉钉不收这种文件，没有发送；能发 xlsx、pdf、docx、doc、zip、rar"
 	sayNoGroup      = "钉钉群已解散，或机器人不在群里"
 	sayFlow         = "钉钉暂时限制给这个人发消息，稍后再发"
 	sayTooOften     = "调用钉钉过于频繁，稍后再发"
@@ -39,6 +41,9 @@ const (
 
 // What a person reads whom the platform gives no user id, and who waits for an answer that never comes otherwise.
 const sayStranger = "你好！我只能为本校通讯录里的成员服务。钉钉没有告诉我你的校内账号，请用本校的组织身份和我对话，或联系系统管理员。"
+
+// saySeeBelow stands on a card whose answer is too long for it.
+const saySeeBelow = "结果见下一条消息。"
 
 // sayAgain is added to a message that may have arrived already: the platform has no duplicate check.
 const sayAgain = "（网络不稳，这一条可能是重复的）"
@@ -103,6 +108,14 @@ var verdicts = []struct {
 	{"token.invalid", again(sayBadSecret, waitManager)},
 	{"invalidClientIdOrSecret", again(sayBadSecret, waitManager)},
 	{"40096", again(sayBadSecret, waitManager)},
+	{"88/40014", again(sayBadSecret, waitManager)},
+	{"40014", again(sayBadSecret, waitManager)},
+	{"42001", again(sayBadSecret, waitManager)},
+	{"88/60011", (*apiError).noScope},
+	{"60020", (*apiError).noAddress},
+	{"40004", never(sayBadContent)},
+	{"40006", never(sayTooLarge)},
+	{"45001", never(sayTooLarge)},
 	{"staffId.notExisted", never(sayNoSuchUser)},
 	{"invalidParameter.userIds", never(sayNoSuchUser)},
 	{"invalidParameter.robotCode", again(sayBadRobot, waitManager)},

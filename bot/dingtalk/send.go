@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -25,8 +26,10 @@ type Sender struct {
 	sessions sessions
 	progress wire.Progress
 	bundles  bundles
+	uploads  uploads
 	robots   map[string]*robot
 	cards    cardRoute
+	quiet    atomic.Int64 // no cards are offered before this second
 	now      func() time.Time
 	log      zerolog.Logger
 }
@@ -137,7 +140,7 @@ func (s *Sender) toGroup(ctx context.Context, conversation, mention string, c Co
 // inSession says something in an open session; done is false when there is none, or none any more.
 func (s *Sender) inSession(ctx context.Context, who, mention string, c Content) (out ledger.Outcome, done bool) {
 	one, ok := s.sessions.of(who, s.now())
-	if !ok {
+	if !ok || !sessionTakes(c) {
 		return out, false
 	}
 	err := s.post(ctx, one.address, mention, c)

@@ -20,9 +20,6 @@ func (s *Stream) take(ctx context.Context, l *wire.Line, data []byte) bool {
 		return true
 	case f.Type == kindSystem:
 		return answer(l, &f, verdict{codeOK, saysOK, f.Data})
-	case f.Type == kindEvent:
-		s.in.event(f.Headers["eventType"])
-		return answer(l, &f, verdict{codeOK, saysOK, eventSuccess})
 	case ctx.Err() != nil: // we are ending: what is not acknowledged comes again
 		return true
 	}

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Content is what can be said: Text, Markdown, Link or ActionCard. The set is closed. Every kind has two forms, one for the server API (protocol 3.6, msgKey
-// and msgParam) and one for sessions and group robots.
+// Content is what can be said: Text, Markdown, Link, ActionCard, Picture or File. The set is closed. Every kind has two forms, one for the server API (protocol
+// 3.6, msgKey and msgParam) and one for sessions and group robots; those take neither pictures nor files, of which the second form has no msgtype.
 type Content interface {
 	api() (msgKey string, msgParam any)
 	session() (msgtype string, body any)
@@ -31,6 +31,31 @@ type ActionCard struct {
 
 // Button leads to a page.
 type Button struct{ Title, URL string }
+
+// Picture is a picture that was uploaded.
+type Picture struct{ MediaID string }
+
+// File is a file that was uploaded. Kind is the ending of its name: xlsx, pdf, zip, rar, doc or docx.
+type File struct{ MediaID, Name, Kind string }
+
+// fileKinds are the files that the platform takes (protocol 3.6).
+var fileKinds = map[string]bool{"xlsx": true, "pdf": true, "zip": true, "rar": true, "doc": true, "docx": true}
+
+func (p Picture) api() (string, any)   { return "sampleImageMsg", fields{"photoURL": p.MediaID} }
+func (Picture) session() (string, any) { return "", nil }
+func (p Picture) valid() bool          { return p.MediaID != "" }
+
+func (f File) api() (string, any) {
+	return "sampleFile", fields{"mediaId": f.MediaID, "fileName": f.Name, "fileType": f.Kind}
+}
+func (File) session() (string, any) { return "", nil }
+func (f File) valid() bool          { return f.MediaID != "" && f.Name != "" && fileKinds[f.Kind] }
+
+// sessionTakes tells whether sessions and group robots take it.
+func sessionTakes(c Content) bool {
+	msgtype, _ := c.session()
+	return msgtype != ""
+}
 
 // fields is a JSON object.
 type fields map[string]any

@@ -51,6 +51,7 @@ type Item struct {
 	Text      string
 	Category  string // 后勤-充电
 	Unit      string // full name
+	Clause    string // schedule_first_lesson: all that was said about this one, folded, without who and with the day
 }
 
 // Changes are new values for an existing record.

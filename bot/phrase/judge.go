@@ -21,6 +21,7 @@ var judgements = [...]struct {
 	{"accusation", (*reading).discipline},
 	{"act of a dialog", (*reading).dialogue},
 	{"command", (*reading).slash},
+	{"state of reminders", (*reading).reminderState},
 	{"later", (*reading).puttingOff},
 	{"order about a case", (*reading).orders},
 	{"order in other words", (*reading).looseOrders},

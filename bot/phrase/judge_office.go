@@ -40,57 +40,6 @@ func (p *reading) reminderDay() policy.Date {
 	return p.c.Today.Add(1)
 }
 
-// firstLessons judges 第一课安排: 书记3月9日下午、校长3月12日上午.
-func (p *reading) firstLessons() (Command, bool) {
-	if !p.roles.any(roleMarxism|roleOffice|roleDelegate) || !p.cues.has(cueTaught) && p.kindNamed() != kFirst || p.cues.any(cueLack, cueRecords) {
-		return Command{}, false
-	}
-	items := p.lessonItems()
-	scheduled := p.cues.has(cueSchedule) || p.cues.has(cueFuture)
-	if len(items) == 0 || !scheduled && (len(items) < 2 || p.cues.has(cuePast)) && !(len(items) > 0 && items[0].Date > p.c.Today) {
-		return Command{}, false
-	}
-	return Command{Intent: ScheduleFirstLesson, Topics: items, Confirm: []string{"items"}}, true
-}
-
-// lessonItems pairs each speaker with the day that stands next to him.
-func (p *reading) lessonItems() []Item {
-	var out []Item
-	var cur Item
-	flush := func() {
-		if cur.Who != "" && cur.Date != 0 {
-			out = append(out, cur)
-			cur = Item{}
-		}
-	}
-	r := resolver{&p.school.Calendar, p.c.Today}
-	for _, t := range p.tokens {
-		switch t.class {
-		case classPerson, classPost:
-			flush()
-			if who := p.whoIs(t); who != "" {
-				cur.Who = who
-			}
-		case classDay:
-			if cur.Date != 0 {
-				flush()
-			}
-			cur.Date = p.nearest(&r, &p.days[t.n])
-			if part := p.days[t.n].part; part > 0 {
-				cur.PartOfDay = partNames[part]
-			}
-		case classPart:
-			cur.PartOfDay = partNames[t.n]
-		case classPunct:
-			if t.n == '、' || t.n == ',' || t.n == ';' || t.n == '\n' {
-				flush()
-			}
-		}
-	}
-	flush()
-	return out
-}
-
 // nearest resolves a day of a plan: the same day of the year that lies nearest to today.
 func (p *reading) nearest(r *resolver, e *dayExpr) policy.Date {
 	ahead, back := r.day(e, future, nil, 0).date, r.day(e, past, nil, 0).date

@@ -38,6 +38,20 @@ func (p *reading) reminders() (Command, bool) {
 	return cmd, true
 }
 
+// reminderState judges 恢复提醒, 可以提醒了 and 我的提醒设置, and which reminders did not go out: 哪些提醒没发.
+func (p *reading) reminderState() (Command, bool) {
+	switch {
+	case !p.short(16):
+		return Command{}, false
+	case p.says("提醒", "通知") && p.says("没发", "没有发", "错过", "漏发", "没提醒", "没有提醒") && p.says("哪些", "哪几", "什么", "谁", "有没有") && p.roles.any(desks|roleAdmin):
+		return Command{Intent: QueryDelivery}, true
+	case p.says("恢复提醒", "可以提醒了", "可以提醒我了", "继续提醒", "重新提醒", "开始提醒", "提醒恢复", "打开提醒", "开启提醒", "取消静音", "解除静音", "取消暂停提醒"),
+		p.says("提醒设置", "提醒状态", "设了什么提醒", "提醒是什么", "提醒停了吗", "还会提醒我吗") && !p.cues.has(cueWho):
+		return Command{Intent: SetReminder, Topic: "quota"}, true
+	}
+	return Command{}, false
+}
+
 // puttingOff judges what puts off a question or a reminder of the bot.
 func (p *reading) puttingOff() (Command, bool) {
 	if !p.putsOff() {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"time"
 
 	"lianxin/config/policy"
@@ -19,7 +20,14 @@ type lineView struct {
 	Face    string
 	Text    string
 	Picture string // where the picture is to be had; "" for words
+	File    string // where the file is to be had; "" for words
+	Name    string // of the file
+	Size    string // of the file, as people read it
 	Note    string
+
+	ID      string // of the person whose chat it is, on a card
+	Title   string // of a card; Text is the rest
+	Buttons []Button
 }
 
 // chatView is the chat of the chosen person.
@@ -52,6 +60,13 @@ func (s *Sandbox) lines(p person) []lineView {
 		v := lineView{N: i, When: when(before, at), At: at.Format(time.RFC3339), Mine: l.Mine, Who: "连心", Face: "连", Text: l.Text, Note: l.Note}
 		if l.PNG != nil {
 			v.Picture = pictureURL(p.ID, i)
+		}
+		if l.File != nil {
+			v.File, v.Name, v.Size = fileURL(p.ID, i), l.Name, sizeOf(len(l.File))
+		}
+		if len(l.Buttons) > 0 {
+			v.ID, v.Buttons = p.ID, l.Buttons
+			v.Title, v.Text, _ = strings.Cut(l.Text, "\n")
 		}
 		if l.Mine {
 			v.Who, v.Face = p.Name, face(p.Name)

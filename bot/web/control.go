@@ -82,6 +82,24 @@ func (c *Control) health(w http.ResponseWriter, r *http.Request) {
 	c.tasks.Health.ServeHTTP(w, ready)
 }
 
+// Stream answers on the control socket with what a run writes, or with 500 and its error where nothing was written yet.
+func (c *Control) Stream(run func(w io.Writer, r *http.Request) error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		noDeadline(w)
+		w.Header().Set("Content-Type", "application/octet-stream")
+		out := &answerWriter{ResponseWriter: w}
+		err := run(out, r)
+		if err == nil {
+			return
+		}
+		c.log.Error().Err(err).Str("task", r.URL.Path).Int64("bytes", out.bytes).Msg("a task over the control socket failed")
+		if out.bytes > 0 {
+			panic(http.ErrAbortHandler)
+		}
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+	})
+}
+
 // Task answers on the control socket with what a run says, or with 500 and its error.
 func (c *Control) Task(run func(r *http.Request) (string, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -79,6 +79,36 @@ func (c *ControlClient) Do(ctx context.Context, path string) (string, error) {
 	return string(b), nil
 }
 
+// Fetch writes what a task that was added with Stream gives. After an error what was written is not whole.
+func (c *ControlClient) Fetch(ctx context.Context, path string, w io.Writer) error {
+	body, err := c.ask(ctx, http.MethodPost, path, http.StatusOK)
+	if err != nil {
+		return err
+	}
+	defer body.Close()
+	if _, err := io.Copy(w, body); err != nil {
+		return fmt.Errorf("web: control socket: %w", err)
+	}
+	return nil
+}
+
+// Send hands data to a task that was added with Task, and gives what it says.
+func (c *ControlClient) Send(ctx context.Context, path string, data io.Reader) (string, error) {
+	r, err := c.carry(ctx, http.MethodPost, path, data)
+	if err != nil {
+		return "", err
+	}
+	defer r.Body.Close()
+	b, err := io.ReadAll(r.Body)
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("web: control socket: %w", err)
+	case r.StatusCode != http.StatusOK:
+		return "", refused(r.StatusCode, b)
+	}
+	return string(b), nil
+}
+
 // text asks for a short answer: ok with 200, and not with the other status.
 func (c *ControlClient) text(ctx context.Context, path string, notOK int) (text string, ok bool, err error) {
 	r, err := c.send(ctx, http.MethodGet, path)
@@ -111,7 +141,12 @@ func (c *ControlClient) ask(ctx context.Context, method, path string, want int) 
 }
 
 func (c *ControlClient) send(ctx context.Context, method, path string) (*http.Response, error) {
-	req, err := http.NewRequestWithContext(ctx, method, "http://lianxin"+path, nil)
+	return c.carry(ctx, method, path, nil)
+}
+
+// carry sends a request with a body; nil: without one.
+func (c *ControlClient) carry(ctx context.Context, method, path string, data io.Reader) (*http.Response, error) {
+	req, err := http.NewRequestWithContext(ctx, method, "http://lianxin"+path, data)
 	if err != nil {
 		return nil, fmt.Errorf("web: control socket: %w", err)
 	}

@@ -138,9 +138,34 @@ func (st *stream) parts() (map[string]any, error) {
 		}
 		parts["chat"], st.from = html, len(lines)
 	}
+	if err := st.cards(parts, lines); err != nil {
+		return nil, err
+	}
 	st.value(parts, "clock", s.clockView())
 	st.value(parts, "unread", s.unreadAll())
 	return parts, nil
+}
+
+// cards renders the cards of the chat that look different from the last time: they change where they stand.
+func (st *stream) cards(parts map[string]any, lines []lineView) error {
+	var changed []lineView
+	for _, l := range lines {
+		key := "card " + strconv.Itoa(l.N)
+		look := fmt.Sprint(l.Title, l.Text, l.Buttons)
+		if _, was := st.sent[key]; len(l.Buttons) == 0 && !was {
+			continue
+		}
+		if look != st.sent[key] {
+			st.sent[key] = look
+			changed = append(changed, l)
+		}
+	}
+	if len(changed) == 0 {
+		return nil
+	}
+	html, err := st.html("lines", changed)
+	parts["cards"] = html
+	return err
 }
 
 // part renders a list into parts if it looks different from the last time.

@@ -51,6 +51,20 @@ func (p *fakePhones) Say(_ context.Context, user, text string) error {
 	return nil
 }
 
+// Press says what was pressed in the place of the buttons; the key 坏 is not taken.
+func (p *fakePhones) Press(_ context.Context, user string, n int, key string) error {
+	if key == "坏" {
+		return errors.New("the platform is out of order")
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	l := &p.chats[user][n]
+	l.Text, l.Buttons = "办好了："+key+"\n第二行", []Button{{Label: "已选 " + key}}
+	close(p.next)
+	p.next = make(chan struct{})
+	return nil
+}
+
 func (p *fakePhones) put(user string, lines ...Line) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -10,7 +10,11 @@ import (
 type Phones interface {
 	// Say writes text as the user and returns when the platform has taken it; what is answered shows up in the Chat.
 	Say(ctx context.Context, user, text string) error
-	// Chat is what stands on the user's phone, oldest line first. Lines are only ever added at the end. The slice belongs to the caller.
+	// Press presses the button that has a key, on the card that stands n-th in the user's chat, from 0. What becomes of it shows up in the Chat: the
+	// card itself may look different then.
+	Press(ctx context.Context, user string, n int, key string) error
+	// Chat is what stands on the user's phone, oldest line first. Lines are only ever added at the end; a card changes where it
+	// stands. The slice belongs to the caller.
 	Chat(user string) []Line
 	// Changed is closed at the next change of any chat. It is taken before Chat is read, so that no change goes unnoticed.
 	Changed() <-chan struct{}
@@ -22,8 +26,16 @@ type Line struct {
 	Mine bool   // written on this phone; else by the bot
 	Text string // as written; line breaks count
 	PNG  []byte // a picture that was sent instead of words; nil: none
+	File []byte // a file that was sent instead of words; nil: none
+	Name string // of the file
+
+	Buttons []Button // of a card; nil: it is none
+
 	Note string // what became of it beside the text: "重发", "没有送到"; usually ""
 }
+
+// Button is one button of a card. Key is "" where it cannot be pressed any more, and Label says then what was.
+type Button struct{ Key, Label string }
 
 // Clock is the clock of the demo, which can be moved forward.
 type Clock interface {

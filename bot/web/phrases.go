@@ -10,7 +10,7 @@ import (
 var (
 	leaderPhrases = []string{
 		"昨天下午去教科院听了两节课，王丽老师的教育心理学", "周二上午在文学院和12位青年教师座谈", "我还差几次听课", "对", "下周三去文学院听课",
-		"昨天去音乐学院走访，反映琴房空调坏了，让后勤处修", "转问题", "待办", "撤销", "帮助",
+		"昨天去音乐学院走访，反映琴房空调坏了，让后勤处修", "转问题", "待办", "本周不再提醒", "恢复提醒", "撤销", "帮助",
 	}
 	partyPhrases     = []string{"谁没收到", "谁听课还没够", "明天会提醒谁", "逾期件"}
 	presidentPhrases = []string{"11月16日接待日来访2批", "待办", "问题清单", "谁听课还没够", "明天会提醒谁", "撤销", "帮助信访件", "帮助"}
@@ -23,6 +23,9 @@ var (
 		"待办", "1", "签收", "答复 经查设备老化，昨天已更换并试用正常，联系人值班室 2716000，支持", "对", "延期 15天，配件没到", "问题清单", "帮助信访件",
 	}
 	collegePhrases = []string{"今天给新生上了思政第一课，2学时", "我的记录", "撤销"}
+	marxismPhrases = []string{"第一课安排：书记下周三下午、校长下周四上午", "对", "梁书记的第一课改到下周五下午", "对", "第一课安排", "谁还没上第一课"}
+	unitedPhrases  = []string{"哪些领导联系党外人士", "谁还没和党外人士谈话"}
+	retireePhrases = []string{"离退休通报做了吗", "何校长昨天下午给离退休老同志通报了学校情况，大概80人，在老干中心"}
 	filerPhrases   = []string{
 		"2", "我的诉求", "催办", "补充：昨天又坏了一次", "满意", "谁看过", "下次接待日是谁", "帮助",
 	}
@@ -53,6 +56,12 @@ func (s *Sandbox) phrasesOf(p person) []string {
 		return officerPhrases
 	case p.Has(policy.CollegeSecretary, policy.CollegeDean, policy.MidLevel):
 		return append(append([]string(nil), collegePhrases...), handlerPhrases...)
+	case p.Has(policy.MarxismSchool):
+		return append(append([]string(nil), marxismPhrases...), handlerPhrases...)
+	case p.Has(policy.UnitedFront):
+		return append(append([]string(nil), unitedPhrases...), handlerPhrases...)
+	case p.Has(policy.RetireeOffice):
+		return append(append([]string(nil), retireePhrases...), handlerPhrases...)
 	case s.handles(p):
 		return handlerPhrases
 	case p.Has(policy.Admin):

@@ -190,7 +190,7 @@ func (s *Sandbox) petition(p ledger.Petition, now time.Time) petitionView {
 
 func (s *Sandbox) notice(n ledger.Notice, chosen person, now time.Time) noticeView {
 	v := noticeView{
-		Key: n.Key, To: n.To.User, When: s.noticeWhen(&n, now), Text: n.Text, Reason: n.Reason,
+		Key: n.Key, To: n.To.User, When: s.noticeWhen(&n, now), Text: n.Text, Reason: n.Why(),
 		State: noticeStates[n.State(s.startOf())],
 	}
 	if hidden := sealedName(&n); hidden != "" {

@@ -28,12 +28,17 @@ func (c *Callback) message(m *Message, plain string) bot.Message {
 		Event:    m.Event,
 		EventKey: m.EventKey,
 		TaskID:   m.Card.Task,
+		Right:    m.Card.ResponseCode,
 		At:       m.At(),
 		Received: received,
+	}
+	if m.Event == cardPressed {
+		out.Kind = bot.Press
 	}
 	if out.At.IsZero() {
 		out.At = received
 	}
+	m.contactEvent(&out)
 	if m.MediaID != "" {
 		out.Media = []bot.Media{{ID: m.MediaID, Type: m.Type, URL: m.PicURL}}
 	}
@@ -74,7 +79,7 @@ func (c *Callback) answer(w http.ResponseWriter, r *http.Request, m *Message, sa
 		select {
 		case handled <- res:
 		case <-gone:
-			c.late(ctx, said, res)
+			c.lateFor(ctx, said, res)
 		}
 	})
 	if !started {
@@ -123,12 +128,11 @@ var errPanic = errors.New("wecom: panic")
 // give writes the reply. What does not fit, and what the platform would not show in an answer, goes to Late before anything is answered: should that fail,
 // the platform comes again.
 func (c *Callback) give(w http.ResponseWriter, r *http.Request, m *Message, said bot.Message, res result) {
-	now, later := "", ""
+	var now Passive
+	later := ""
 	if res.err == nil {
 		c.owed.take(said.Key)
-	}
-	if res.err == nil {
-		now, later = divide(m, res.reply.Text)
+		now, later = divide(m, res.reply)
 	}
 	if res.err == nil && later != "" {
 		res.err = c.tell(context.WithoutCancel(r.Context()), said, later)
@@ -136,28 +140,31 @@ func (c *Callback) give(w http.ResponseWriter, r *http.Request, m *Message, said
 	switch {
 	case res.err != nil:
 		c.failed(w, said, res.err)
-	case now == "":
+	case now == nil:
 		c.end(w, http.StatusOK, "silent")
 	default:
 		c.write(w, said.From.User, now)
 	}
 }
 
-// divide tells what of a reply is said in the answer and what later.
-func divide(m *Message, text string) (now, later string) {
-	parts := wire.Split(clean(text), MaxText)
+// divide tells what of a reply is said in the answer and what later. A press is answered on its card.
+func divide(m *Message, r bot.Reply) (now Passive, later string) {
+	if r.Face.Label != "" && m.Event == cardPressed {
+		return divideOnCard(r)
+	}
+	parts := wire.Split(clean(r.Text), MaxText)
 	if len(parts) == 0 {
-		return "", ""
+		return nil, ""
 	}
 	if !m.TakesText() {
-		return "", text
+		return nil, r.Text
 	}
-	return parts[0], strings.Join(parts[1:], "\n")
+	return PassiveText(parts[0]), strings.Join(parts[1:], "\n")
 }
 
-func (c *Callback) write(w http.ResponseWriter, to, text string) {
+func (c *Callback) write(w http.ResponseWriter, to string, now Passive) {
 	at := c.now().Unix()
-	answer, err := c.codec.Seal(EncodePassive(to, c.config.CorpID, at, PassiveText(text)), at, rand.Text())
+	answer, err := c.codec.Seal(EncodePassive(to, c.config.CorpID, at, now), at, rand.Text())
 	if err != nil {
 		c.log.Error().Err(err).Msg("wecom: reply not encrypted")
 		c.end(w, http.StatusInternalServerError, "failed")
@@ -193,6 +200,11 @@ func (c *Callback) late(ctx context.Context, said bot.Message, res result) {
 	if !c.owed.take(said.Key) {
 		return
 	}
+	c.tellLate(ctx, said, res)
+}
+
+// tellLate tells a reply that nobody fetched.
+func (c *Callback) tellLate(ctx context.Context, said bot.Message, res result) {
 	if err := c.tell(context.WithoutCancel(ctx), said, res.reply.Text); err != nil && !errors.Is(err, errPanic) {
 		c.log.Error().Err(err).Str("key", said.Key).Msg("wecom: a late reply was not told")
 	}

@@ -71,6 +71,14 @@ func (a *api) post(ctx context.Context, name string, body, answer any) error {
 	})
 }
 
+// get calls an API that takes its questions in the address.
+func (a *api) get(ctx context.Context, name string, query url.Values, answer any) error {
+	return a.withToken(ctx, func(token string) error {
+		query.Set("access_token", token)
+		return a.call(ctx, answer, name, query, util.HTTPGetContext)
+	})
+}
+
 // withToken makes a call with the access token. When the platform calls the token invalid, it is dropped and the call repeated once.
 func (a *api) withToken(ctx context.Context, call func(token string) error) error {
 	for attempt := 1; ; attempt++ {

@@ -51,6 +51,7 @@ type Callback struct {
 	counts  wire.Tally
 	work    *wire.Workload
 	owed    owed
+	updater CardUpdater // nil: cards are not changed afterwards
 }
 
 const (
@@ -196,7 +197,7 @@ func (c *Callback) dispatch(w http.ResponseWriter, r *http.Request, m *Message, 
 	case !m.Known():
 		c.log.Info().Str("type", name(m.Type)).Str("event", name(m.Event)).Msg("wecom: unknown kind of message")
 		c.end(w, http.StatusOK, "unknown")
-	case m.From == "" || m.From == "sys":
+	case (m.From == "" || m.From == "sys") && !m.tellsOfAccount():
 		c.log.Info().Str("event", m.Event).Str("change", name(m.ChangeType)).Msg("wecom: event of the platform itself")
 		c.end(w, http.StatusOK, "system")
 	default:

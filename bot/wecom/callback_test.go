@@ -60,7 +60,7 @@ func TestMessageForTheBot(t *testing.T) {
 		{"link", common + `<MsgType>link</MsgType></xml>`, bot.Message{Kind: bot.Link, At: at}},
 		{
 			"event without a time", `<xml><FromUserName>zhangsan</FromUserName><MsgType>event</MsgType><Event>template_card_event</Event><EventKey>k</EventKey><TaskId>t</TaskId></xml>`,
-			bot.Message{Kind: bot.Event, Event: "template_card_event", EventKey: "k", TaskID: "t", At: received},
+			bot.Message{Kind: bot.Press, Event: "template_card_event", EventKey: "k", TaskID: "t", At: received},
 		},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -155,6 +155,30 @@ func TestNotForTheBot(t *testing.T) {
 			}
 			d.quiet(t)
 		})
+	}
+}
+
+// TestLeaver: a change in the address book by which an account leaves or comes is told to the bot as that account's; others are not.
+func TestLeaver(t *testing.T) {
+	event := `<xml><ToUserName>` + testCorp + `</ToUserName><FromUserName>sys</FromUserName><CreateTime>1760000000</CreateTime><MsgType>event</MsgType>` +
+		`<Event>change_contact</Event><ChangeType>%s</ChangeType><UserID>%s</UserID></xml>`
+	for change, want := range map[string]string{
+		"delete_user/ZhangSan": "account_left/ZhangSan", "create_user/ZhangSan": "account_back/ZhangSan", "update_user/ZhangSan": "", "delete_party/ZhangSan": "",
+		"delete_user/@all": "",
+	} {
+		kind, user, _ := strings.Cut(change, "/")
+		d := newDesk(t, nil)
+		if w := d.post(fmt.Sprintf(event, kind, user)); w.Code != http.StatusOK || w.Body.Len() != 0 {
+			t.Errorf("%s: status %d", change, w.Code)
+		}
+		got := ""
+		for _, m := range d.bot.heard {
+			got += m.Event + "/" + m.From.User
+		}
+		if got != want {
+			t.Errorf("%s: heard %q", change, got)
+		}
+		d.quiet(t)
 	}
 }
 

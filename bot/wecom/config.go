@@ -18,9 +18,11 @@ type Config struct {
 	CorpID         string        // receiver of every ciphertext
 	AgentID        int           // of the application; 0: messages of any application are taken
 	Secret         string        // of the application, for the server API
+	ContactSecret  string        // of the contact synchronisation, the only one that may list user ids; empty: nobody is listed
 	Token          string        // of the callback
 	EncodingAESKey string        // of the callback, 43 characters
 	APIBase        string        // where the server API is, with a path prefix if need be; empty: DefaultAPIBase
+	Cards          bool          // what can be answered by a button is sent as a card; false: everything is text
 	MaxAge         time.Duration // callbacks whose timestamp is further from now are rejected; 0: none are, repeats are met by their keys
 }
 

@@ -1,5 +1,7 @@
 package wecom
 
+import "lianxin/bot"
+
 // Contact is a change in the address book. Since 2022 mostly only UserID and Department are filled; the rest is asked from the API.
 type Contact struct {
 	UserID, NewUserID, Name, Department, Status string
@@ -42,6 +44,29 @@ func (c *Contact) field(name string) *string {
 		return &c.DelParties
 	}
 	return nil
+}
+
+// accountEvent is what a change in the address book is for the bot; "" = nothing.
+func accountEvent(changeType string) string {
+	switch changeType {
+	case "delete_user":
+		return bot.EventLeft
+	case "create_user":
+		return bot.EventBack
+	}
+	return ""
+}
+
+// tellsOfAccount tells whether it is a change by which an account left or came.
+func (m *Message) tellsOfAccount() bool {
+	return m.Type == "event" && m.Event == "change_contact" && isUserID(m.Contact.UserID) && accountEvent(m.ChangeType) != ""
+}
+
+// contactEvent makes of such a change what the bot knows.
+func (m *Message) contactEvent(out *bot.Message) {
+	if m.tellsOfAccount() {
+		out.Event, out.From.User = accountEvent(m.ChangeType), m.Contact.UserID
+	}
 }
 
 func (j *Job) field(name string) *string {

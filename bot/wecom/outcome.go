@@ -14,6 +14,7 @@ const (
 	sayBadUser      = "企业微信账号写法不对，没有发送"
 	sayEmpty        = "内容为空，没有发送"
 	sayTooLarge     = "图片太大，企业微信不收，没有发送"
+	sayFileTooLarge = "文件超过 20 MB，企业微信不收，没有发送"
 	sayBadContent   = "企业微信不接受这条消息的内容"
 	sayBusy         = "企业微信忙，稍后再发"
 	sayTooOften     = "调用企业微信过于频繁，稍后再发"
@@ -25,8 +26,15 @@ const (
 	sayUnreachable  = "连不上企业微信，稍后再发"
 	sayNoAnswer     = "企业微信没有明确答复，不知是否送达，稍后再发"
 	sayWaiting      = "等候发送的消息太多，稍后再发"
+	sayNoGroup      = "没有配置名为“%s”的群机器人"
+	sayRobotGone    = "群机器人已被移除或停用，请核对 group_webhooks"
+	sayAgain        = "（网络不稳，这一条可能是重复的）"
+	sayNoRight      = "卡片已超过可更新的时间，或已更新过"
 	sayCode         = "企业微信返回错误码 %d，稍后再发"
 )
+
+// saySeeBelow stands on a card whose answer is too long for it.
+const saySeeBelow = "结果见下一条消息。"
 
 // Waits of the whole application.
 const (

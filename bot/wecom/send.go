@@ -6,10 +6,10 @@ import (
 	"math/rand/v2"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/rs/zerolog"
-	"github.com/silenceper/wechat/v2/work/message"
 
 	"lianxin/bot/wire"
 	"lianxin/config/policy"
@@ -25,6 +25,8 @@ import (
 // differ.
 type Sender struct {
 	agentID  int
+	cards    bool         // buttons are shown
+	quiet    atomic.Int64 // no cards are offered before this second
 	api      *api
 	slots    chan struct{}
 	progress wire.Progress // in memory: after a restart the duplicate check swallows for half an hour what is sent again
@@ -40,7 +42,7 @@ const (
 
 // NewSender builds the sender of one application. It touches the network only when something is sent.
 func NewSender(c Config, log zerolog.Logger, now func() time.Time) *Sender {
-	return &Sender{agentID: c.AgentID, api: newAPI(c, now), slots: make(chan struct{}, atOnce), now: now, log: log}
+	return &Sender{agentID: c.AgentID, cards: c.Cards, api: newAPI(c, now), slots: make(chan struct{}, atOnce), now: now, log: log}
 }
 
 // Send brings a text to one member and says what became of it. Unknown means that it may have been delivered; sending the same text again is harmless then.
@@ -82,18 +84,11 @@ func (s *Sender) sendPart(ctx context.Context, user, text string) ledger.Outcome
 
 // post sends the body of one message to one member.
 func (s *Sender) post(ctx context.Context, user string, body any) ledger.Outcome {
-	var answer message.SendResponse
-	err := s.api.post(ctx, "message/send", body, &answer)
-	if err != nil {
+	out, err := s.sent(ctx, user, body)
+	if isCode(err, isCardFault) { // which of a text is a fault of the text
 		return s.failed(err, user)
 	}
-	switch {
-	case lists(answer.InvalidUser, user):
-		return refused(sayNoSuchUser)
-	case lists(answer.UnlicensedUser, user):
-		return refused(sayUnlicensed)
-	}
-	return ledger.Outcome{State: ledger.Sent, ID: answer.MsgID}
+	return out
 }
 
 // failed logs what went wrong and says what it means. The platform repeats the receiver in some of its errors: who it is may be nobody's business (Art. 5.7).

@@ -16,6 +16,17 @@ type UpdateCard struct {
 	Horizontal []CardHorizontal `xml:"HorizontalContentList"` // at most six
 	Jumps      []CardLink       `xml:"JumpList"`              // at most three
 	Action     *CardLink        `xml:"CardAction"`
+
+	TaskID      string       `xml:"TaskId,omitempty"`
+	Buttons     []CardButton `xml:"ButtonList"`            // at most six, of a button_interaction
+	ReplaceText string       `xml:"ReplaceText,omitempty"` // stands on one grey button instead of them
+}
+
+// CardButton is a button with the key that comes back when it is pressed. Style: 1 to 4.
+type CardButton struct {
+	Text  string `xml:"Text"`
+	Style int    `xml:"Style"`
+	Key   string `xml:"Key"`
 }
 
 // CardSource says where a card comes from. Color: 0 grey, 1 black, 2 red, 3 green.

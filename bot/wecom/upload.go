@@ -38,27 +38,56 @@ func (s *Sender) SendPicture(ctx context.Context, to policy.Address, png []byte)
 	case len(png) > maxPicture:
 		return refused(sayTooLarge)
 	}
+	return s.sendMedia(ctx, to.User, picturePart(png), func(id string) any { return newImageRequest(to.User, s.agentID, id) })
+}
+
+// sendMedia uploads what was not uploaded lately, and sends it by its media id.
+func (s *Sender) sendMedia(ctx context.Context, user string, m mediaPart, request func(id string) any) ledger.Outcome {
 	select {
 	case s.slots <- struct{}{}:
 		defer func() { <-s.slots }()
 	case <-ctx.Done():
 		return ledger.Outcome{State: ledger.Retry, Reason: sayWaiting}
 	}
-	sum := sha256.Sum256(png)
+	sum := m.sum()
 	id, ok := s.uploads.get(sum, s.now())
 	if !ok {
 		var err error
-		if id, err = s.api.upload(ctx, png); err != nil {
-			return s.failed(err, to.User)
+		if id, err = s.api.upload(ctx, m); err != nil {
+			return s.failed(err, user)
 		}
 		s.uploads.keep(sum, id, s.now())
 	}
-	out := s.post(ctx, to.User, newImageRequest(to.User, s.agentID, id))
+	out := s.post(ctx, user, request(id))
 	if out.Code == badMedia {
 		s.uploads.forget(sum)
 		return ledger.Outcome{State: ledger.Retry, Reason: out.Reason, Code: out.Code}
 	}
 	return out
+}
+
+// mediaPart is what is uploaded.
+type mediaPart struct {
+	sort string // image, file
+	name string
+	kind string // its content type
+	data []byte
+}
+
+// picturePart is a picture to be uploaded.
+func picturePart(picture []byte) mediaPart {
+	if http.DetectContentType(picture) == "image/jpeg" {
+		return mediaPart{"image", "picture.jpg", "image/jpeg", picture}
+	}
+	return mediaPart{"image", "picture.png", "image/png", picture}
+}
+
+// sum names an upload by its name and bytes.
+func (m mediaPart) sum() [sha256.Size]byte {
+	h := sha256.New()
+	_, _ = h.Write([]byte(m.sort + "\x00" + m.name + "\x00"))
+	_, _ = h.Write(m.data)
+	return [sha256.Size]byte(h.Sum(nil))
 }
 
 // badMedia is what the platform says of a media id that it does not know any more (protocol 2.10).
@@ -84,9 +113,9 @@ func newImageRequest(user string, agentID int, id string) *imageRequest {
 
 const mediaUpload = "media/upload"
 
-// upload gives the platform a picture and brings its media id. Nothing is shown to anybody by it: it may be repeated.
-func (a *api) upload(ctx context.Context, png []byte) (id string, err error) {
-	body, kind, err := multipartOf(png)
+// upload gives the platform a picture or a file and brings its media id. Nothing is shown to anybody by it: it may be repeated.
+func (a *api) upload(ctx context.Context, m mediaPart) (id string, err error) {
+	body, kind, err := m.form()
 	if err != nil {
 		return "", &apiError{API: mediaUpload, Text: "the body cannot be written"}
 	}
@@ -95,7 +124,7 @@ func (a *api) upload(ctx context.Context, png []byte) (id string, err error) {
 			util.CommonError
 			MediaID string `json:"media_id"`
 		}
-		query := url.Values{"access_token": {token}, "type": {"image"}}
+		query := url.Values{"access_token": {token}, "type": {m.sort}}
 		err := a.call(ctx, &answer, mediaUpload, query, func(ctx context.Context, uri string) ([]byte, error) { return a.hand(ctx, uri, kind, body) })
 		if err == nil && answer.MediaID == "" {
 			err = &apiError{API: mediaUpload, Text: "no media_id in the answer"}
@@ -111,21 +140,17 @@ func (a *api) upload(ctx context.Context, png []byte) (id string, err error) {
 	return id, err
 }
 
-// multipartOf writes the form in which a picture is uploaded: one part named media with a file name and its type.
-func multipartOf(picture []byte) (body []byte, form string, err error) {
-	name, kind := "picture.png", "image/png"
-	if http.DetectContentType(picture) == "image/jpeg" {
-		name, kind = "picture.jpg", "image/jpeg"
-	}
+// form writes the form in which it is uploaded: one part named media with a file name and its type.
+func (m mediaPart) form() (body []byte, form string, err error) {
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
 	part, err := w.CreatePart(textproto.MIMEHeader{
-		"Content-Disposition": {fmt.Sprintf(`form-data; name="media"; filename="%s"; filelength=%d`, name, len(picture))}, "Content-Type": {kind},
+		"Content-Disposition": {fmt.Sprintf(`form-data; name="media"; filename="%s"; filelength=%d`, m.name, len(m.data))}, "Content-Type": {m.kind},
 	})
 	if err != nil {
 		return nil, "", err
 	}
-	if _, err := part.Write(picture); err != nil {
+	if _, err := part.Write(m.data); err != nil {
 		return nil, "", err
 	}
 	err = w.Close()

@@ -17,6 +17,7 @@ type School struct {
 	Reception Reception
 	Petitions Petitions
 	Reminders Reminders
+	Groups    []Address // where group robots post announcements (GroupAddress), in one order; empty: nowhere
 
 	places    map[string]int  // by id: where a member stands in Members; only a hint, see Index
 	addresses map[Address]int // the same by folded account
@@ -45,6 +46,19 @@ type Address struct {
 // Fold gives the address in the form in which two spellings of one account are equal.
 func (a Address) Fold() Address {
 	return Address{Channel: a.Channel, User: strings.ToLower(a.User)}
+}
+
+// ChannelZh is how people call a channel; itself if it has no other name.
+func ChannelZh(channel string) string {
+	switch channel {
+	case "wecom":
+		return "企业微信"
+	case "dingtalk":
+		return "钉钉"
+	case "mail":
+		return "邮箱"
+	}
+	return channel
 }
 
 // String gives "channel:user".

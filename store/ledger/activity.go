@@ -26,6 +26,7 @@ type Activity struct {
 
 	History []Revision `json:"history,omitempty"` // what corrections changed, the first one first
 	Plan    string     `json:"plan,omitempty"`    // id of the plan that it carried out
+	Paper   *Paper     `json:"paper,omitempty"`   // the line of an earlier year that it was imported from; nil = entered here
 
 	Retracted   time.Time `json:"retracted,omitzero"` // taken back; the record stays, counts nothing
 	RetractedBy string    `json:"retracted_by,omitempty"`

@@ -26,6 +26,7 @@ type Dialog struct {
 	Reason  string         `json:"reason,omitempty"`  // why a record is to be taken back, if said
 	Fields  []string       `json:"fields,omitempty"`  // what a correction changes, whose values stand in the only draft
 	Left    *Left          `json:"left,omitempty"`    // the draft that an earlier dialog left behind
+	Card    string         `json:"card,omitempty"`    // id of the card that went with it; "" = there were words alone
 	Booking *Booking       `json:"booking,omitempty"` // a place that is wanted, or by its id alone one that was given
 	Change  *SlotChange    `json:"change,omitempty"`  // of the roster, that waits for a yes
 	Filing  *FilingDraft   `json:"filing,omitempty"`  // a case that is being told, or what a filer says about one
@@ -80,6 +81,7 @@ const (
 	DialogCorrect = "correct" // which of several records a correction is for
 	DialogTwin    = "twin"    // a yes before something is entered that looks entered already
 	DialogPlan    = "plan"    // 好 before an activity to come is kept as a plan
+	DialogLesson  = "lesson"  // a yes before first lessons are arranged, changed or called off; each draft names its speaker, and the plan that it changes
 	DialogDue     = "due"     // which of several plans was carried out; Records are their ids
 	DialogShown   = "shown"   // nothing: records were shown, and 第二条 means the second of them
 	DialogRoster  = "roster"  // 发布 under the table of a term; Records is its id, Reason tells which table

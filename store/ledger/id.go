@@ -15,6 +15,9 @@ const (
 	SheetLetters     = "JD" // 接待登记: JD2026-0007
 	AbsenceLetters   = "MJ" // 没见到人: MJ2026-0001
 	ExemptionLetters = "JM" // 减免: JM2026-0002
+	PauseLetters     = "ZT" // 暂停提醒: ZT2026-0001
+	ImportLetters    = "DR" // 导入: DR2026-0001
+	SnapshotLetters  = "JZ" // 学年结账: JZ2026-0001
 )
 
 // Serial is the number of a record without its letters: the calendar year of registration in school time and the place in that year, from 1.

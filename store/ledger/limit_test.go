@@ -193,6 +193,10 @@ func TestChase(t *testing.T) {
 	if got := look(untold, "2026-11-18", 1); len(got) != 1 || got[0] != "逾期 告知 2026-11-17" {
 		t.Errorf("after the fifteenth day: %v", got)
 	}
+	untold.on("2026-11-19").step("liu", "", summarise).step("liu", "", tell(ledger.ToldEntrust, "后勤处"))
+	if got := look(untold, "2026-11-26", 1); got != nil {
+		t.Errorf("the filer was told, and the unit's own clock runs: %v", got)
+	}
 	urged := working(t, "报修", "2026-11-02").on("2026-11-17")
 	urged.step("filer", "", func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Urge(d) })
 	if len(urged.p.Supervised) != 2 {

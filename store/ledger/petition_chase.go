@@ -87,10 +87,15 @@ func (p Petition) chaseLimits(d *Deed) Petition {
 	return p
 }
 
+// Chases tells whether what a 督办 is about is still owed: of a broken limit, that its clock still runs.
+func (p *Petition) Chases(s *policy.School, v Supervision) bool {
+	return v.For == "" || slices.ContainsFunc(p.Limits(s), func(l Limit) bool { return l.For == v.For && l.Legal == v.Due })
+}
+
 // escalate tells the leader in charge of a case whose 督办 has brought no answer in a few workdays.
 func (p Petition) escalate(d *Deed) Petition {
 	for _, v := range p.Supervised {
-		if v.Cause == CauseEscalated || v.Cause == CauseCluster || p.supervised(CauseEscalated, v.For, v.Due) {
+		if v.Cause == CauseEscalated || v.Cause == CauseCluster || p.supervised(CauseEscalated, v.For, v.Due) || !p.Chases(d.School, v) {
 			continue
 		}
 		if d.day() <= d.School.Calendar.DueWorkdays(d.School.Today(v.At), d.times().EscalateWorkdays) {

@@ -21,6 +21,8 @@ type Plan struct {
 	Made    time.Time `json:"made"` // UTC
 	Record  string    `json:"record,omitempty"`
 	Dropped time.Time `json:"dropped,omitzero"`
+
+	Earlier []Arrangement `json:"earlier,omitempty"` // of a first lesson: what it was before each change, the first one first
 }
 
 // PlanItem is one item of a research plan, as it was said.
@@ -63,7 +65,7 @@ func PlanActivity(school *policy.School, e Entry) (Plan, error) {
 // Refusals: not_yours, plan_settled.
 func (p Plan) Happened(by *policy.Member, record string) (Plan, error) {
 	switch {
-	case by.ID != p.Member && by.ID != p.By:
+	case !p.mayChange(by):
 		return p, refusePlanNotYours()
 	case !p.Open():
 		return p, refusePlanSettled()
@@ -77,13 +79,18 @@ func (p Plan) Happened(by *policy.Member, record string) (Plan, error) {
 // Refusals: not_yours, plan_settled.
 func (p Plan) Drop(by *policy.Member, at time.Time) (Plan, error) {
 	switch {
-	case by.ID != p.Member && by.ID != p.By:
+	case !p.mayChange(by):
 		return p, refusePlanNotYours()
 	case p.Record != "" || !p.Dropped.IsZero():
 		return p, refusePlanSettled()
 	}
 	p.Dropped = at.UTC()
 	return p, nil
+}
+
+// mayChange tells whether a plan is the member's to enter or to give up: his own, one that he said, and first lessons for those who arrange them.
+func (p *Plan) mayChange(by *policy.Member) bool {
+	return by.ID == p.Member || by.ID == p.By || p.Lesson() && Arranger(by)
 }
 
 // NewResearchPlan lays down the research plan of a year for the one who says it (Art. 5.3). It counts from the day on which it is said, or from the

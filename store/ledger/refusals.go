@@ -95,3 +95,15 @@ func refuseNoItems() *Refusal {
 func refuseTooManyItems() *Refusal {
 	return Refuse("too_many_items", "一年的调研计划最多记 %d 项。", mostItems)
 }
+
+func refuseArrangersOnly() *Refusal {
+	return Refuse("arrangers_only", "思政第一课由马克思主义学院统一安排，请联系他们。")
+}
+
+func refuseNoSpeaker(name string) *Refusal {
+	return Refuse("no_speaker", "思政第一课由校领导和二级学院书记、院长讲授，名单里%s不在其中或届时不在任，请核对。", name)
+}
+
+func refuseNoTerm(d policy.Date) *Refusal {
+	return Refuse("no_term", "%s不在校历的学期里，请核对日期。", d.Chinese())
+}

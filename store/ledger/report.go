@@ -85,11 +85,11 @@ func (e *Entry) members(school *policy.School, today policy.Date) ([]*policy.Mem
 // that keeps records of this kind.
 func (e *Entry) speaksFor(m *policy.Member, today policy.Date) bool {
 	return e.By.ID == m.ID || slices.Contains(e.Members, e.By.ID) || m.Delegated(e.By.ID, today) || e.By.Has(policy.PartyOffice, policy.Leader) ||
-		e.By.Has(keeperOf(e.Kind))
+		e.By.Has(KeeperOf(e.Kind))
 }
 
-// keeperOf names the office that keeps the records of a kind (Art. 5.4, 5.5, 5.6, 5.8); the party office keeps all.
-func keeperOf(kind policy.Kind) policy.Role {
+// KeeperOf names the office that keeps the records of a kind (Art. 5.4, 5.5, 5.6, 5.8); the party office keeps all.
+func KeeperOf(kind policy.Kind) policy.Role {
 	switch kind {
 	case policy.FirstLesson:
 		return policy.MarxismSchool

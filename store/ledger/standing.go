@@ -51,7 +51,7 @@ type Facts interface {
 // Standings judges every rule that binds the member on day at, in the order of the measure: each in the whole of the period that holds at. Rules
 // that bind the leadership as a body are in BodyStandings.
 func Standings(school *policy.School, m *policy.Member, at policy.Date, facts Facts) ([]Standing, error) {
-	return standings(tallies(school, policy.Each, at), m, facts)
+	return standings(tallies(school, policy.Each, at), m, facts, nil)
 }
 
 // StandingOf judges one rule, in the version that is in force on day at: for the member, or for the body if the rule binds the body. A rule that does
@@ -65,9 +65,9 @@ func StandingOf(school *policy.School, rule *policy.Rule, m *policy.Member, at p
 		return Standing{Rule: rule, Soft: rule.Soft}, nil
 	}
 	if rule.Who.Scope == policy.Body {
-		return bodyStanding(t, facts)
+		return bodyStanding(t, facts, nil)
 	}
-	list, err := standings(t.rivals(), m, facts)
+	list, err := standings(t.rivals(), m, facts, nil)
 	for _, s := range list {
 		if s.Rule == rule {
 			return s, err
@@ -81,7 +81,7 @@ func StandingOf(school *policy.School, rule *policy.Rule, m *policy.Member, at p
 func BodyStandings(school *policy.School, at policy.Date, facts Facts) ([]Standing, error) {
 	var out []Standing
 	for _, t := range tallies(school, policy.Body, at) {
-		s, err := bodyStanding(t, facts)
+		s, err := bodyStanding(t, facts, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -102,7 +102,7 @@ func AllStandings(school *policy.School, at policy.Date, facts Facts) iter.Seq2[
 		ready := tallies(school, policy.Each, at)
 		for i := range school.Members {
 			m := &school.Members[i]
-			list, err := standings(ready, m, facts)
+			list, err := standings(ready, m, facts, nil)
 			if err == nil && len(list) == 0 {
 				continue
 			}
@@ -114,7 +114,7 @@ func AllStandings(school *policy.School, at policy.Date, facts Facts) iter.Seq2[
 }
 
 // standings judges the rules among ready that bind the member, in one pass over his marks.
-func standings(ready []*tally, m *policy.Member, facts Facts) ([]Standing, error) {
+func standings(ready []*tally, m *policy.Member, facts Facts, took taker) ([]Standing, error) {
 	var bound []*tally
 	for _, t := range ready {
 		if t.school.Bound(t.rule, m, t.at) {
@@ -134,7 +134,7 @@ func standings(ready []*tally, m *policy.Member, facts Facts) ([]Standing, error
 		list[i] = t.blankFor(m, granted)
 		span = cover(span, t.window)
 	}
-	sum := sums{bound: bound, list: list, member: m}
+	sum := sums{bound: bound, list: list, member: m, took: took}
 	for mark, err := range facts.Marks(m.ID, span) {
 		if err != nil {
 			return nil, err
@@ -170,7 +170,7 @@ func (s *Standing) add(mark *Mark, amount float64) {
 func (s *Standing) close() { s.Left = max(0, s.Need-s.Done) }
 
 // bodyStanding judges one rule for the leadership together. Of a shared record the share that waits for the least decides.
-func bodyStanding(t *tally, facts Facts) (Standing, error) {
+func bodyStanding(t *tally, facts Facts, took taker) (Standing, error) {
 	s := t.blank(policy.Share{Full: t.rule.Min, Need: t.rule.Min}, t.weeks, t.weeksGone)
 	best := map[Serial]Mark{}
 	for i := range t.school.Members {
@@ -189,6 +189,9 @@ func bodyStanding(t *tally, facts Facts) (Standing, error) {
 	}
 	for _, mark := range best {
 		s.add(&mark, 1)
+		if took != nil {
+			took(t.rule, &mark, 1)
+		}
 	}
 	s.close()
 	return s, nil

@@ -8,7 +8,11 @@ type sums struct {
 	list   []Standing // of bound, in its order
 	member *policy.Member
 	weeks  map[week]bool // that were counted already, for rules that ask for one a week; nil until there is one
+	took   taker         // hears of every mark that was counted in; nil: nobody asks
 }
+
+// taker hears that a mark gives an amount under a rule, whatever it still waits for.
+type taker func(r *policy.Rule, mark *Mark, amount float64)
 
 // week is a teaching week of a rule, and what the credit in it waits for.
 type week struct {
@@ -44,6 +48,9 @@ func (s *sums) add(i int, mark *Mark) {
 		s.weeks[w] = true
 	}
 	s.list[i].add(mark, amount)
+	if s.took != nil && amount > 0 {
+		s.took(t.rule, mark, amount)
+	}
 }
 
 // choose picks the rule that a forum serves where it may serve one only (settings forum_overlap_5_3): the narrower rule (师生代表) as long as it

@@ -31,12 +31,12 @@ const (
 	rowHeight  = 118
 	barHeight  = 18
 
-	paper     = "#ffffff"
-	ink       = "#1a202c"
-	faint     = "#5a6472"
-	groove    = "#e8ebf0"
-	paceColor = "#1a202c"
-	headColor = "#1f4e79"
+	paperColor = "#ffffff"
+	ink        = "#1a202c"
+	faint      = "#5a6472"
+	groove     = "#e8ebf0"
+	paceColor  = "#1a202c"
+	headColor  = "#1f4e79"
 )
 
 // colorOf is the colour of a bar by how the duty stands. No bar is red, and a soft rule is amber.
@@ -69,9 +69,9 @@ func inkOf(s State) string {
 func lay(p *Progress) sheet {
 	s := sheet{Width: sheetWidth, Alt: p.Alt()}
 	s.box(0, 0, sheetWidth, 132, headColor)
-	s.say(margin, 62, 36, paper, fmt.Sprintf(sayTitle, p.Name))
-	s.end(sheetWidth-margin, 62, 24, paper, p.Day.Chinese())
-	s.say(margin, 106, 24, paper, p.under())
+	s.say(margin, 62, 36, paperColor, fmt.Sprintf(sayTitle, p.Name))
+	s.end(sheetWidth-margin, 62, 24, paperColor, p.Day.Chinese())
+	s.say(margin, 106, 24, paperColor, p.under())
 	y := 160
 	for i := range p.Duties {
 		s.row(y, &p.Duties[i])
@@ -85,7 +85,7 @@ func lay(p *Progress) sheet {
 	}
 	s.say(margin, y, 21, faint, sayFoot)
 	s.Height = y + 28
-	paperBox := box{Width: sheetWidth, Height: s.Height, Fill: paper}
+	paperBox := box{Width: sheetWidth, Height: s.Height, Fill: paperColor}
 	s.Boxes = append([]box{paperBox}, s.Boxes...)
 	return s
 }

@@ -159,7 +159,48 @@ func TestEventsAndBodies(t *testing.T) {
 		t.Fatal(err)
 	}
 	await(t, "the reply", func() bool { return len(s.Told("u1")) == 1 })
-	if got := s.in.Counts(); got["event"] != 2 || got["stored"] != 1 || b.messages()[0].Text != "加密的" {
+	if got := s.in.Counts(); got["event"] != 2 || got["stored"] != 1 || len(b.messages()) != 2 {
 		t.Errorf("%v", got)
+	}
+	for _, m := range b.messages() {
+		if m.Kind == bot.Event && (m.Event != bot.EventBack || m.From != to("u1")) || m.Kind == bot.Text && m.Text != "加密的" {
+			t.Errorf("%+v", m)
+		}
+	}
+}
+
+// TestLeavers: who leaves the organisation is told to the bot over HTTP, one by one, before it is acknowledged; what could not be kept comes again.
+func TestLeavers(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, dingtalktest.Options{Members: dingtalktest.People("u1")}, nil)
+	b := newNotebook()
+	s.listen(t, b)
+	event := `{"EventType":"user_leave_org","UserId":["u1","U2","$:LWCP_v1:$x"],"TimeStamp":"1760000000000","CorpId":"` + s.config.CorpID + `"}`
+	b.trouble = func(n int) error {
+		if n == 2 {
+			return errors.New("the disk is full")
+		}
+		return nil
+	}
+	if err := s.Event(t.Context(), event); err == nil {
+		t.Error("acknowledged, and one of them was not kept")
+	}
+	for range 2 {
+		if err := s.Event(t.Context(), event); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Event(t.Context(), strings.Replace(event, s.config.CorpID, "dingother", 1)); err != nil {
+		t.Error(err)
+	}
+	left := map[string]bool{}
+	for _, m := range b.messages() {
+		if m.Kind != bot.Event || m.Event != bot.EventLeft || m.At.UnixMilli() != 1760000000000 {
+			t.Errorf("%+v", m)
+		}
+		left[m.From.User] = true
+	}
+	if len(left) != 2 || !left["u1"] || !left["U2"] {
+		t.Errorf("%v", left)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -79,6 +80,22 @@ func TestStreamFrames(t *testing.T) {
 			t.Errorf("%s: %+v %v, want %+v", row.name, got, err, row.want)
 		}
 	}
+	trouble := errors.New("the disk is full")
+	b.trouble = func(int) error { return trouble }
+	leave := func() string {
+		got, err := s.Frame(t.Context(), "EVENT", map[string]any{"topic": "*", "eventType": "user_leave_org", "eventId": "e1"}, `{"userId":["u9"],"timeStamp":1760000000000}`)
+		if err != nil {
+			t.Error(err)
+		}
+		return got.Data
+	}
+	if got := leave(); got != `{"status":"LATER"}` {
+		t.Errorf("not kept: %s", got)
+	}
+	b.trouble = nil
+	if got := leave(); got != `{"status":"SUCCESS"}` || !slices.ContainsFunc(b.messages(), func(m bot.Message) bool { return m.Event == bot.EventLeft && m.From == to("u9") }) {
+		t.Errorf("kept: %s", got)
+	}
 	for _, garbage := range []string{"", "hello", `{"type":1}`, `[]`, strings.Repeat("x", 100_000)} {
 		if err := s.Garbage(t.Context(), garbage); err != nil {
 			t.Error(err)
@@ -87,7 +104,7 @@ func TestStreamFrames(t *testing.T) {
 	if _, err := s.Say(t.Context(), "u1", dingtalktest.Text("还在")); err != nil {
 		t.Error(err)
 	}
-	if got := stream.Counts(); got.Opened != 1 || len(b.messages()) != 2 {
+	if got := stream.Counts(); got.Opened != 1 || len(b.messages()) != 3 {
 		t.Errorf("%+v, heard %d", got, len(b.messages()))
 	}
 }

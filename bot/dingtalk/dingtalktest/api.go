@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -26,6 +27,10 @@ func (p *Platform) endpoints() http.Handler {
 	free("POST /robot/sendBySession", p.bySession)
 	free("POST /robot/send", p.groupRobot)
 	free("GET /files/{code}", p.file)
+	free("POST /media/upload", p.old(p.uploadMedia))
+	free("POST /topapi/v2/department/listsub", p.old(p.listUnits))
+	free("POST /topapi/user/listsimple", p.old(p.listMembers))
+	free("POST /topapi/v2/user/get", p.old(p.userGet))
 	free("GET /connect", p.connect)
 	return mux
 }
@@ -57,6 +62,20 @@ func (p *Platform) guarded(serve http.HandlerFunc) http.HandlerFunc {
 			refuse(w, http.StatusForbidden, "Forbidden.AccessDenied.ApiCountLimitForOrg", "the api count of this month is used up")
 		default:
 			serve(w, r)
+		}
+	}
+}
+
+// old is what stands before the old API: the token, in the address.
+func (p *Platform) old(serve http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case p.knows(r.URL.Query().Get("access_token")):
+			serve(w, r)
+		case strings.HasPrefix(r.URL.Path, "/topapi/"):
+			answer(w, object{"errcode": 88, "sub_code": "40014", "errmsg": "ding talk error", "sub_msg": "不合法的access_token"})
+		default:
+			oldAnswer(w, 40014, "不合法的access_token")
 		}
 	}
 }

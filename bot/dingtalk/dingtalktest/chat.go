@@ -16,6 +16,8 @@ type Line struct {
 	To     string // mentioned by the robot in a group
 	Failed bool   // of a member: the application did not take it
 
+	MediaID string // of a picture or a file that the application uploaded
+
 	Key      string // processQueryKey of the robot's call; "" = said otherwise
 	Read     bool   // by whose phone it is
 	Recalled bool   // the robot took it back; the text is gone

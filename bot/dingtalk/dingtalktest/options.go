@@ -15,6 +15,7 @@ type Options struct {
 
 	CallbackURL string // where robot messages and events go; empty: over the stream
 	Members     []Member
+	Departments []Department
 	Groups      []string          // conversation ids of the groups that the robot is in
 	Robots      map[string]string // custom group robots: token -> secret, "" without one
 	Keyword     string            // that a custom group robot's messages must contain; "" = none
@@ -37,8 +38,17 @@ type Options struct {
 
 // Member is somebody of the organisation.
 type Member struct {
-	UserID  string
-	Foreign bool // of another organisation: the platform does not tell the application who that is (3.3)
+	UserID     string
+	Name       string // empty: the UserID
+	Department int64  // 0: the root, 1
+	Hidden     bool   // not in the application's visible range: 50002 when asked for
+	Foreign    bool   // of another organisation: the platform does not tell the application who that is (3.3)
+}
+
+// Department is one node of the organisation. The root has the id 1 and is always there.
+type Department struct {
+	ID, Parent int64
+	Name       string
 }
 
 // People makes members of user ids.

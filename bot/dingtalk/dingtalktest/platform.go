@@ -31,7 +31,8 @@ type Platform struct {
 	cards    map[string]*card
 	route    route
 	cardsTo  string
-	files    map[string][]byte
+	files    map[string][]byte      // that members sent
+	media    map[string]Media       // that the application uploaded
 	robots   map[string][]time.Time // when a group robot spoke
 	silenced map[string]time.Time   // until when it may not
 	traffic  traffic
@@ -41,7 +42,8 @@ type Platform struct {
 func New(o Options) *Platform {
 	p := &Platform{
 		options: o.complete(), changed: make(chan struct{}), chats: map[string][]Line{}, tokens: map[string]time.Time{}, sessions: map[string]place{},
-		tickets: map[string]time.Time{}, sockets: map[*socket]bool{}, cards: map[string]*card{}, files: map[string][]byte{}, robots: map[string][]time.Time{}, silenced: map[string]time.Time{},
+		tickets: map[string]time.Time{}, sockets: map[*socket]bool{}, cards: map[string]*card{}, files: map[string][]byte{}, media: map[string]Media{},
+		robots: map[string][]time.Time{}, silenced: map[string]time.Time{},
 		traffic: newTraffic(), client: o.Client,
 	}
 	p.life, p.end = context.WithCancel(context.Background())
@@ -85,6 +87,8 @@ func (p *Platform) now() time.Time { return p.options.Now().UTC() }
 
 // member finds somebody of the organisation.
 func (p *Platform) member(user string) (Member, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	for _, m := range p.options.Members {
 		if m.UserID == user {
 			return m, true

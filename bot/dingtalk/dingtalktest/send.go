@@ -67,7 +67,7 @@ func (p *Platform) deliver(chat string, l Line, m marks) {
 
 // said reads what the robot says through the API; code is why not.
 func (p *Platform) said(robot, msgKey, msgParam string) (l Line, code string) {
-	kind := map[string]string{"sampleText": "text", "sampleMarkdown": "markdown", "sampleLink": "link"}[msgKey]
+	kind := map[string]string{"sampleText": "text", "sampleMarkdown": "markdown", "sampleLink": "link", "sampleImageMsg": "image", "sampleFile": "file"}[msgKey]
 	if strings.HasPrefix(msgKey, "sampleActionCard") {
 		kind = "actionCard"
 	}
@@ -81,6 +81,8 @@ func (p *Platform) said(robot, msgKey, msgParam string) (l Line, code string) {
 		return l, "msgParam.tooLong"
 	case json.Unmarshal([]byte(msgParam), &param) != nil:
 		return l, "msgParam.invalid"
+	case kind == "image" || kind == "file":
+		return p.fileLine(kind, param)
 	}
 	return Line{Kind: kind, Text: firstOf(param["content"], param["text"]), Via: "api"}, ""
 }

@@ -27,6 +27,7 @@ function show(parts) {
     if (part in parts && patch($(list), parts[part])) dot(tab);
   }
   if (parts.chat && append($('#lines'), parts.chat)) dot('chat');
+  if (parts.cards) redeal($('#lines'), parts.cards);
   if (parts.unread) unread(parts.unread);
   if (parts.clock) clock(parts.clock);
 }
@@ -71,6 +72,20 @@ function append(list, html) {
   list.append(...fresh);
   if (fresh.some(li => li.classList.contains('mine'))) list.parentElement.scrollTop = 0;
   return fresh.length > 0;
+}
+
+// redeal puts cards that look different now in the place where they stand; a focus on one of them stays on it.
+function redeal(list, html) {
+  for (const card of parse(html)) {
+    const was = $(`li[data-key="${card.dataset.key}"]`, list);
+    if (!was || was.innerHTML === card.innerHTML) continue;
+    const held = was.contains(document.activeElement);
+    was.replaceWith(card);
+    if (!held) continue;
+    const next = $('button', card) || card;
+    next.tabIndex = next === card ? -1 : 0;
+    next.focus();
+  }
 }
 
 function unread(counts) {
@@ -217,6 +232,21 @@ async function send(e) {
   box.focus();
 }
 
+let pressing = false;
+
+async function press(e) {
+  if (!e.target.matches('.card')) return;
+  e.preventDefault();
+  if (pressing) return;
+  pressing = true;
+  const form = e.target, button = e.submitter;
+  button.setAttribute('aria-disabled', 'true');
+  const answer = await post(form, { key: button.value });
+  pressing = false;
+  button.removeAttribute('aria-disabled');
+  fault(answer.ok ? '' : answer.text);
+}
+
 function keys(e) {
   if (e.key !== 'Enter' || e.shiftKey || e.isComposing || e.keyCode === 229) return;
   e.preventDefault();
@@ -234,6 +264,7 @@ function fill(e) {
 // wire attaches what belongs to the chat, which is new for every person.
 function wire() {
   shape();
+  $('#lines').addEventListener('submit', press);
   $('.phrases').addEventListener('submit', fill);
   $('.write').addEventListener('submit', send);
   $('#text').addEventListener('keydown', keys);

@@ -55,6 +55,8 @@ func (p *Platform) endpoints() map[string]endpoint {
 		"media/get":                    get(p.mediaGet),
 		"user/get":                     get(p.userGet),
 		"user/list_id":                 post(p.userListID),
+		"department/get":               get(p.departmentGet),
+		"agent/get":                    get(p.agentGet),
 		"department/list":              get(p.departmentList),
 		"department/simplelist":        get(p.departmentSimpleList),
 		"auth/getuserinfo":             get(p.userInfo),

@@ -32,6 +32,7 @@ type card struct {
 	}
 	Selects []json.RawMessage `json:"select_list"`
 	Submit  Button            `json:"submit_button"`
+	Replace string            `json:"replace_text"` // of a card that takes the place of another: on a grey button
 }
 
 // readCard reads a card and holds it against the rules that the platform is known to enforce.
@@ -134,6 +135,8 @@ func (c *card) text() string {
 func (c *card) buttons() []Button {
 	var all []Button
 	switch {
+	case c.Replace != "":
+		return greyed(c.Replace)
 	case c.Type == "button_interaction":
 		all = append(all, c.List...)
 	case c.interactive():
@@ -152,7 +155,16 @@ type cardXML struct {
 	MainTitle             struct{ Title, Desc string }
 	SubTitleText          string
 	HorizontalContentList []struct{ KeyName, Value string }
-	ButtonList            []struct{ Text, Key string }
+	ButtonList            []Button
+	ReplaceText           string
+}
+
+// fault tells what of a card that takes the place of the one that was pressed is missing.
+func (x *cardXML) fault() error {
+	if x.CardType == "button_interaction" && !validKeys(x.ButtonList) || len(x.ButtonList) > 6 {
+		return badReply("the buttons of the card are not valid")
+	}
+	return nil
 }
 
 func (x *cardXML) text() string {

@@ -87,5 +87,8 @@ func (p *Platform) updateClicked(user, msgID string, r Reply) {
 			return
 		}
 		l.Text, l.Buttons = r.Text, nil
+		if r.Grey != "" {
+			l.Buttons = greyed(r.Grey)
+		}
 	})
 }

@@ -13,6 +13,7 @@ type Member struct {
 	Department int    // 0: the first one
 	Position   string
 	Unlicensed bool // has no licence: is named in unlicenseduser and gets nothing (2.2)
+	Hidden     bool // of the corporation, but not in the application's visible range: 60011 when asked for
 }
 
 // Department is one node of the organisation.
@@ -81,6 +82,9 @@ func (p *Platform) userGet(c *call) response {
 		return fail(60111, "")
 	}
 	m := p.staff.members[at]
+	if m.Hidden {
+		return fail(60011, "")
+	}
 	return answer{
 		"userid": m.UserID, "name": m.Name, "department": []int{m.Department}, "order": []int{0}, "position": m.Position,
 		"is_leader_in_dept": []int{0}, "direct_leader": []string{}, "status": 1, "main_department": m.Department,
@@ -116,6 +120,34 @@ func (p *Platform) userListID(c *call) response {
 		next = strconv.Itoa(end)
 	}
 	return answer{"dept_user": rows, "next_cursor": next}.ok()
+}
+
+// departmentGet is one department.
+func (p *Platform) departmentGet(c *call) response {
+	id, _ := strconv.Atoi(c.query.Get("id"))
+	for _, d := range p.staff.departments {
+		if d.ID == id {
+			return answer{"department": answer{"id": d.ID, "name": d.Name, "parentid": d.ParentID, "order": 1}}.ok()
+		}
+	}
+	return fail(60003, "")
+}
+
+// agentGet is what an application may read of itself.
+func (p *Platform) agentGet(c *call) response {
+	if id, _ := strconv.Atoi(c.query.Get("agentid")); id != p.options.AgentID {
+		return fail(301002, "")
+	}
+	var users []answer
+	for _, m := range p.staff.members {
+		if !m.Hidden {
+			users = append(users, answer{"userid": m.UserID})
+		}
+	}
+	return answer{
+		"agentid": p.options.AgentID, "name": "连心", "close": 0, "allow_userinfos": answer{"user": users}, "allow_partys": answer{"partyid": []int{}},
+		"allow_tags": answer{"tagid": []int{}}, "redirect_domain": "", "report_location_flag": 0, "isreportenter": 0,
+	}.ok()
 }
 
 func (p *Platform) departmentList(*call) response {

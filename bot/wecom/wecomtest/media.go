@@ -53,6 +53,14 @@ func (p *Platform) Media(id string) (kind string, data []byte, ok bool) {
 	return m.kind, m.data, ok
 }
 
+// MediaName is the name that a file was uploaded under; "" when the platform does not keep it any more.
+func (p *Platform) MediaName(id string) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	m, _ := p.store.find(id, p.now())
+	return m.name
+}
+
 func (p *Platform) mediaUpload(c *call) response {
 	return p.take(c, "image|voice|video|file")
 }

@@ -16,6 +16,7 @@ type Reply struct {
 	Kind    string // MsgType: text, image, voice, video, news, update_button, update_template_card
 	Text    string // what can be read of it
 	MediaID string
+	Grey    string // on the grey button of a card that takes the place of another one
 	Plain   string // the decrypted XML
 }
 
@@ -123,7 +124,10 @@ func (x *replyXML) reply() (Reply, error) {
 	case "update_button":
 		r.Text = x.Button.ReplaceName
 	case "update_template_card":
-		r.Text = x.TemplateCard.text()
+		r.Text, r.Grey = x.TemplateCard.text(), x.TemplateCard.ReplaceText
+		if err := x.TemplateCard.fault(); err != nil {
+			return r, err
+		}
 	default:
 		return r, badReply("MsgType %q is not one of a passive reply", x.MsgType)
 	}

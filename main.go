@@ -22,6 +22,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 	_ "time/tzdata" // the school's zone is known on every machine
@@ -485,20 +486,7 @@ func (c *demoCommand) Run(p process) (err error) {
 		return err
 	}
 	defer remove()
-	log := newLog(p.stderr, config.Log{Level: "warn", Format: "console"})
-	school := cfg.School()
-	st, err := store.OpenFile(filepath.Join(dir, "lianxin.db"), store.Options{Location: school.Location})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, st.Close()) }()
-	if err := unlock(st, filepath.Join(dir, "identity.key"), log); err != nil {
-		return err
-	}
-	clock := demo.NewClock(p.now, start)
-	if err := clock.Begin(st, school); err != nil {
-		return err
-	}
+	school, clock := cfg.School(), demo.NewClock(p.now, start)
 	app := *cfg.Channels.WeCom
 	platform, err := wecomtest.New(wecomtest.Options{
 		CorpID: app.CorpID, AgentID: app.AgentID, Secret: app.Secret.Reveal(), Token: app.Token.Reveal(), EncodingAESKey: app.EncodingAESKey.Reveal(),
@@ -514,30 +502,81 @@ func (c *demoCommand) Run(p process) (err error) {
 	}
 	defer api.Close()
 	app.APIBase = "http://" + api.Addr().String()
-	h, err := build(school, st, config.Channels{WeCom: &app}, config.Mail{}, "", demo.AtOnce, clock.Now, log)
+	log := newLog(p.stderr, config.Log{Level: "warn", Format: "console"})
+	program, err := demo.NewProgram(clock, func() (*demo.Run, error) {
+		return openDemo(school, &app, "http://"+listener.Addr().String(), platform, dir, clock, log)
+	})
 	if err != nil {
 		return err
 	}
-	clock.Drive(h.reminders, h.delivery)
-	pages, err := h.pages("http://"+listener.Addr().String(), platform.Visit, clock.Now)
+	defer func() { err = errors.Join(err, program.Close()) }()
+	phones := &demo.Phones{Platform: platform}
+	sandbox, err := web.NewSandbox(school, program, phones, clock, log)
 	if err != nil {
 		return err
 	}
-	sandbox, err := web.NewSandbox(school, st, demo.Phones{Platform: platform}, clock, log)
-	if err != nil {
-		return err
-	}
+	sandbox.Offer(demo.NewTroubles(school, phones, program, clock))
 	ctx, cancel := context.WithCancel(p.ctx)
 	defer cancel()
+	fmt.Fprintf(p.stdout, "http://%s/\n", listener.Addr())
+	return serveDoors(ctx, cancel,
+		listening{listener, web.NewServer(sandbox.Beside(program), log, sandbox.Close)},
+		listening{api, web.NewServer(platform, log)})
+}
+
+// openDemo puts the house of the demo on its ledger: the program from one start to its end. A new ledger gets the story of the demo school. base is where
+// browsers find it.
+func openDemo(school *policy.School, app *config.WeCom, base string, platform *wecomtest.Platform, dir string, clock *demo.Clock, log zerolog.Logger) (run *demo.Run, err error) {
+	st, err := store.OpenFile(filepath.Join(dir, "lianxin.db"), store.Options{Location: school.Location})
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, st.Close())
+		}
+	}()
+	if err := unlock(st, filepath.Join(dir, "identity.key"), log); err != nil {
+		return nil, err
+	}
+	if err := clock.Begin(st, school); err != nil {
+		return nil, err
+	}
+	var dead atomic.Bool // who was killed says nothing more
+	log = log.Hook(zerolog.HookFunc(func(e *zerolog.Event, _ zerolog.Level, _ string) {
+		if dead.Load() {
+			e.Discard()
+		}
+	}))
+	h, err := build(school, st, config.Channels{WeCom: app}, config.Mail{}, "", demo.AtOnce, clock.Now, log)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := h.pages(base, platform.Visit, clock.Now)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(context.Background())
 	wait, err := h.work(ctx, clock.Now)
 	if err != nil {
-		return err
+		cancel()
+		return nil, err
 	}
-	defer wait()
-	fmt.Fprintf(p.stdout, "http://%s/\n", listener.Addr())
-	return h.serve(ctx, cancel,
-		listening{listener, web.NewServer(h.public(web.LocalOnly(pages), sandbox), log, sandbox.Close)},
-		listening{api, web.NewServer(platform, log)})
+	end := func() error {
+		cancel()
+		fault := h.finish(context.Background())
+		wait()
+		return fault
+	}
+	return &demo.Run{
+		Store: st, Door: h.public(web.LocalOnly(pages), nil), Reminders: h.reminders, Outbox: h.delivery,
+		Close: func() error { return errors.Join(end(), st.Close()) },
+		Kill: func() {
+			dead.Store(true)
+			_ = st.Close()
+			_ = end()
+		},
+	}, nil
 }
 
 // demoFolder is where the demo keeps its ledger: the folder asked for, else a passing one.
@@ -1038,6 +1077,11 @@ func (l listening) close() {
 
 // serve answers on all doors until ctx ends or one of them fails; then every door drains, and the messages still being answered are waited for.
 func (h *house) serve(ctx context.Context, cancel context.CancelFunc, doors ...listening) error {
+	return errors.Join(serveDoors(ctx, cancel, doors...), h.finish(ctx))
+}
+
+// serveDoors answers on all doors until ctx ends or one of them fails, and ends ctx.
+func serveDoors(ctx context.Context, cancel context.CancelFunc, doors ...listening) error {
 	defer cancel()
 	failed := make([]error, len(doors))
 	var open sync.WaitGroup
@@ -1048,8 +1092,14 @@ func (h *house) serve(ctx context.Context, cancel context.CancelFunc, doors ...l
 		})
 	}
 	open.Wait()
+	return errors.Join(failed...)
+}
+
+// finish waits for the messages that are still being answered.
+func (h *house) finish(ctx context.Context) error {
 	limit, stop := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer stop()
+	var failed []error
 	if h.wecom != nil {
 		failed = append(failed, h.wecom.Close(limit))
 	}

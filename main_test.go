@@ -54,7 +54,7 @@ var arrows = map[string][]string{
 	"bot":                       {"bot/phrase", "config/policy", "store", "store/ledger", "store/report"},
 	"bot/clerk":                 {"bot", "config/policy", "store", "store/ledger", "store/report", "store/report/paper"},
 	"bot/phrase":                {"config/policy", "store/ledger"},
-	"bot/demo":                  {"bot/web", "bot/wecom/wecomtest", "config/policy", "store"},
+	"bot/demo":                  {"bot/web", "bot/wecom/wecomtest", "config/policy", "store", "store/ledger"},
 	"bot/dingtalk":              {"bot", "bot/wire", "config/policy", "store/ledger"},
 	"bot/dingtalk/dingtalktest": {},
 	"bot/mail":                  {"bot/wire", "config/policy", "store/ledger"},

@@ -52,6 +52,13 @@ func (c *Clock) Drive(r Reminders, o Outbox) {
 	c.reminders, c.outbox = r, o
 }
 
+// driven is what Drive gave last: after a new start of the program it is another one.
+func (c *Clock) driven() (Reminders, Outbox) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.reminders, c.outbox
+}
+
 // Now is the demo's time.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
@@ -65,7 +72,8 @@ func (c *Clock) Advance(ctx context.Context, d time.Duration) error {
 	defer c.walking.Unlock()
 	target := c.Now().Add(d)
 	for {
-		next, ok := c.reminders.Next(c.Now())
+		planned, _ := c.driven()
+		next, ok := planned.Next(c.Now())
 		if !ok || next.After(target) {
 			break
 		}
@@ -81,10 +89,11 @@ func (c *Clock) stop(ctx context.Context, at time.Time) error {
 	c.mu.Lock()
 	c.offset = max(c.offset, at.Sub(c.real()))
 	c.mu.Unlock()
-	if _, err := c.reminders.Tick(ctx, c.Now()); err != nil {
+	owed, outbox := c.driven()
+	if _, err := owed.Tick(ctx, c.Now()); err != nil {
 		return err
 	}
-	_, err := c.outbox.Once(ctx)
+	_, err := outbox.Once(ctx)
 	return err
 }
 

@@ -57,9 +57,14 @@ func keyboardAlone(t *testing.T, ctx context.Context) {
 	l.heldVisibly()
 	phrases := len(l.phrasesOf(l.people[1]))
 	stops := append([]string{"hour", "day", "week", "lin", "log"}, slices.Repeat([]string{"phrase"}, phrases)...)
-	for _, want := range append(stops, "text", "send", "ledger", "#activities", "#petitions", "#journal", "outbox") {
+	stops = append(stops, "text", "send", "ledger", "#activities", "#petitions", "#journal", "faults")
+	for _, b := range troubleButtons {
+		stops = append(stops, string(b.What))
+	}
+	for _, want := range append(stops, "outbox") {
 		l.press(kb.Tab)
 		got := eval[string](l, `(e => e.closest('.phrases') ? 'phrase' : e.classList.contains('log') ? 'log' : e.classList.contains('scroll') ? e.parentElement.id :
+			e.tagName === 'SUMMARY' ? 'faults' :
 			e.dataset.who || e.hash || e.value || e.id || e.className)(document.activeElement)`)
 		if got != want {
 			t.Errorf("Tab leads to %q, want %q", got, want)

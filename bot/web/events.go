@@ -64,13 +64,14 @@ func (st *stream) run(r *http.Request) error {
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
 	for {
-		chats, records := st.s.phones.Changed(), st.s.store.Changed()
+		chats, records, troubles := st.s.phones.Changed(), st.s.store.Changed(), st.s.past.changed()
 		if err := st.push(); err != nil {
 			return err
 		}
 		select {
 		case <-chats:
 		case <-records:
+		case <-troubles:
 		case <-beat.C:
 		case <-r.Context().Done():
 			return nil
@@ -124,7 +125,7 @@ func (st *stream) parts() (map[string]any, error) {
 	}
 	parts := make(map[string]any)
 	for name, view := range map[string]any{
-		"activities": records.Activities, "petitions": records.Petitions, "journal": records.Journal, "outbox": records.Notices,
+		"activities": records.Activities, "petitions": records.Petitions, "journal": records.Journal, "outbox": records.Notices, "troubles": s.past.list(),
 	} {
 		if err := st.part(parts, name, view); err != nil {
 			return nil, err

@@ -115,17 +115,19 @@ type house struct {
 	phones *fakePhones
 	clock  *fakeClock
 	store  *store.Store
+	faults *fakeTroubles
 }
 
 func newHouse(t testing.TB) *house {
 	t.Helper()
-	h := &house{clock: &fakeClock{at: morning}, store: openStore(t)}
+	h := &house{clock: &fakeClock{at: morning}, store: openStore(t), faults: &fakeTroubles{}}
 	h.phones = newFakePhones(h.clock.Now)
 	s, err := NewSandbox(demoSchool(), h.store, h.phones, h.clock, zerolog.New(zerolog.NewTestWriter(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
+	s.Offer(h.faults)
 	h.Sandbox = s
 	return h
 }

@@ -19,6 +19,9 @@ type pageView struct {
 	Draft   string // what stands in the box
 	Fault   string // what went wrong with the last form
 	Assets  assets
+
+	Buttons  []troubleWords // none: nothing can go wrong here
+	Troubles []troubleView
 }
 
 // tab is one of the four views between which a phone's screen switches; a desk's shows all of them.
@@ -82,6 +85,9 @@ func (s *Sandbox) render(ask pageAsk) ([]byte, error) {
 		School: s.school.Name, Clock: s.clockView(), Steps: steps[:], Tab: ask.tab, Tabs: tabs,
 		Chat: s.chat(ask.who), Groups: s.groups(ask.who), Records: records,
 		Draft: ask.draft, Fault: ask.fault, Assets: s.assets,
+	}
+	if s.troubles != nil {
+		view.Buttons, view.Troubles = troubleButtons, s.past.list()
 	}
 	var b bytes.Buffer
 	err = s.pages.ExecuteTemplate(&b, "sandbox.html", view)

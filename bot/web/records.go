@@ -61,6 +61,7 @@ type journalView struct {
 // noticeView is one row of the outbox.
 type noticeView struct {
 	Key, To, ToID, When, Text, Reason string
+	Tried                             string // how often, and when again
 	State                             state
 	Mine                              bool
 }
@@ -190,7 +191,7 @@ func (s *Sandbox) petition(p ledger.Petition, now time.Time) petitionView {
 func (s *Sandbox) notice(n ledger.Notice, chosen person, now time.Time) noticeView {
 	v := noticeView{
 		Key: n.Key, To: n.To.User, When: s.noticeWhen(&n, now), Text: n.Text, Reason: n.Why(),
-		State: noticeStates[n.State(s.started)],
+		State: noticeStates[n.State(s.startOf())],
 	}
 	if hidden := sealedName(&n); hidden != "" {
 		v.To, v.Text = hidden, ""
@@ -199,6 +200,9 @@ func (s *Sandbox) notice(n ledger.Notice, chosen person, now time.Time) noticeVi
 		if _, ok := s.person(m.ID); ok {
 			v.ToID = m.ID
 		}
+	}
+	if !n.Settled() && n.Sending.IsZero() {
+		v.Tried = tried(n.Attempts, n.Due.In(s.school.Location).Format("15:04:05"))
 	}
 	if !n.Sent.IsZero() {
 		v.Reason = "" // of an attempt that was made good

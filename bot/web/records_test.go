@@ -113,7 +113,7 @@ func TestNoticeStates(t *testing.T) {
 		{
 			"tried again in vain",
 			ledger.Notice{To: to("ChenXiao"), Due: due, Reason: "等不到回答", Attempts: 1},
-			noticeView{To: "陈晓", ToID: "chen", When: "11月20日 09:00", State: state{"待发", wait}, Reason: "等不到回答"},
+			noticeView{To: "陈晓", ToID: "chen", When: "11月20日 09:00", State: state{"待发", wait}, Reason: "等不到回答", Tried: "已试 1 次，09:00:00 再试"},
 		},
 		{
 			"under way",

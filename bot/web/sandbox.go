@@ -13,13 +13,12 @@ import (
 	"github.com/rs/zerolog"
 
 	"lianxin/config/policy"
-	"lianxin/store"
 )
 
 // Sandbox is the page of the demo that plays the phones of a school: /sandbox and what lies under it, and / which leads there.
 type Sandbox struct {
 	wording
-	store  *store.Store
+	store  Ledger
 	phones Phones
 	clock  Clock
 	log    zerolog.Logger
@@ -31,6 +30,9 @@ type Sandbox struct {
 	epoch   string    // tells the streams of this process from those of an earlier one
 	handler http.Handler
 
+	troubles Troubles // nil: nothing goes wrong here
+	past     troubled
+
 	seen      seen
 	advancing sync.Mutex      // held while the clock moves
 	life      context.Context // ends with Close
@@ -39,7 +41,7 @@ type Sandbox struct {
 
 // NewSandbox builds the sandbox of a school. It shows the members who have a wecom account; a school without any is refused.
 // All its requests must name this machine as their host (LocalOnly), and its changes must come from its own pages (SameOrigin).
-func NewSandbox(school *policy.School, st *store.Store, phones Phones, clock Clock, log zerolog.Logger) (*Sandbox, error) {
+func NewSandbox(school *policy.School, st Ledger, phones Phones, clock Clock, log zerolog.Logger) (*Sandbox, error) {
 	people := peopleOf(school)
 	if len(people) == 0 {
 		return nil, errors.New("web: nobody of the school has a wecom account, so there is no phone to play")
@@ -71,6 +73,7 @@ func (s *Sandbox) routes() http.Handler {
 	mux.Handle("POST /sandbox/say", http.MaxBytesHandler(http.HandlerFunc(s.say), maxForm))
 	mux.Handle("POST /sandbox/press", http.MaxBytesHandler(http.HandlerFunc(s.press), maxForm))
 	mux.Handle("POST /sandbox/clock", http.MaxBytesHandler(http.HandlerFunc(s.advance), maxForm))
+	mux.Handle("POST /sandbox/trouble", http.MaxBytesHandler(http.HandlerFunc(s.trouble), maxForm))
 	mux.HandleFunc("GET /sandbox/static/{name}", s.asset)
 	return mux
 }
@@ -98,9 +101,10 @@ func (s *Sandbox) say(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	if err := s.phones.Say(ctx, p.user, r.PostForm.Get("text")); err != nil {
 		s.log.Error().Err(err).Msg("sandbox message was not taken")
-		s.fail(w, r, http.StatusBadGateway, "消息没有送到，请再发一次；详情见运行日志。")
+		s.fail(w, r, http.StatusBadGateway, s.unsaid(p))
 		return
 	}
+	s.repeated(p)
 	s.done(w, r, "")
 }
 
@@ -139,4 +143,14 @@ func answer(w http.ResponseWriter, status int, sentence string) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.WriteHeader(status)
 	_, _ = fmt.Fprint(w, sentence)
+}
+
+// Beside puts the sandbox in front of the program's own door: the page is the sandbox's, everything else the program's.
+func (s *Sandbox) Beside(program http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", program)
+	for _, own := range []string{"/{$}", "/sandbox", "/sandbox/"} {
+		mux.Handle(own, s)
+	}
+	return mux
 }

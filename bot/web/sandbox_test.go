@@ -110,7 +110,8 @@ func TestAssets(t *testing.T) {
 	h := newHouse(t)
 	page := h.get("/sandbox").Body.String()
 	size := len(page)
-	for _, name := range []string{"sandbox.css", "sandbox.js", "icon.svg"} {
+	names := []string{"sandbox.css", "sandbox.js", "icon.svg", "trouble.css", "trouble.js"}
+	for _, name := range names {
 		address := regexp.MustCompile(`/sandbox/static/` + regexp.QuoteMeta(name) + `\?v=[0-9a-f]{12}`).FindString(page)
 		if address == "" {
 			t.Errorf("the page does not load %s", name)
@@ -126,7 +127,7 @@ func TestAssets(t *testing.T) {
 		t.Errorf("page and files have %d bytes", size)
 	}
 	entries, err := fs.ReadDir(staticFiles, "static")
-	if err != nil || len(entries) != 4 { // those and the style of the other pages
+	if err != nil || len(entries) != len(names)+1 { // and the style of the other pages
 		t.Errorf("%d static files, %v: a file that no page loads?", len(entries), err)
 	}
 }

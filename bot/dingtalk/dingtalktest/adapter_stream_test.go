@@ -384,3 +384,26 @@ func TestVoiceAndFiles(t *testing.T) {
 		t.Errorf("heard %d", b.heard)
 	}
 }
+
+// TestBurst: frames that come one behind the other are all acknowledged, and the same message among them is stored once and told once.
+func TestBurst(t *testing.T) {
+	s := newSite(t, dingtalktest.Options{Members: dingtalktest.People("u1"), AckWithin: 5 * time.Second}, nil)
+	b := newNotebook()
+	b.say = echo
+	s.connect(t, b, dingtalk.StreamOptions{})
+	one, _ := s.Prepare("u1", "", dingtalktest.Text("一"))
+	two, _ := s.Prepare("u1", "", dingtalktest.Text("二"))
+	acks, err := s.Burst(t.Context(), "CALLBACK", "/v1.0/im/bot/messages/get", one, one, two, one)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, a := range acks {
+		if a.Code != 200 {
+			t.Errorf("frame %d: %+v", i, a)
+		}
+	}
+	await(t, "the replies", func() bool { return len(s.Told("u1")) == 2 })
+	if len(b.messages()) != 2 {
+		t.Errorf("%d are stored", len(b.messages()))
+	}
+}

@@ -1,6 +1,7 @@
 package dingtalktest
 
 import (
+	"maps"
 	"slices"
 	"time"
 )
@@ -16,6 +17,10 @@ type Line struct {
 	Failed bool   // of a member: the application did not take it
 
 	MediaID string // of a picture or a file that the application uploaded
+
+	Key      string // processQueryKey of the robot's call; "" = said otherwise
+	Read     bool   // by whose phone it is
+	Recalled bool   // the robot took it back; the text is gone
 }
 
 func groupChat(conversation string) string { return "g/" + conversation }
@@ -58,7 +63,14 @@ func (p *Platform) show(chat string, l Line) {
 	l.At = p.now()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.chats[chat] = append(p.chats[chat], l)
+	lines := append(p.chats[chat], l)
+	if over := len(lines) - p.options.Keep; p.options.Keep > 0 && over > 0 {
+		lines = slices.Delete(lines, 0, over)
+	}
+	p.chats[chat] = lines
+	if p.options.Shown != nil {
+		p.options.Shown(chat, l)
+	}
 	close(p.changed)
 	p.changed = make(chan struct{})
 }
@@ -81,6 +93,10 @@ func (p *Platform) openSession(at place) string {
 	id := letters(32)
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if now := p.now(); now.Sub(p.swept) >= time.Minute {
+		p.swept = now
+		maps.DeleteFunc(p.sessions, func(_ string, old place) bool { return !now.Before(old.until) })
+	}
 	p.sessions[id] = at
 	return p.base + "/robot/sendBySession?session=" + id
 }

@@ -15,7 +15,7 @@
 // the application has acknowledged or the platform has given up. What the application answers is on the phone a little later: Changed tells when.
 //
 // Inject makes the server API misbehave; Displace, Drop and Silence do that to the stream. What the platform does by itself needs no injection: calls per
-// second and per month, twenty people at once, twenty messages a minute of a group robot, sessions and tokens that end, tickets that work once.
+// second and per month, twenty people at once, twenty messages a minute of a group robot and ten minutes of silence after more, sessions and tokens that end, tickets that work once.
 //
 // Numbers such as 3.5 in the comments are sections of the protocol notes.
 package dingtalktest

@@ -169,6 +169,11 @@ func (s *socket) frame(ctx context.Context, kind string, headers object, data st
 	s.mu.Lock()
 	s.waiting[id] = answered
 	s.mu.Unlock()
+	defer func() {
+		s.mu.Lock()
+		delete(s.waiting, id)
+		s.mu.Unlock()
+	}()
 	headers["messageId"], headers["contentType"], headers["time"] = id, "application/json", millis(time.Now())
 	if err := s.send(object{"specVersion": "1.0", "type": kind, "headers": headers, "data": data}); err != nil {
 		return Ack{}, err
@@ -196,6 +201,21 @@ func (p *Platform) Frame(ctx context.Context, kind string, headers map[string]an
 		h[k] = v
 	}
 	return s.frame(ctx, kind, h, data, p.options.AckWithin)
+}
+
+// Burst sends frames one behind the other without waiting for an answer in between, over one connection, and gives the answers in the order of the frames.
+func (p *Platform) Burst(ctx context.Context, kind, topic string, data ...string) ([]Ack, error) {
+	s, err := p.socket(ctx)
+	if err != nil {
+		return nil, err
+	}
+	acks, faults := make([]Ack, len(data)), make([]error, len(data))
+	var all sync.WaitGroup
+	for i, d := range data {
+		all.Go(func() { acks[i], faults[i] = s.frame(ctx, kind, object{"topic": topic}, d, p.options.AckWithin) })
+	}
+	all.Wait()
+	return acks, errors.Join(faults...)
 }
 
 // Garbage sends something that is no frame over one of the connections.

@@ -31,6 +31,9 @@ type Options struct {
 	Session    time.Duration    // how long a session lasts: 90 min
 	PerSecond  int              // calls of one API in one second of the clock, beyond it 403: 20
 	PerMonth   int              // calls in a month, beyond it 403: 0 = no limit
+	Keep       int              // lines that a chat remembers: 0 = all
+
+	Shown func(chat string, l Line) // sees every new line of a chat; it must not call the platform; nil: nobody does
 }
 
 // Member is somebody of the organisation.

@@ -25,6 +25,7 @@ type Platform struct {
 	chats    map[string][]Line
 	tokens   map[string]time.Time // until when
 	sessions map[string]place
+	swept    time.Time // when ended sessions were forgotten last
 	tickets  map[string]time.Time
 	sockets  map[*socket]bool
 	cards    map[string]*card
@@ -33,6 +34,7 @@ type Platform struct {
 	files    map[string][]byte      // that members sent
 	media    map[string]Media       // that the application uploaded
 	robots   map[string][]time.Time // when a group robot spoke
+	silenced map[string]time.Time   // until when it may not
 	traffic  traffic
 	visitors visitors
 }
@@ -41,7 +43,8 @@ type Platform struct {
 func New(o Options) *Platform {
 	p := &Platform{
 		options: o.complete(), changed: make(chan struct{}), chats: map[string][]Line{}, tokens: map[string]time.Time{}, sessions: map[string]place{},
-		tickets: map[string]time.Time{}, sockets: map[*socket]bool{}, cards: map[string]*card{}, files: map[string][]byte{}, media: map[string]Media{}, robots: map[string][]time.Time{},
+		tickets: map[string]time.Time{}, sockets: map[*socket]bool{}, cards: map[string]*card{}, files: map[string][]byte{}, media: map[string]Media{},
+		robots: map[string][]time.Time{}, silenced: map[string]time.Time{},
 		traffic: newTraffic(), client: o.Client, visitors: visitors{codes: map[string]visit{}, tokens: map[string]visit{}},
 	}
 	p.life, p.end = context.WithCancel(context.Background())

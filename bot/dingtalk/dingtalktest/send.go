@@ -33,7 +33,8 @@ func (p *Platform) batchSend(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	m := marksOf(r)
-	out := object{"processQueryKey": letters(20), "invalidStaffIdList": both(in.UserIDs, m.invalid), "flowControlledStaffIdList": both(in.UserIDs, m.flow)}
+	line.Key = letters(20)
+	out := object{"processQueryKey": line.Key, "invalidStaffIdList": both(in.UserIDs, m.invalid), "flowControlledStaffIdList": both(in.UserIDs, m.flow)}
 	for _, user := range in.UserIDs {
 		if !slices.Contains(m.invalid, user) && !slices.Contains(m.flow, user) {
 			p.deliver(user, line, m)
@@ -109,8 +110,9 @@ func (p *Platform) groupSend(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, code, code)
 		return
 	}
+	line.Key = letters(20)
 	p.deliver(groupChat(in.OpenConversationID), line, marksOf(r))
-	answer(w, object{"processQueryKey": letters(20)})
+	answer(w, object{"processQueryKey": line.Key})
 }
 
 // talk is what sessions and group robots take.
@@ -176,7 +178,7 @@ func (p *Platform) groupRobot(w http.ResponseWriter, r *http.Request) {
 	case secret != "" && !p.signed(q, secret):
 		oldAnswer(w, 310000, "sign not match")
 		return
-	case p.spoke(token) > 20:
+	case p.spoke(token):
 		oldAnswer(w, 130101, "send too fast, exceed 20 times per minute")
 		return
 	}
@@ -198,12 +200,24 @@ func (p *Platform) signed(q url.Values, secret string) bool {
 		q.Get("sign") == keyedHash(secret, q.Get("timestamp")+"\n"+secret)
 }
 
-// spoke counts what a group robot said in the last minute.
-func (p *Platform) spoke(token string) int {
+// A group robot may speak so often in a minute; whoever exceeds that is silenced for a while (3.7).
+const (
+	robotPerMinute = 20
+	robotSilenced  = 10 * time.Minute
+)
+
+// spoke counts what a group robot says and tells whether it is too much.
+func (p *Platform) spoke(token string) (tooMuch bool) {
 	now := p.now()
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if now.Before(p.silenced[token]) {
+		return true
+	}
 	lately := slices.DeleteFunc(p.robots[token], func(at time.Time) bool { return now.Sub(at) >= time.Minute })
 	p.robots[token] = append(lately, now)
-	return len(p.robots[token])
+	if tooMuch = len(p.robots[token]) > robotPerMinute; tooMuch {
+		p.silenced[token], p.robots[token] = now.Add(robotSilenced), nil
+	}
+	return tooMuch
 }

@@ -19,11 +19,21 @@ func (r *Robot) take(_ context.Context, l *wire.Line, data []byte) bool {
 	case f.Cmd == cmdMessage, f.Cmd == cmdEvent:
 		r.receive(l, f)
 	case f.Cmd == "":
-		r.calls.settle(f) // else it is the answer to a heartbeat, or comes too late
+		if !r.calls.settle(f) {
+			r.unawaited(l, f)
+		}
 	default:
 		r.counts.Add("unknown")
 	}
 	return true
+}
+
+// unawaited is the answer to a heartbeat, or one that comes too late. When it says that the platform has forgotten the subscription, nothing would come over
+// this connection any more, while heartbeats go on: it is given up.
+func (r *Robot) unawaited(l *wire.Line, f frame) {
+	if f.ErrCode != nil && *f.ErrCode == codeNotSubscribed && r.link.Current() == l {
+		l.End()
+	}
 }
 
 // reject notes what is not understood or not for us. It is not to be repeated.

@@ -179,7 +179,7 @@ func TestUnreachable(t *testing.T) {
 // what could not be sent is sent by the next attempt.
 func TestSubscriptionForgotten(t *testing.T) {
 	opt := quick()
-	opt.Link.Idle = time.Minute
+	opt.Link.Idle, opt.Link.Beat = time.Minute, time.Minute
 	s := newSite(t, newNotebook(), wecomtest.SmartOptions{}, opt)
 	s.say(t, "u1", "你好")
 	await(t, "the reply", func() bool { return len(s.Told("u1")) == 1 })
@@ -192,6 +192,17 @@ func TestSubscriptionForgotten(t *testing.T) {
 	if out := s.robot.Send(t.Context(), to("u1"), "提醒"); out.State != ledger.Sent {
 		t.Errorf("%+v", out)
 	}
+}
+
+// TestSubscriptionForgottenInSilence: nobody says anything, so that only the heartbeat can find out.
+func TestSubscriptionForgottenInSilence(t *testing.T) {
+	opt := quick()
+	opt.Link.Idle = time.Minute
+	s := newSite(t, newNotebook(), wecomtest.SmartOptions{}, opt)
+	s.Forget()
+	await(t, "another connection", func() bool { return s.robot.Links().Opened == 2 && s.Connected() })
+	s.say(t, "u1", "你好")
+	await(t, "the reply", func() bool { return len(s.Told("u1")) == 1 })
 }
 
 // TestEnd: what was read is handled and answered when the program ends, what comes meanwhile too.

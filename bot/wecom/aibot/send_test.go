@@ -2,6 +2,8 @@ package aibot_test
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"image"
 	"image/png"
 	"math/rand/v2"
@@ -161,5 +163,47 @@ func TestPictures(t *testing.T) {
 		if out.State != ledger.Refused || out.Code != 0 {
 			t.Errorf("%+v", out)
 		}
+	}
+}
+
+// TestUnheard: somebody who says nothing in between is told so much and no more by a bot; what is left over waits and is told when he has spoken.
+func TestUnheard(t *testing.T) {
+	b := newNotebook()
+	b.say = func(int, bot.Message) string { return "" }
+	s := newSite(t, b, wecomtest.SmartOptions{Unheard: 3}, quick())
+	s.say(t, "u1", "你好")
+	for n := range 3 {
+		if out := s.robot.Send(t.Context(), to("u1"), fmt.Sprint("提醒", n)); out.State != ledger.Sent {
+			t.Errorf("%d: %+v", n, out)
+		}
+	}
+	if out := s.robot.Send(t.Context(), to("u1"), "提醒3"); out.State != ledger.Retry || out.Code != 45009 || out.After == 0 {
+		t.Errorf("the fourth: %+v", out)
+	}
+	s.say(t, "u1", "收到")
+	if out := s.robot.Send(t.Context(), to("u1"), "提醒3"); out.State != ledger.Sent || len(s.Told("u1")) != 4 {
+		t.Errorf("after an answer: %+v, %q", out, s.Told("u1"))
+	}
+}
+
+// TestPending: of one person the platform takes three messages that are not answered yet; the bot answers them all, and then takes more.
+func TestPending(t *testing.T) {
+	b := newNotebook()
+	held := make(chan struct{})
+	b.trouble = func(int, bot.Message) error { <-held; return nil }
+	s := newSite(t, b, wecomtest.SmartOptions{Pending: 3}, quick())
+	for n := range 3 {
+		s.say(t, "u1", fmt.Sprint(n))
+	}
+	if _, err := s.Say(t.Context(), "u1", wecomtest.SmartText("3")); !errors.Is(err, wecomtest.ErrPending) {
+		t.Errorf("the fourth: %v", err)
+	}
+	s.say(t, "u2", "别人")
+	close(held)
+	await(t, "the replies", func() bool { return len(s.Told("u1")) == 3 && len(s.Told("u2")) == 1 })
+	s.say(t, "u1", "3")
+	await(t, "the fourth reply", func() bool { return len(s.Told("u1")) == 4 })
+	if err := s.Again(t.Context(), "nothing"); err == nil {
+		t.Error("a message that nobody said was brought")
 	}
 }

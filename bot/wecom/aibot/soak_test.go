@@ -71,6 +71,14 @@ func TestSoak(t *testing.T) {
 	}
 	busy.Wait()
 	s.Heal()
+	// One more of everybody: when its reply is there, all that the same person said before is done.
+	b.mu.Lock()
+	b.trouble = nil
+	b.mu.Unlock()
+	for _, u := range users {
+		id := s.say(t, u, u+" at last")
+		await(t, "the last reply to "+u, func() bool { return s.repliedTo(b, id, u) })
+	}
 	await(t, "what is under way", func() bool {
 		c := s.robot.Counts()
 		return c["stored"] == c["answered"]+c["outbox"]+c["repeated"] && s.robot.Connected() == nil
@@ -83,6 +91,24 @@ func TestSoak(t *testing.T) {
 	}
 	await(t, "nothing to be left behind", func() bool { return runtime.NumGoroutine() < before+60 })
 	t.Logf("%d messages, %+v, %v, refused %v", len(b.messages()), s.robot.Links(), s.robot.Counts(), s.Counts().Refused)
+}
+
+// repliedTo tells whether the reply to a message stands on a phone, with a warning or without.
+func (s *site) repliedTo(b *notebook, id, user string) bool {
+	b.mu.Lock()
+	var reply string
+	for key, m := range b.kept {
+		if m.From.User == user && strings.Contains(key, id) {
+			reply = b.replies[key]
+		}
+	}
+	b.mu.Unlock()
+	for _, told := range s.Told(user) {
+		if reply != "" && strings.HasPrefix(told, reply) {
+			return true
+		}
+	}
+	return false
 }
 
 // insist is the outbox: it tries until the platform takes it.

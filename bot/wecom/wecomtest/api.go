@@ -77,8 +77,9 @@ func (p *Platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	crowded := p.enter(path)
 	defer p.leave(path)
+	p.unreachable(r)
 	fault := p.faults.take(path)
-	serve := func(w http.ResponseWriter, r *http.Request) { p.answer(r, e, fault, crowded).write(w) }
+	serve := func(w http.ResponseWriter, r *http.Request) { p.answer(r, path, e, fault, crowded).write(w) }
 	if fault.around != nil {
 		fault.around(p, w, r, serve)
 		return
@@ -87,7 +88,7 @@ func (p *Platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // answer checks what is common to all calls, in the platform's order: method, load, token.
-func (p *Platform) answer(r *http.Request, e endpoint, fault Fault, crowded bool) response {
+func (p *Platform) answer(r *http.Request, path string, e endpoint, fault Fault, crowded bool) response {
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
 	switch {
 	case err != nil || len(body) > maxBody:
@@ -102,6 +103,9 @@ func (p *Platform) answer(r *http.Request, e endpoint, fault Fault, crowded bool
 	c := &call{query: r.URL.Query(), body: body, kind: r.Header.Get("Content-Type"), fault: fault}
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.exhausted(path) {
+		return fail(45009, "")
+	}
 	if !e.open {
 		var refused response
 		if c.token, refused = p.tokens.check(c.query.Get("access_token"), p.now()); refused != nil {

@@ -47,10 +47,11 @@ type chats struct {
 	changed chan struct{}
 	last    int
 	keep    int
+	shown   func(string, Line)
 }
 
-func newChats(keep int) *chats {
-	return &chats{rooms: map[string][]Line{}, changed: make(chan struct{}), keep: keep}
+func newChats(keep int, shown func(string, Line)) *chats {
+	return &chats{rooms: map[string][]Line{}, changed: make(chan struct{}), keep: keep, shown: shown}
 }
 
 // Chat is what the member's phone shows: both sides, in order, at most Options.Keep lines. The slice is the caller's; buttons must not be changed.
@@ -88,6 +89,9 @@ func (c *chats) add(room string, l Line) int {
 		lines = slices.Delete(lines, 0, over)
 	}
 	c.rooms[room] = lines
+	if c.shown != nil {
+		c.shown(room, l)
+	}
 	c.tell()
 	return l.ID
 }

@@ -132,6 +132,9 @@ func (p *Platform) round(ctx context.Context, plain string, how Manner, n int) [
 
 // attempt posts once and waits for the answer no longer than the platform does.
 func (p *Platform) attempt(ctx context.Context, plain string, how Manner, n int) Attempt {
+	if p.CutFor() > 0 {
+		return Attempt{Err: errUnreachable}
+	}
 	ctx, cancel := context.WithTimeout(ctx, p.options.Patience)
 	defer cancel()
 	began := time.Now()

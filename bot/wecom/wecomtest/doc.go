@@ -34,14 +34,15 @@
 // # When things go wrong
 //
 // Manner is how one delivery behaves on the wire: a wrong signature, a connection that closes early, the same delivery twice at a time. Inject makes the
-// server API misbehave: Answer, Hang, BadGateway, LostAnswer and others. What the platform does by itself needs no injection: the limit of 30 messages a
-// minute for each member (the rest vanishes without an error), the duplicate check, texts cut at 2048 bytes, tokens that expire, media that are forgotten
-// after three days. Counts tells what vanished.
+// server API misbehave: Answer, Hang, BadGateway, LostAnswer and others. Cut takes the network away, Withdraw and Expire end tokens. What the platform does
+// by itself needs no injection: the limit of 30 messages a minute for each member (the rest vanishes without an error), 10,000 calls of an API a minute, the
+// duplicate check, texts cut at 2048 bytes, tokens that expire, media that are forgotten after three days. Counts tells what vanished.
 //
 // # The smart bot
 //
 // SmartBot plays the other mode (2.10): a bot that opens a long connection. Say, Again, Chat and Changed are as above; Drop, Silence, Forget and Displace are
 // what happens to a connection, and Inject with a SmartFault what happens to a command of the bot.
+// SmartOptions.Pending and .Unheard are its limits of what is not answered: the notes (2.10) do not say which side is meant, so that each can be set alone.
 //
 // Numbers such as 1.7 in the comments are sections of the protocol notes: 1 callbacks, 2 server API.
 package wecomtest

@@ -84,6 +84,19 @@ func LostAnswer() Fault {
 	}}
 }
 
+// SilentUntil does what it is asked to, says nothing until end is closed, and then closes the connection: whoever waits for the answer may die meanwhile.
+func SilentUntil(end <-chan struct{}) Fault {
+	return Fault{around: func(p *Platform, _ http.ResponseWriter, r *http.Request, serve http.HandlerFunc) {
+		serve(newRecorder(), r)
+		select {
+		case <-end:
+		case <-r.Context().Done():
+		case <-p.life.Done():
+		}
+		panic(http.ErrAbortHandler)
+	}}
+}
+
 // Disconnect closes the connection before anything is done.
 func Disconnect() Fault {
 	return Fault{around: func(*Platform, http.ResponseWriter, *http.Request, http.HandlerFunc) { panic(http.ErrAbortHandler) }}

@@ -29,6 +29,36 @@ func groupMeter() *meter { return &meter{limits: []limit{{200, time.Minute}, {10
 // robotMeter is for one group robot (2.9): beyond it 45009.
 func robotMeter() *meter { return &meter{limits: []limit{{20, time.Minute}}} }
 
+// quota is a meter for large numbers: it counts in fixed windows, from the first use on.
+type quota struct {
+	limits []limit
+	begun  []time.Time
+	used   []int
+}
+
+// apiQuota is for one API of one corporation (2.11): beyond it 45009.
+func apiQuota() *quota { return newQuota(limit{10_000, time.Minute}, limit{150_000, time.Hour}) }
+
+func newQuota(limits ...limit) *quota {
+	return &quota{limits: limits, begun: make([]time.Time, len(limits)), used: make([]int, len(limits))}
+}
+
+// allow lets n through in all windows, or none in any.
+func (q *quota) allow(at time.Time, n int) bool {
+	for i, l := range q.limits {
+		if at.Sub(q.begun[i]) >= l.per {
+			q.begun[i], q.used[i] = at, 0
+		}
+		if q.used[i]+n > l.most {
+			return false
+		}
+	}
+	for i := range q.used {
+		q.used[i] += n
+	}
+	return true
+}
+
 // allow lets one through and remembers it, or refuses and remembers nothing.
 func (m *meter) allow(at time.Time) bool {
 	longest := m.limits[len(m.limits)-1].per

@@ -25,6 +25,9 @@ type Options struct {
 	RetryAfter time.Duration    // least time from the beginning of an attempt to the next; 0: the platform's 5 s
 	Concurrent int              // calls of one API at the same time, beyond it 45033; 0: no limit
 	Keep       int              // lines that a chat remembers; 0: 1000
+	Daily      int              // messages of the application a day for each of its members (2.11: 200), all together; beyond it 45009; 0: no limit
+
+	Shown func(room string, l Line) // sees every new line of a chat, of a member by his folded id; it must not call the platform; nil: nobody does
 }
 
 // Options gives the options with everything that was left out filled in, so that the application can be set up with the same credentials.

@@ -17,6 +17,7 @@ type Platform struct {
 	api     map[string]endpoint
 	chats   *chats
 	faults  faults
+	outage  outage
 	life    context.Context
 	end     context.CancelFunc
 
@@ -40,7 +41,7 @@ func New(o Options) (*Platform, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Platform{options: o, crypt: c, callback: o.CallbackURL, chats: newChats(o.Keep), lastID: firstID()}
+	p := &Platform{options: o, crypt: c, callback: o.CallbackURL, chats: newChats(o.Keep, o.Shown), lastID: firstID()}
 	p.life, p.end = context.WithCancel(context.Background())
 	p.client, p.own = deliveryClient(o.Client)
 	p.api = p.endpoints()

@@ -62,6 +62,9 @@ func (p *Platform) messageSend(c *call) response {
 		p.traffic.counts.Swallowed++
 		return to.answer(p.newID()).ok()
 	}
+	if p.tiring(len(to.good)) {
+		return fail(45009, "")
+	}
 	return p.distribute(what, to)
 }
 

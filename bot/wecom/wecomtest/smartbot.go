@@ -28,6 +28,8 @@ type SmartBot struct {
 	asked   map[string]*asked // callbacks, by req_id
 	brought map[string]*brought
 	spoken  map[string]bool // rooms in which somebody has spoken to the bot
+	unheard map[string]int  // messages of the bot's own accord since somebody spoke there last
+	swept   time.Time       // when what can be answered or brought again no more was forgotten last
 	meters  map[string]*meter
 	uploads map[string]*smartUpload
 	pace    *meter // of uploads
@@ -45,6 +47,10 @@ type SmartOptions struct {
 	Now        func() time.Time // clock of the platform; nil: time.Now
 	CloseAfter time.Duration    // between the word that a connection is displaced and its end; 0: 20 ms
 	Keep       int              // lines that a chat remembers; 0: 1000
+	Pending    int              // messages of one member that the bot has not answered yet (the platform: 3); a further one is ErrPending; 0: no limit
+	Unheard    int              // messages that the bot may send somebody of its own accord before he says something; beyond it 45009; 0: no limit
+
+	Shown func(room string, l Line) // sees every new line of a chat; it must not call the platform; nil: nobody does
 }
 
 // SmartCounts tells what happened since the start.
@@ -69,8 +75,8 @@ func NewSmartBot(o SmartOptions) *SmartBot {
 		o.Keep = 1000
 	}
 	p := &SmartBot{
-		options: o, chats: newChats(o.Keep), sockets: map[*smartSocket]bool{}, asked: map[string]*asked{}, brought: map[string]*brought{},
-		spoken: map[string]bool{}, meters: map[string]*meter{}, uploads: map[string]*smartUpload{}, media: mediaStore{}, files: map[string][]byte{},
+		options: o, chats: newChats(o.Keep, o.Shown), sockets: map[*smartSocket]bool{}, asked: map[string]*asked{}, brought: map[string]*brought{},
+		spoken: map[string]bool{}, unheard: map[string]int{}, meters: map[string]*meter{}, uploads: map[string]*smartUpload{}, media: mediaStore{}, files: map[string][]byte{},
 		pace:   &meter{limits: []limit{{30, time.Minute}, {1000, time.Hour}}},
 		counts: SmartCounts{Commands: map[string]int{}, Refused: map[int]int{}},
 	}

@@ -5,6 +5,8 @@ import (
 	"crypto/cipher"
 	"crypto/rand"
 	"encoding/base64"
+	"errors"
+	"fmt"
 	"maps"
 	"time"
 )
@@ -91,6 +93,7 @@ func (p *SmartBot) Greeted(users ...string) {
 
 // asked is something that the bot may answer.
 type asked struct {
+	about   *brought
 	socket  *smartSocket
 	room    string
 	kind    string // text ... or the type of an event
@@ -100,8 +103,37 @@ type asked struct {
 	begun   time.Time       // of the first stream
 }
 
+// ErrPending means that the bot has not answered enough of somebody's messages yet: the platform takes no further one.
+var ErrPending = errors.New("wecomtest: too many messages are not answered yet")
+
+// forgotten is how long the platform remembers what it brought: longer than anything can be answered.
+const forgotten = 10 * time.Minute
+
+// sweep forgets what is too old, once a minute; the caller holds the lock.
+func (p *SmartBot) sweep() {
+	now := p.now()
+	if now.Sub(p.swept) < time.Minute {
+		return
+	}
+	p.swept = now
+	maps.DeleteFunc(p.asked, func(_ string, a *asked) bool { return now.Sub(a.at) > forgotten })
+	maps.DeleteFunc(p.brought, func(_ string, b *brought) bool { return now.Sub(b.at) > forgotten })
+}
+
+// pending counts what somebody said and has no answer to, as long as it can have one; the caller holds the lock.
+func (p *SmartBot) pending(user string) (n int) {
+	for _, b := range p.brought {
+		if fold(b.user) == fold(user) && b.kind != "event" && !b.answered && p.now().Sub(b.at) <= streamLasts {
+			n++
+		}
+	}
+	return n
+}
+
 // brought is a message that can be brought again.
 type brought struct {
+	at          time.Time
+	answered    bool
 	user, group string
 	body        map[string]any
 	kind        string
@@ -135,9 +167,15 @@ func (p *SmartBot) bring(ctx context.Context, user, group string, m SmartMessage
 		kind, _ = m.content.(fields)["eventtype"].(string)
 	}
 	p.mu.Lock()
-	p.brought[id] = &brought{user: user, group: group, body: body, kind: kind}
+	p.sweep()
+	if !m.event && p.options.Pending > 0 && p.pending(user) >= p.options.Pending {
+		p.mu.Unlock()
+		return "", ErrPending
+	}
+	p.brought[id] = &brought{user: user, group: group, body: body, kind: kind, at: p.now()}
 	if !m.event {
 		p.spoken[room] = true
+		delete(p.unheard, room)
 	}
 	p.mu.Unlock()
 	if !m.event {
@@ -155,6 +193,10 @@ func (p *SmartBot) Again(ctx context.Context, msgID string) error {
 	reqID, cmd := secret(24), "aibot_msg_callback"
 	p.mu.Lock()
 	b := p.brought[msgID]
+	if b == nil {
+		p.mu.Unlock()
+		return fmt.Errorf("wecomtest: no message %q to bring again", msgID)
+	}
 	room := fold(b.user)
 	if b.group != "" {
 		room = groupRoom(b.group)
@@ -162,7 +204,13 @@ func (p *SmartBot) Again(ctx context.Context, msgID string) error {
 	if b.body["msgtype"] == "event" {
 		cmd = "aibot_event_callback"
 	}
-	p.asked[reqID] = &asked{socket: s, room: room, kind: b.kind, at: p.now(), streams: map[string]bool{}}
+	p.asked[reqID] = &asked{about: b, socket: s, room: room, kind: b.kind, at: p.now(), streams: map[string]bool{}}
 	p.mu.Unlock()
-	return s.send(p.callback(cmd, reqID, b.body))
+	err = s.send(p.callback(cmd, reqID, b.body))
+	if err != nil {
+		p.mu.Lock()
+		delete(p.asked, reqID)
+		p.mu.Unlock()
+	}
+	return err
 }

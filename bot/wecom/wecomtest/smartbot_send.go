@@ -63,7 +63,9 @@ func (p *SmartBot) respond(s *smartSocket, f smartFrame) int {
 	case in.MsgType == "text":
 		return 40008
 	}
-	return p.show(a.room, in)
+	code := p.show(a.room, in)
+	a.about.answered = a.about.answered || code == 0
+	return code
 }
 
 // stream shows a stream, or what has become of it.
@@ -93,6 +95,7 @@ func (p *SmartBot) stream(a *asked, in smartBody) int {
 		p.chats.editSent([]string{a.room}, in.Stream.ID, func(l *Line) { l.Text = rendered(in.Stream.Content) })
 	}
 	a.streams[in.Stream.ID] = in.Stream.Finish
+	a.about.answered = a.about.answered || in.Stream.Finish
 	return 0
 }
 
@@ -147,7 +150,14 @@ func (p *SmartBot) push(body json.RawMessage) int {
 	if in.MsgType == "stream" || in.MsgType == "text" {
 		return 40008
 	}
-	return p.show(room, in)
+	if p.options.Unheard > 0 && p.unheard[room] >= p.options.Unheard {
+		return 45009
+	}
+	code := p.show(room, in)
+	if code == 0 {
+		p.unheard[room]++
+	}
+	return code
 }
 
 // show puts a message that is no stream into a chat; the caller holds the lock.

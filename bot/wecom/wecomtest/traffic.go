@@ -1,6 +1,9 @@
 package wecomtest
 
-import "maps"
+import (
+	"maps"
+	"time"
+)
 
 // Counts tells what happened to the calls of the server API, the silent losses above all.
 type Counts struct {
@@ -15,10 +18,12 @@ type Counts struct {
 type traffic struct {
 	counts Counts
 	busy   map[string]int // calls that run now, by path
+	quotas map[string]*quota
+	day    *quota // of messages to members; nil: no limit
 }
 
 func newTraffic() traffic {
-	return traffic{counts: Counts{Calls: map[string]int{}, Peak: map[string]int{}, Dropped: map[string]int{}}, busy: map[string]int{}}
+	return traffic{counts: Counts{Calls: map[string]int{}, Peak: map[string]int{}, Dropped: map[string]int{}}, busy: map[string]int{}, quotas: map[string]*quota{}}
 }
 
 // Counts gives the counts since the start. The maps are the caller's.
@@ -39,6 +44,27 @@ func (p *Platform) enter(path string) (crowded bool) {
 	t.busy[path]++
 	t.counts.Peak[path] = max(t.counts.Peak[path], t.busy[path])
 	return p.options.Concurrent > 0 && t.busy[path] > p.options.Concurrent
+}
+
+// exhausted counts a call and tells whether the corporation has called this API too often (45009). The caller holds the lock.
+func (p *Platform) exhausted(path string) bool {
+	q := p.traffic.quotas[path]
+	if q == nil {
+		q = apiQuota()
+		p.traffic.quotas[path] = q
+	}
+	return !q.allow(p.now(), 1)
+}
+
+// tiring tells whether the application has said enough for today.
+func (p *Platform) tiring(receivers int) bool {
+	if p.options.Daily == 0 {
+		return false
+	}
+	if p.traffic.day == nil {
+		p.traffic.day = newQuota(limit{p.options.Daily * len(p.staff.members), 24 * time.Hour})
+	}
+	return !p.traffic.day.allow(p.now(), receivers)
 }
 
 func (p *Platform) leave(path string) {

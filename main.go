@@ -274,7 +274,7 @@ func fetch(from map[string]fetcher) func(context.Context, bot.Media) ([]byte, er
 
 func (h *house) addWeCom(in *config.WeCom, now func() time.Time) (talker, error) {
 	if in.Mode == config.ModeAIBot {
-		h.smartBot = aibot.New(aibot.Config{BotID: in.BotID, Secret: in.Secret.Reveal(), Gateway: in.Gateway}, h.bot, h.log, now, aibot.Options{})
+		h.smartBot = aibot.New(aibot.Config{BotID: in.BotID, Secret: in.Secret.Reveal(), Gateway: in.Gateway, Cards: in.Cards}, h.bot, h.log, now, aibot.Options{})
 		return h.smartBot, nil
 	}
 	app := wecomApp(in)

@@ -33,6 +33,8 @@ type SmartBot struct {
 	pace    *meter // of uploads
 	media   mediaStore
 	files   map[string][]byte // ciphertext, by id
+	tasks   map[string]bool      // every task_id that was ever used
+	cards   map[string]*sentCard // by msgid
 	counts  SmartCounts
 }
 
@@ -71,6 +73,7 @@ func NewSmartBot(o SmartOptions) *SmartBot {
 	p := &SmartBot{
 		options: o, chats: newChats(o.Keep), sockets: map[*smartSocket]bool{}, asked: map[string]*asked{}, brought: map[string]*brought{},
 		spoken: map[string]bool{}, meters: map[string]*meter{}, uploads: map[string]*smartUpload{}, media: mediaStore{}, files: map[string][]byte{},
+		tasks: map[string]bool{}, cards: map[string]*sentCard{},
 		pace:   &meter{limits: []limit{{30, time.Minute}, {1000, time.Hour}}},
 		counts: SmartCounts{Commands: map[string]int{}, Refused: map[int]int{}},
 	}

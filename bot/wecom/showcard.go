@@ -52,12 +52,12 @@ func (s *Sender) postCard(ctx context.Context, user string, card layout.Card) (l
 
 // cardRequest is the body of message/send for a card.
 type cardRequest struct {
-	ToUser                 string       `json:"touser"`
-	MsgType                string       `json:"msgtype"`
-	AgentID                int          `json:"agentid"`
+	ToUser                 string      `json:"touser"`
+	MsgType                string      `json:"msgtype"`
+	AgentID                int         `json:"agentid"`
 	Card                   layout.Card `json:"template_card"`
-	EnableDuplicateCheck   int          `json:"enable_duplicate_check"`
-	DuplicateCheckInterval int          `json:"duplicate_check_interval"`
+	EnableDuplicateCheck   int         `json:"enable_duplicate_check"`
+	DuplicateCheckInterval int         `json:"duplicate_check_interval"`
 }
 
 // UpdateCard changes a card where it was shown, by a right that the platform gave and that is good once, for three days: right is the response_code of the
@@ -86,9 +86,9 @@ func (s *Sender) UpdateCard(ctx context.Context, to policy.Address, right string
 
 // updateRequest is the body of message/update_template_card (protocol 2.4).
 type updateRequest struct {
-	UserIDs      []string     `json:"userids"`
-	AgentID      int          `json:"agentid"`
-	ResponseCode string       `json:"response_code"`
+	UserIDs      []string    `json:"userids"`
+	AgentID      int         `json:"agentid"`
+	ResponseCode string      `json:"response_code"`
 	Card         layout.Card `json:"template_card"`
 }
 

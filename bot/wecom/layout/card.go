@@ -13,12 +13,12 @@ import (
 // Card is a card with buttons as the platform takes it. ReplaceText, on a card that takes the place of another one, stands on a
 // grey button instead of the buttons.
 type Card struct {
-	CardType    string       `json:"card_type"`
-	TaskID      string       `json:"task_id,omitempty"`
+	CardType    string   `json:"card_type"`
+	TaskID      string   `json:"task_id,omitempty"`
 	Main        Title    `json:"main_title"`
-	SubTitle    string       `json:"sub_title_text,omitempty"`
+	SubTitle    string   `json:"sub_title_text,omitempty"`
 	Buttons     []Button `json:"button_list"`
-	ReplaceText string       `json:"replace_text,omitempty"`
+	ReplaceText string   `json:"replace_text,omitempty"`
 }
 
 // Title is what stands at the top of a card, and below it.

@@ -32,7 +32,7 @@ type SmartBot struct {
 	uploads map[string]*smartUpload
 	pace    *meter // of uploads
 	media   mediaStore
-	files   map[string][]byte // ciphertext, by id
+	files   map[string][]byte    // ciphertext, by id
 	tasks   map[string]bool      // every task_id that was ever used
 	cards   map[string]*sentCard // by msgid
 	counts  SmartCounts

@@ -29,8 +29,8 @@ type smartBody struct {
 	Text struct {
 		Content string `json:"content"`
 	} `json:"text"`
-	Response string          `json:"response_type"` // of a change of a card
-	Card     json.RawMessage `json:"template_card"`
+	Response                  string          `json:"response_type"` // of a change of a card
+	Card                      json.RawMessage `json:"template_card"`
 	Image, File, Voice, Video struct {
 		MediaID string `json:"media_id"`
 	}

@@ -101,9 +101,10 @@ func split(order string) (words []string) {
 
 // retelling is a school of its own for one script over one channel.
 type retelling struct {
-	school *policy.School
-	store  *store.Store
-	bot    *bot.Bot
+	channel string // the only one that is served
+	school  *policy.School
+	store   *store.Store
+	bot     *bot.Bot
 
 	mu  sync.Mutex
 	now time.Time
@@ -130,9 +131,10 @@ func newRetelling(t *testing.T, channel string) *retelling {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range school.Members { // a school that has this platform only
+	for i := range school.Members { // a school that lists both platforms and serves one: what is told goes to the account there, which is not the first
 		m := &school.Members[i]
-		m.Accounts = slices.DeleteFunc(slices.Clone(m.Accounts), func(a policy.Address) bool { return a.Channel != channel })
+		m.Accounts = slices.Clone(m.Accounts)
+		slices.SortStableFunc(m.Accounts, func(a, b policy.Address) int { return strings.Compare(served(a, channel), served(b, channel)) })
 	}
 	school.Index()
 	vault, err := store.NewVault([]byte("test " + base64.StdEncoding.EncodeToString(make([]byte, 32))))
@@ -145,15 +147,27 @@ func newRetelling(t *testing.T, channel string) *retelling {
 	}
 	t.Cleanup(func() { _ = st.Close() })
 	return &retelling{
-		school: school, store: st, now: time.Date(2026, 11, 19, 10, 0, 0, 0, school.Location),
+		channel: channel, school: school, store: st, now: time.Date(2026, 11, 19, 10, 0, 0, 0, school.Location),
 		bot: bot.New(school, st, zerolog.Nop(), bot.Options{Pictures: []string{"wecom"}}),
 	}
 }
 
+// served sorts the accounts on a channel behind the others.
+func served(a policy.Address, channel string) string {
+	if a.Channel == channel {
+		return "served"
+	}
+	return "not"
+}
+
 // account is where somebody is reached: by the configuration, or somebody unlisted by his own name.
 func (r *retelling) account(who string) string {
-	if m := r.school.Member(who); m != nil && len(m.Accounts) > 0 {
-		return m.Accounts[0].User
+	if m := r.school.Member(who); m != nil {
+		for _, a := range m.Accounts {
+			if a.Channel == r.channel {
+				return a.User
+			}
+		}
 	}
 	return who
 }

@@ -23,6 +23,7 @@ type way struct {
 	channel string
 	say     func(ctx context.Context, user, text string) error // on the phone of somebody
 	told    func(user string) []string                         // what his phone shows of the bot, in order
+	files   func(user string) int                              // how many of that are files
 	sender  reminders.Sender
 }
 
@@ -66,7 +67,17 @@ func overApp(t *testing.T, r *retelling, users []string) *way {
 			}
 			return out
 		},
+		files: func(user string) int { return wecomFiles(platform.Chat(user)) },
 	}
+}
+
+func wecomFiles(lines []wecomtest.Line) (n int) {
+	for _, l := range lines {
+		if l.From == wecomtest.FromApp && l.Kind == "file" && l.MediaID != "" {
+			n++
+		}
+	}
+	return n
 }
 
 func overSmartBot(t *testing.T, r *retelling, users []string) *way {
@@ -81,6 +92,7 @@ func overSmartBot(t *testing.T, r *retelling, users []string) *way {
 	t.Cleanup(func() { cancel(); r.shut(t, robot.Close); platform.Close(); server.Close() })
 	return &way{
 		channel: aibot.Channel, sender: robot, told: platform.Told,
+		files: func(user string) int { return wecomFiles(platform.Chat(user)) },
 		say: func(ctx context.Context, user, text string) error {
 			_, err := platform.Say(ctx, user, wecomtest.SmartText(text))
 			return err
@@ -121,6 +133,14 @@ func overDingTalk(t *testing.T, r *retelling, users []string) (*way, *dingtalkte
 	t.Cleanup(func() { r.shut(t, in.Close); r.shut(t, sender.Close); platform.Close(); server.Close() })
 	return &way{
 		channel: dingtalk.Channel, sender: sender, told: platform.Told,
+		files: func(user string) (n int) {
+			for _, l := range platform.Chat(user) {
+				if l.From == "" && l.Kind == "file" && l.MediaID != "" {
+					n++
+				}
+			}
+			return n
+		},
 		say: func(ctx context.Context, user, text string) error {
 			_, err := platform.Say(ctx, user, dingtalktest.Text(text))
 			return err

@@ -13,9 +13,10 @@ import (
 // line is one order of a script that is told over a channel: somebody says something, and maybe what is expected then, or the clock moves, or the reminders
 // look, or what is due is delivered.
 type line struct {
-	order     string // say, at, or what stands in retellable
+	order     string // say, press, at, or what stands in retellable
 	who, text string
 	channel   string // of who says it; "" = that of the retelling
+	title     string // of a press: letters of the card's title
 	want      string // of the reply; "" = any
 	at        time.Time
 }
@@ -23,7 +24,7 @@ type line struct {
 // Orders that are carried out in a retelling as in a story, and those that only look.
 var (
 	retellable = []string{"seed", "tick", "deliver", "unlisted"}
-	onlyLook   = []string{"cmp", "ledger", "outbox", "journal", "cases", "nobyte", "!", "again", "reopen", "stdout", "file", "wherecode", "notes", "reach"}
+	onlyLook   = []string{"cmp", "ledger", "outbox", "journal", "cases", "nobyte", "!", "again", "reopen", "stdout", "file", "wherecode", "notes", "reach", "cards", "shown"}
 )
 
 // lines reads what of a script can be told over a channel. Orders that only look are passed over; at one that does something by another way the story ends.
@@ -57,6 +58,8 @@ func lines(t *testing.T, name string, zone *time.Location) []line {
 				channel = usual
 			}
 			out = append(out, line{order: "say", who: who, channel: channel, text: strings.Join(words[2:], " ")})
+		case words[0] == "press":
+			out = append(out, line{order: "press", who: words[1], text: words[2], title: strings.Join(words[3:], " ")})
 		case words[0] == "at":
 			at, err := time.ParseInLocation("2006-01-02T15:04", words[1], zone)
 			if err != nil {
@@ -72,7 +75,7 @@ func lines(t *testing.T, name string, zone *time.Location) []line {
 		case !slices.Contains(onlyLook, words[0]):
 			return out
 		}
-		spoken = words[0] == "say"
+		spoken = words[0] == "say" || words[0] == "press"
 	}
 	return out
 }

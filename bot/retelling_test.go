@@ -45,6 +45,7 @@ func TestEveryChannelTellsTheSame(t *testing.T) {
 // retelling is a school of its own for one script over one channel.
 type retelling struct {
 	channel string // the only one that is served
+	cards   bool   // it shows buttons
 	school  *policy.School
 	store   *store.Store
 	bot     *bot.Bot
@@ -99,7 +100,7 @@ func newRetelling(t *testing.T, channel string) *retelling {
 	r.bot = bot.New(school, st, zerolog.Nop(), bot.Options{Pictures: []string{"wecom"}, NoticeName: reminders.NoticeName, Files: func(on string) bool {
 		_, able := r.way.sender.(reminders.FileSender)
 		return on == channel && able
-	}})
+	}, Cards: func(string) bool { return r.cards }})
 	return r
 }
 
@@ -129,6 +130,16 @@ func retell(t *testing.T, script, channel string, over func(*testing.T, *retelli
 	if len(told) < 2 {
 		t.Fatalf("only %d lines can be told", len(told))
 	}
+	r.way = over(t, r, r.phones(told))
+	for i, l := range told {
+		r.carryOut(t, i, l)
+	}
+	r.move(r.clock().Add(25 * time.Hour))
+	r.deliver(t)
+}
+
+// phones lists who has a phone.
+func (r *retelling) phones(told []line) []string {
 	for _, m := range r.school.Members {
 		r.users = append(r.users, r.account(m.ID))
 	}
@@ -139,12 +150,7 @@ func retell(t *testing.T, script, channel string, over func(*testing.T, *retelli
 	}
 	slices.Sort(r.users)
 	r.users = slices.Compact(r.users)
-	r.way = over(t, r, r.users)
-	for i, l := range told {
-		r.carryOut(t, i, l)
-	}
-	r.move(r.clock().Add(25 * time.Hour))
-	r.deliver(t)
+	return r.users
 }
 
 // carryOut carries out one line.

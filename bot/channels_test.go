@@ -42,6 +42,17 @@ type face struct {
 // key is a button: of which card, at which place, and what stands on it.
 type key struct{ card, place, label string }
 
+// Where the platform has no duplicate check the Sender says so, and all but the group robots show buttons.
+var (
+	_ reminders.Doubter    = (*aibot.Robot)(nil)
+	_ reminders.Doubter    = (*dingtalk.Sender)(nil)
+	_ reminders.Doubter    = (*dingtalk.GroupSender)(nil)
+	_ reminders.Doubter    = (*wecom.GroupSender)(nil)
+	_ reminders.CardSender = (*aibot.Robot)(nil)
+	_ reminders.CardSender = (*dingtalk.Sender)(nil)
+	_ reminders.CardSender = (*wecom.Sender)(nil)
+)
+
 // ways are all of them. Each is opened for one retelling and ends with its test.
 var ways = map[string]struct {
 	channel string

@@ -275,7 +275,7 @@ func fetch(from map[string]fetcher) func(context.Context, bot.Media) ([]byte, er
 
 func (h *house) addWeCom(in *config.WeCom, now func() time.Time) (talker, error) {
 	if in.Mode == config.ModeAIBot {
-		h.smartBot = aibot.New(aibot.Config{BotID: in.BotID, Secret: in.Secret.Reveal(), Gateway: in.Gateway}, h.bot, h.log, now, aibot.Options{})
+		h.smartBot = aibot.New(smartBot(in), h.bot, h.log, now, aibot.Options{})
 		return h.smartBot, nil
 	}
 	app := wecomApp(in)
@@ -620,8 +620,28 @@ func (c *checkCommand) Run(p process) error {
 	if !c.Online {
 		return nil
 	}
-	return p.report(online(p.ctx, cfg.Channels, cfg.HTTP.PublicURL, s, p.now))
+	return p.report(online(p.ctx, cfg.Channels, cfg.HTTP.PublicURL, s, p.serving(cfg, cfg.Channels.WeCom), p.now))
 }
+
+// serving tells whether the running program of a configuration has a smart bot, and is connected: then a check leaves it its connection.
+func (p process) serving(cfg *config.Config, in *config.WeCom) aibot.Serving {
+	own := cfg.Channels.WeCom
+	if own == nil || in == nil || own.Mode != config.ModeAIBot || own.BotID != in.BotID {
+		return aibot.NotServing
+	}
+	client, err := web.DialControl(controlPath(cfg))
+	if err != nil {
+		return aibot.NotServing
+	}
+	defer client.Close()
+	if text, _, err := client.Health(p.ctx); err != nil || strings.Contains(text, readySmartBot) {
+		return aibot.NotConnected
+	}
+	return aibot.Connected
+}
+
+// readySmartBot names the smart bot in what /readyz says is missing.
+const readySmartBot = "wecom smart bot"
 
 // report prints what a check found; an error if anything is wrong.
 func (p process) report(found []bot.Finding) error {
@@ -638,8 +658,8 @@ func (p process) report(found []bot.Finding) error {
 	return nil
 }
 
-// online asks the configured platforms. public is the address from outside, "" if there is none; without a school neither accounts nor callbacks are looked at.
-func online(ctx context.Context, in config.Channels, public string, school *policy.School, now func() time.Time) (found []bot.Finding) {
+// online asks the configured platforms. smart is what of a running program is known that has the same smart bot. public is the address from outside, "" if there is none; without a school neither accounts nor callbacks are looked at.
+func online(ctx context.Context, in config.Channels, public string, school *policy.School, smart aibot.Serving, now func() time.Time) (found []bot.Finding) {
 	at := func(path string) string {
 		if public == "" {
 			return ""
@@ -650,6 +670,9 @@ func online(ctx context.Context, in config.Channels, public string, school *poli
 		found = append(found, wecom.Check(ctx, wecomApp(in.WeCom), bot.CheckOptions{
 			Callback: at("/callback/wecom"), Later: school == nil, People: accountsOn(school, wecom.Channel),
 		}, now)...)
+	}
+	if in.WeCom != nil && in.WeCom.Mode == config.ModeAIBot {
+		found = append(found, aibot.Check(ctx, smartBot(in.WeCom), bot.CheckOptions{People: accountsOn(school, aibot.Channel)}, smart, now)...)
 	}
 	if in.DingTalk != nil {
 		found = append(found, dingtalk.Check(ctx, dingtalkApp(in.DingTalk), bot.CheckOptions{
@@ -683,6 +706,11 @@ func wecomApp(in *config.WeCom) wecom.Config {
 	}
 }
 
+// smartBot is the bot as its adapter takes it.
+func smartBot(in *config.WeCom) aibot.Config {
+	return aibot.Config{BotID: in.BotID, Secret: in.Secret.Reveal(), Gateway: in.Gateway, Cards: in.Cards}
+}
+
 // dingtalkApp is the application as its adapter takes it.
 func dingtalkApp(in *config.DingTalk) dingtalk.Config {
 	app := dingtalk.Config{
@@ -699,13 +727,21 @@ func dingtalkApp(in *config.DingTalk) dingtalk.Config {
 type connectCommand struct {
 	Platform string `arg:"" enum:"wecom,dingtalk" help:"wecom 或 dingtalk"`
 	Config   string `default:"lianxin.yaml" help:"配置文件"`
+	Mode     string `enum:"app,aibot," default:"" help:"企业微信的方式：app 自建应用（要域名和证书），aibot 智能机器人（不要）；不写就照配置里的"`
 }
 
 // Run walks through the set-up of one platform.
 func (c *connectCommand) Run(p process) error {
 	lines := bufio.NewReader(p.stdin)
+	check := func(in config.Channels) bool {
+		smart := aibot.NotServing
+		if cfg, err := config.Load(c.Config, p.env); err == nil {
+			smart = p.serving(cfg, in.WeCom)
+		}
+		return p.report(online(p.ctx, in, "", nil, smart, p.now)) == nil
+	}
 	return config.Connect(c.Config, c.Platform, config.Operator{
-		Env: p.env,
+		Mode: c.Mode, Env: p.env,
 		Say: func(line string) { fmt.Fprintln(p.stdout, line) },
 		Ask: func(prompt string, secret bool) (string, error) {
 			fmt.Fprint(p.stdout, prompt)
@@ -718,7 +754,7 @@ func (c *connectCommand) Run(p process) error {
 			}
 			return line, err
 		},
-		Check: func(in config.Channels) bool { return p.report(online(p.ctx, in, "", nil, p.now)) == nil },
+		Check: check,
 	})
 }
 
@@ -846,7 +882,7 @@ func (h *house) public(pages, rest http.Handler) http.Handler {
 		ready["dingtalk stream"] = func(context.Context) error { return r.stream.Connected() }
 	}
 	if h.smartBot != nil {
-		ready["wecom smart bot"] = func(context.Context) error { return h.smartBot.Connected() }
+		ready[readySmartBot] = func(context.Context) error { return h.smartBot.Connected() }
 	}
 	health := web.NewHealth(alive, ready, h.log)
 	mux.Handle("/healthz", health)

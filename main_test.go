@@ -60,8 +60,9 @@ var arrows = map[string][]string{
 	"bot/mail":                  {"bot/wire", "config/policy", "store/ledger"},
 	"bot/mail/mailtest":         {},
 	"bot/web":                   {"bot", "config/policy", "store", "store/ledger", "store/report"},
-	"bot/wecom":                 {"bot", "bot/wire", "config/policy", "store/ledger"},
-	"bot/wecom/aibot":           {"bot", "bot/wire", "config/policy", "store/ledger"},
+	"bot/wecom":                 {"bot", "bot/wecom/layout", "bot/wire", "config/policy", "store/ledger"},
+	"bot/wecom/aibot":           {"bot", "bot/wecom/layout", "bot/wire", "config/policy", "store/ledger"},
+	"bot/wecom/layout":          {"bot", "store/ledger"},
 	"bot/wecom/wecomtest":       {},
 	"bot/wire":                  {},
 	"reminders":                 {"config/policy", "store", "store/ledger"},
@@ -442,7 +443,14 @@ func TestServeSmartBot(t *testing.T) {
 		t.Fatal(err)
 	}
 	expect(t, "check --config "+file, done, "没有问题")
+	expect(t, "check --online --config "+file, done, "✓ 企业微信：智能机器人的长连接接通了")
+	before := platform.Counts().Subscribed
 	serve, url := startServe(t, file)
+	within(t, "a connection", platform.Connected)
+	expect(t, "check --online --config "+file, done, "由正在运行的程序接着")
+	if n := platform.Counts().Subscribed; n != before+1 {
+		t.Errorf("%d connections, the check took one", n)
+	}
 	if _, err := platform.Say(t.Context(), "user00", wecomtest.SmartText("昨天下午去教科院听了两节课，王丽老师的教育心理学")); err != nil {
 		t.Fatal(err)
 	}

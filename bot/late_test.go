@@ -5,7 +5,9 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
+	"time"
 
 	"lianxin/bot"
 	"lianxin/store"
@@ -62,5 +64,38 @@ func TestLateLeavesNoTrace(t *testing.T) {
 		if bytes.Contains(bytes.ToLower(file), []byte(word)) {
 			t.Errorf("%q lies readable in the file", word)
 		}
+	}
+}
+
+// TestLooksTwice: who presses a button that only looks is told each time when that was, so that a platform which shows the same words once in half an hour shows
+// both; the same press is told once.
+func TestLooksTwice(t *testing.T) {
+	s, err := newStory(filepath.Join(t.TempDir(), "lianxin.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.store.Close()
+	for i, key := range []string{"p1", "p1", "p2"} {
+		m := bot.Message{Key: key, From: s.address("lin"), Kind: bot.Press, Received: s.now.UTC().Add(time.Duration(i/2) * time.Minute)}
+		if err := s.bot.Late(t.Context(), m, bot.Reply{Text: "没有未完成的事项。"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var told []string
+	err = s.store.View(func(tx *store.Tx) error {
+		for n, err := range tx.DueNotices(s.now.Add(time.Hour), 0) {
+			if err != nil {
+				return err
+			}
+			_, text, err := tx.OpenNotice(&n)
+			if err != nil {
+				return err
+			}
+			told = append(told, text)
+		}
+		return nil
+	})
+	if err != nil || !slices.Equal(told, []string{"没有未完成的事项。\n（10:00）", "没有未完成的事项。\n（10:01）"}) {
+		t.Errorf("%q, %v", told, err)
 	}
 }

@@ -11,3 +11,9 @@ const (
 	sayCardChosen   = "已选 %s"
 	sayCardOver     = "已失效"
 )
+
+// What stands under a reply that is told by way of the outbox: to what it answers, by the hour.
+const (
+	sayLate      = "（回复您 %s 的消息）"
+	sayLatePress = "（%s）"
+)

@@ -3,14 +3,13 @@ package bot_test
 import (
 	"context"
 	"encoding/base64"
-	"path/filepath"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/rs/zerolog"
 
 	"lianxin/bot"
@@ -23,9 +22,11 @@ import (
 )
 
 // retold are the conversation scripts that are told over every channel: a report, a correction, the question what is still to be done, a record taken
-// back, a secretary, a petition from the first word through its answer to the rating, a cry for help, receptions and places at them.
+// back, a secretary, a petition from the first word through its answer to the rating, a cry for help, receptions and places at them, first
+// lessons, reminders that are put off, accounts that are bound, papers that come as files.
 var retold = []string{
 	"observe_class", "correct", "retract", "ask_date", "delegate_says_yes", "rated_badly", "petition_several", "danger", "reception_roster", "reception_booking",
+	"first_lesson_arranged", "lesson_volunteered", "reminders_snooze", "bind_listed", "papers_office",
 }
 
 // TestEveryChannelTellsTheSame tells the same scripts on phones, over each platform and each of its modes: what the phone shows is what the script expects.
@@ -41,69 +42,18 @@ func TestEveryChannelTellsTheSame(t *testing.T) {
 	}
 }
 
-// line is one order of a script that is told over a channel: somebody says something, and maybe what is expected then, or the clock moves.
-type line struct {
-	who, text string
-	want      string // of the reply; "" = any
-	at        time.Time
-}
-
-// lines reads what of a script can be told over a channel. Orders that only look are passed over; at one that does something by another way the story ends.
-func lines(t *testing.T, name string, zone *time.Location) []line {
-	t.Helper()
-	archive, err := txtar.ParseFile(filepath.Join("testdata", "conversations", name+".txtar"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := map[string]string{}
-	for _, f := range archive.Files {
-		files[f.Name] = strings.TrimSpace(string(f.Data))
-	}
-	var out []line
-	spoken := false // the order before was one of ours
-	for _, order := range strings.Split(string(archive.Comment), "\n") {
-		words := split(order)
-		switch {
-		case len(words) == 0:
-			continue
-		case words[0] == "cmp" && spoken:
-			out[len(out)-1].want = files[words[2]]
-		case words[0] == "say":
-			out = append(out, line{who: words[1], text: strings.Join(words[2:], " ")})
-		case words[0] == "at":
-			at, err := time.ParseInLocation("2006-01-02T15:04", words[1], zone)
-			if err != nil {
-				t.Fatal(err)
-			}
-			out = append(out, line{at: at})
-		case !slices.Contains([]string{"cmp", "ledger", "outbox", "journal", "cases", "nobyte", "!", "again", "reopen"}, words[0]):
-			return out
-		}
-		spoken = words[0] == "say"
-	}
-	return out
-}
-
-// split divides an order into words; blanks inside single quotes belong to a word.
-func split(order string) (words []string) {
-	if strings.HasPrefix(order, "#") {
-		return nil
-	}
-	for i, part := range strings.Split(order, "'") {
-		if i%2 == 1 {
-			words = append(words, part)
-		} else {
-			words = append(words, strings.Fields(part)...)
-		}
-	}
-	return words
-}
-
 // retelling is a school of its own for one script over one channel.
 type retelling struct {
-	school *policy.School
-	store  *store.Store
-	bot    *bot.Bot
+	channel string // the only one that is served
+	cards   bool   // it shows buttons
+	school  *policy.School
+	store   *store.Store
+	bot     *bot.Bot
+	look    *reminders.Reminders
+	users   []string // who has a phone
+	way     *way
+	code    string // the last one-time code; scripts say CODE
+	told    int    // messages that did not come over the channel
 
 	mu  sync.Mutex
 	now time.Time
@@ -130,9 +80,10 @@ func newRetelling(t *testing.T, channel string) *retelling {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range school.Members { // a school that has this platform only
+	for i := range school.Members { // a school that lists both platforms and serves one: what is told goes to the account there, which is not the first
 		m := &school.Members[i]
-		m.Accounts = slices.DeleteFunc(slices.Clone(m.Accounts), func(a policy.Address) bool { return a.Channel != channel })
+		m.Accounts = slices.Clone(m.Accounts)
+		slices.SortStableFunc(m.Accounts, func(a, b policy.Address) int { return strings.Compare(served(a, channel), served(b, channel)) })
 	}
 	school.Index()
 	vault, err := store.NewVault([]byte("test " + base64.StdEncoding.EncodeToString(make([]byte, 32))))
@@ -144,16 +95,31 @@ func newRetelling(t *testing.T, channel string) *retelling {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = st.Close() })
-	return &retelling{
-		school: school, store: st, now: time.Date(2026, 11, 19, 10, 0, 0, 0, school.Location),
-		bot: bot.New(school, st, zerolog.Nop(), bot.Options{Pictures: []string{"wecom"}}),
+	r := &retelling{channel: channel, school: school, store: st, now: time.Date(2026, 11, 19, 10, 0, 0, 0, school.Location)}
+	r.look = reminders.New(school, st, zerolog.Nop(), reminders.Options{Channels: []string{channel}, Spread: -1})
+	r.bot = bot.New(school, st, zerolog.Nop(), bot.Options{Pictures: []string{"wecom"}, NoticeName: reminders.NoticeName, Files: func(on string) bool {
+		_, able := r.way.sender.(reminders.FileSender)
+		return on == channel && able
+	}, Cards: func(string) bool { return r.cards }})
+	return r
+}
+
+// served sorts the accounts on a channel behind the others.
+func served(a policy.Address, channel string) string {
+	if a.Channel == channel {
+		return "served"
 	}
+	return "not"
 }
 
 // account is where somebody is reached: by the configuration, or somebody unlisted by his own name.
 func (r *retelling) account(who string) string {
-	if m := r.school.Member(who); m != nil && len(m.Accounts) > 0 {
-		return m.Accounts[0].User
+	if m := r.school.Member(who); m != nil {
+		for _, a := range m.Accounts {
+			if a.Channel == r.channel {
+				return a.User
+			}
+		}
 	}
 	return who
 }
@@ -164,58 +130,115 @@ func retell(t *testing.T, script, channel string, over func(*testing.T, *retelli
 	if len(told) < 2 {
 		t.Fatalf("only %d lines can be told", len(told))
 	}
-	var users []string
-	for _, m := range r.school.Members {
-		users = append(users, r.account(m.ID))
-	}
-	for _, l := range told {
-		users = append(users, r.account(l.who))
-	}
-	slices.Sort(users)
-	w := over(t, r, slices.Compact(users))
+	r.way = over(t, r, r.phones(told))
 	for i, l := range told {
-		r.move(l.at)
-		if l.who != "" {
-			r.hear(t, w, i, l)
-		}
+		r.carryOut(t, i, l)
 	}
-	r.deliver(t, w)
+	r.move(r.clock().Add(25 * time.Hour))
+	r.deliver(t)
 }
 
-// hear says one line and reads the phone.
-func (r *retelling) hear(t *testing.T, w *way, i int, l line) {
+// phones lists who has a phone.
+func (r *retelling) phones(told []line) []string {
+	for _, m := range r.school.Members {
+		r.users = append(r.users, r.account(m.ID))
+	}
+	for _, l := range told {
+		if l.who != "" {
+			r.users = append(r.users, r.account(l.who), l.who)
+		}
+	}
+	slices.Sort(r.users)
+	r.users = slices.Compact(r.users)
+	return r.users
+}
+
+// carryOut carries out one line.
+func (r *retelling) carryOut(t *testing.T, i int, l line) {
 	t.Helper()
-	user := r.account(l.who)
-	before := len(w.told(user))
+	r.move(l.at)
+	l.text = strings.ReplaceAll(l.text, "CODE", r.code)
+	switch l.order {
+	case "say":
+		got := r.hear(t, i, l)
+		if found := oneTime.FindStringSubmatch(got); found != nil {
+			r.code = found[1]
+			got = strings.ReplaceAll(got, r.code, "CODE")
+		}
+		if l.want != "" && got != l.want {
+			t.Fatalf("line %d, %s:\n%s\nwant:\n%s", i, l.text, got, l.want)
+		}
+	case "seed":
+		if err := store.SeedDemo(r.store, r.school, r.clock()); err != nil {
+			t.Fatal(err)
+		}
+	case "tick":
+		if _, err := r.look.Tick(t.Context(), r.clock()); err != nil {
+			t.Fatal(err)
+		}
+	case "deliver":
+		r.deliver(t)
+	case "unlisted":
+		m := r.school.Member(l.who)
+		m.Accounts = slices.DeleteFunc(slices.Clone(m.Accounts), func(a policy.Address) bool { return a.Channel == l.channel })
+	}
+}
+
+// hear says one line and reads the phone. What is said on the platform that is not served goes to the bot by itself.
+func (r *retelling) hear(t *testing.T, i int, l line) string {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
-	if err := w.say(ctx, user, l.text); err != nil {
+	if l.channel != "" && l.channel != r.channel {
+		return r.elsewhere(t, l)
+	}
+	user := r.account(l.who)
+	before := len(r.way.told(user))
+	if err := r.way.say(ctx, user, l.text); err != nil {
 		t.Fatalf("line %d, %s: %v", i, l.text, err)
 	}
-	for len(w.told(user)) == before {
+	for len(r.way.told(user)) == before {
 		if ctx.Err() != nil {
 			t.Fatalf("line %d, %s: no answer", i, l.text)
 		}
 		time.Sleep(time.Millisecond)
 	}
-	if got := w.told(user)[before]; l.want != "" && got != l.want {
-		t.Fatalf("line %d, %s:\n%s\nwant:\n%s", i, l.text, got, l.want)
-	}
+	return r.way.told(user)[before]
 }
 
-// deliver sends what the conversation left in the outbox, and looks for it on the phones.
-func (r *retelling) deliver(t *testing.T, w *way) {
+// elsewhere says a line on the other platform.
+func (r *retelling) elsewhere(t *testing.T, l line) string {
 	t.Helper()
-	r.move(r.clock().Add(25 * time.Hour))
-	phones := func() (n int) {
-		for _, m := range r.school.Members {
-			n += len(w.told(r.account(m.ID)))
+	from := policy.Address{Channel: l.channel, User: l.who}
+	if m := r.school.Member(l.who); m != nil {
+		for _, a := range m.Accounts {
+			if a.Channel == l.channel {
+				from = a
+			}
 		}
-		return n
 	}
-	due, before := r.due(t), phones()
-	delivery := reminders.NewDelivery(r.store, map[string]reminders.Sender{w.channel: w.sender}, r.clock, zerolog.Nop(), reminders.DeliveryOptions{
-		Resolve: reminders.Resolver(r.school, []string{w.channel}),
+	r.told++
+	reply, err := r.bot.Handle(t.Context(), bot.Message{Key: fmt.Sprintf("elsewhere/%d", r.told), From: from, Text: l.text, At: r.clock().UTC(), Received: r.clock().UTC()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reply.Text
+}
+
+// deliver sends what lies in the outbox until the clock's time, and looks for it on the phones.
+func (r *retelling) deliver(t *testing.T) {
+	t.Helper()
+	phones := func() (lines, files int) {
+		for _, user := range r.users {
+			lines += len(r.way.told(user))
+			files += r.way.files(user)
+		}
+		return lines, files
+	}
+	due := r.due(t)
+	before, filesBefore := phones()
+	delivery := reminders.NewDelivery(r.store, map[string]reminders.Sender{r.channel: r.way.sender}, r.clock, zerolog.Nop(), reminders.DeliveryOptions{
+		Resolve: reminders.Resolver(r.school, []string{r.channel}), File: r.bot.File,
 	})
 	sent := 0
 	for range 100 {
@@ -228,8 +251,14 @@ func (r *retelling) deliver(t *testing.T, w *way) {
 		}
 		r.move(time.Time{}) // the platform takes so many in a second, or a minute
 	}
-	if shown := phones() - before; sent != len(due) || shown != sent {
-		t.Errorf("%d of %d notices were sent, phones show %d", sent, len(due), shown)
+	handed := 0
+	for i := range due {
+		if due[i].File != "" {
+			handed++
+		}
+	}
+	if shown, files := phones(); sent != len(due) || shown-before != sent || files-filesBefore != handed {
+		t.Errorf("%d of %d notices were sent, phones show %d; %d of them are files, phones show %d", sent, len(due), shown-before, handed, files-filesBefore)
 	}
 }
 

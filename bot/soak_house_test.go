@@ -211,7 +211,7 @@ func (p *soakPhones) show(text string) {
 	defer p.mu.Unlock()
 	p.total++
 	if s := p.of(text); s != nil {
-		if strings.Contains(text, "可能是重复的") {
+		if strings.Contains(text, "可能是重复的") || strings.Contains(text, ledger.SayMaybeAgain) || strings.Contains(text, "（回复您 ") { // its reader knows why he reads it
 			s.doubtful++
 		} else {
 			s.plain++

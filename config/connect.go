@@ -11,6 +11,7 @@ import (
 
 // Operator is how Connect talks to the one who sets the program up.
 type Operator struct {
+	Mode  string                                           // of WeCom: ModeApp or ModeAIBot; "" = what is written, else the app
 	Ask   func(prompt string, secret bool) (string, error) // one line; a secret is not shown where that is possible
 	Say   func(line string)
 	Env   func(string) (string, bool)
@@ -26,6 +27,8 @@ type connecting struct {
 	settings []Setting
 	secrets  map[string]string // path, as it stands in the configuration -> value
 	changed  []string          // what is written over, in words
+	next     string            // of nextSteps
+	switches bool              // to another mode: its secret is another one
 }
 
 // ErrKept says that the operator did not want anything to be written.
@@ -39,10 +42,12 @@ func Connect(file, platform string, o Operator) error {
 		return fmt.Errorf("读不了配置文件 %s：%s（没有就先运行 lianxin init）", file, reason(err))
 	}
 	c := &connecting{Operator: o, file: file, block: []string{"channels", platform}, secrets: map[string]string{}}
-	if c.have = Written(data, c.block); c.have["mode"] == ModeAIBot {
-		return errors.New("channels.wecom 的 mode 是 aibot：智能机器人请直接在配置里写 bot_id 和 secret")
+	c.have = Written(data, c.block)
+	mode := c.mode(platform)
+	if c.next = platform; mode == ModeAIBot {
+		c.next = ModeAIBot
 	}
-	for _, q := range questions(platform) {
+	for _, q := range questions(platform, mode) {
 		if err := c.ask(q); err != nil {
 			return err
 		}
@@ -60,6 +65,30 @@ func Connect(file, platform string, o Operator) error {
 	return c.write(edited)
 }
 
+// mode is the mode of WeCom that is set up, and notes what is to be written of it; "" for another platform.
+func (c *connecting) mode(platform string) string {
+	if platform != ChannelWeCom {
+		return ""
+	}
+	was := c.have["mode"]
+	if was == "" {
+		was = ModeApp
+	}
+	mode := c.Mode
+	if mode == "" || mode == was {
+		return was
+	}
+	c.switches = true
+	c.settings = append(c.settings, Setting{"mode", mode})
+	if c.have["mode"] != "" || c.there(question{key: "corp_id"}) {
+		c.changed = append(c.changed, "mode")
+	}
+	return mode
+}
+
+// keeps tells whether an empty answer keeps what is there.
+func (c *connecting) keeps(q question) bool { return c.there(q) && !(c.switches && q.key == "secret") }
+
 // tries is how often a value may be mistyped.
 const tries = 3
 
@@ -68,7 +97,7 @@ func (c *connecting) ask(q question) error {
 	if q.fresh != nil {
 		return c.make(q)
 	}
-	there := c.there(q)
+	there := c.keeps(q)
 	prompt := q.ask
 	switch {
 	case there && q.secret():
@@ -122,10 +151,10 @@ func (c *connecting) note(q question, answer string) {
 		return
 	}
 	path := q.file
-	if old := c.have[q.key+fileSuffix]; old != "" {
+	if old := c.have[q.key+fileSuffix]; old != "" && c.keeps(q) {
 		path = old
 	}
-	if c.have[q.key] != "" && c.there(q) {
+	if c.have[q.key] != "" && c.keeps(q) {
 		c.changed = append(c.changed, q.key)
 	}
 	if c.exists(path) {
@@ -217,7 +246,7 @@ func (c *connecting) write(edited []byte) error {
 		return err
 	}
 	c.Say("已写入 " + c.file)
-	c.Say(nextSteps[c.block[1]])
+	c.Say(nextSteps[c.next])
 	return nil
 }
 

@@ -16,13 +16,19 @@ type question struct {
 func (q *question) secret() bool { return q.file != "" }
 
 // questions are what is asked for a platform. A question with fresh is not asked: where nothing is there yet a new value is made.
-func questions(platform string) []question {
+func questions(platform, mode string) []question {
 	if platform == ChannelDingTalk {
 		return []question{
 			{key: "client_id", ask: "Client ID（开放平台 → 应用开发 → 本应用 → 凭证与基础信息）", form: identForm, wrong: sayIdent},
 			{key: "client_secret", ask: "Client Secret（同一页）", file: "secrets/dingtalk-secret"},
 			{key: "robot_code", ask: "RobotCode（本应用 → 机器人；和 Client ID 相同就直接回车）", form: identForm, wrong: sayIdent, optional: true},
 			{key: "corp_id", ask: "CorpId（开放平台首页；可以直接回车跳过）", form: identForm, wrong: sayIdent, optional: true},
+		}
+	}
+	if mode == ModeAIBot {
+		return []question{
+			{key: "bot_id", ask: "BotID（管理后台 → 智能机器人 → 本机器人 → API 模式 → 使用长连接）", form: identForm, wrong: sayIdent},
+			{key: "secret", ask: "长连接的 Secret（同一页）", file: "secrets/wecom-bot-secret"},
 		}
 	}
 	return []question{
@@ -39,5 +45,6 @@ func questions(platform string) []question {
 var nextSteps = map[string]string{
 	ChannelWeCom: "下一步：运行 lianxin serve，再到管理后台 → 应用管理 → 本应用 → 接收消息 → 设置API接收，URL 填 https://你的域名/callback/wecom，Token 和 EncodingAESKey 照 secrets 里的两个文件填，保存；" +
 		"然后在“企业可信IP”填服务器的出口地址，最后用 lianxin check --online 再查一遍。",
+	ModeAIBot:       "下一步：运行 lianxin serve，请每个人在企业微信里找到机器人，先发一句“你好”（没说过话的人收不到提醒）；最后用 lianxin check --online 再查一遍。不要域名、证书和开放端口。",
 	ChannelDingTalk: "下一步：到开放平台 → 本应用 → 机器人，消息接收模式选 Stream 模式，发布版本；运行 lianxin serve，最后用 lianxin check --online 再查一遍。",
 }

@@ -17,13 +17,15 @@ type operator struct {
 	ill     bool // the platform finds something wrong
 	saw     Channels
 	checked int
+	mode    string
 	env     map[string]string
 }
 
 func (o *operator) run(file, platform string) error {
 	return Connect(file, platform, Operator{
-		Env: func(name string) (string, bool) { v, ok := o.env[name]; return v, ok },
-		Say: func(line string) { o.said = append(o.said, line) },
+		Mode: o.mode,
+		Env:  func(name string) (string, bool) { v, ok := o.env[name]; return v, ok },
+		Say:  func(line string) { o.said = append(o.said, line) },
 		Ask: func(prompt string, secret bool) (string, error) {
 			if secret {
 				prompt = "*" + prompt
@@ -146,7 +148,6 @@ func TestConnectRefuses(t *testing.T) {
 	}
 	file := filepath.Join(dir, "lianxin.yaml")
 	for text, part := range map[string]string{
-		"channels:\n  wecom:\n    mode: aibot\n": "aibot",
 		"channels: {wecom: {corp_id: ww1}}\n":    "块写法",
 		"channels:\n  wecom:\n    corpid: ww1\n": "corpid", // what else is wrong in the block is said, too
 	} {
@@ -157,5 +158,47 @@ func TestConnectRefuses(t *testing.T) {
 		if err := o.run(file, "wecom"); err == nil || !strings.Contains(err.Error(), part) || text0(t, file) != text {
 			t.Errorf("%q: %v", text, err)
 		}
+	}
+}
+
+// TestConnectSmartBot sets the smart bot up over a fresh configuration and over one of an app, whose secret stays where it is: one word switches back.
+func TestConnectSmartBot(t *testing.T) {
+	file := fresh(t)
+	o := &operator{mode: ModeAIBot, answers: []string{"机器人", "aib123", "", "the-long-secret"}}
+	if err := o.run(file, "wecom"); err != nil {
+		t.Fatal(err, o.asked)
+	}
+	if w := o.saw.WeCom; w == nil || w.Mode != ModeAIBot || w.BotID != "aib123" || w.Secret.Reveal() != "the-long-secret" || o.checked != 1 {
+		t.Errorf("%+v", o.saw)
+	}
+	if last := o.said[len(o.said)-1]; !strings.Contains(last, "你好") || strings.Contains(strings.Join(o.said, ""), "the-long-secret") {
+		t.Errorf("said %q", o.said)
+	}
+	cfg, err := Load(file, func(string) (string, bool) { return "", false })
+	if err != nil || cfg.ForServe() != nil || cfg.Channels.WeCom.Mode != ModeAIBot || cfg.Channels.WeCom.Secret.Reveal() != "the-long-secret" {
+		t.Fatalf("%v %+v", err, cfg)
+	}
+	again := &operator{answers: []string{"", ""}} // the mode that is written
+	before := text0(t, file)
+	if err := again.run(file, "wecom"); err != nil || text0(t, file) != before || again.saw.WeCom.BotID != "aib123" {
+		t.Errorf("all kept: %v, asked %q", err, again.asked)
+	}
+
+	file = fresh(t)
+	if err := (&operator{answers: []string{"wwabcdefabcdefabcd", "1000007", "app-secret", ""}}).run(file, "wecom"); err != nil {
+		t.Fatal(err)
+	}
+	before = text0(t, file)
+	o = &operator{mode: ModeAIBot, answers: []string{"aib123", "the-long-secret", "n"}}
+	if err := o.run(file, "wecom"); !errors.Is(err, ErrKept) || text0(t, file) != before || !strings.Contains(o.asked[len(o.asked)-1], "mode") {
+		t.Errorf("%v, asked %q", err, o.asked)
+	}
+	o.answers = []string{"aib123", "the-long-secret", "y"}
+	if err := o.run(file, "wecom"); err != nil || text0(t, filepath.Join(filepath.Dir(file), "secrets/wecom-secret")) != "app-secret\n" {
+		t.Error(err)
+	}
+	o = &operator{mode: ModeApp, answers: []string{"", "", "app-secret", "", "y"}}
+	if err := o.run(file, "wecom"); err != nil || o.saw.WeCom.Mode != ModeApp || o.saw.WeCom.Secret.Reveal() != "app-secret" || o.saw.WeCom.AgentID != 1000007 {
+		t.Errorf("%v, %+v, asked %q", err, o.saw.WeCom, o.asked)
 	}
 }

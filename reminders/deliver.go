@@ -32,6 +32,7 @@ type Delivery struct {
 	log     zerolog.Logger
 	opt     DeliveryOptions
 	wake    chan struct{}
+	began   time.Time // what was in doubt before, no Sender remembers
 
 	complaint  string // the failure that Run logged last, and when
 	complained time.Time
@@ -55,6 +56,7 @@ func NewDelivery(st *store.Store, senders map[string]Sender, now func() time.Tim
 	d := &Delivery{
 		st: st, senders: senders, now: now, log: log, opt: opt,
 		wake:   make(chan struct{}, 1),
+		began:  now(),
 		budget: newBudget(opt.MemberPerMinute, opt.MemberPerHour),
 		pace:   map[string]*rate.Limiter{},
 		pauses: map[string]*pause{},

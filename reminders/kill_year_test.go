@@ -48,7 +48,7 @@ func (p *townHall) show(to policy.Address, text string) {
 func (p *townHall) seen(n *ledger.Notice) (plain, warned int) {
 	for key, times := range p.shown {
 		to, message, _ := strings.Cut(key, " ")
-		message, doubtful := strings.CutSuffix(message, "\n"+sayMaybeAgain)
+		message, doubtful := strings.CutSuffix(message, "\n"+ledger.SayMaybeAgain)
 		switch {
 		case to != n.To.User || !carries(message, n.Text):
 		case doubtful:
@@ -361,7 +361,7 @@ func (k *killing) check(list []string) {
 		}
 	}
 	for key, times := range k.p.shown {
-		words, doubtful := strings.CutSuffix(key, "\n"+sayMaybeAgain)
+		words, doubtful := strings.CutSuffix(key, "\n"+ledger.SayMaybeAgain)
 		switch {
 		case !doubtful && len(times) > 1:
 			k.t.Errorf("seen %d times: %s", len(times), key)

@@ -43,14 +43,6 @@ func doubt(n *ledger.Notice) {
 	}
 }
 
-// swallows is how long after an attempt the platform certainly shows the same body only once (WeCom: half an hour, protocol 2.2).
-const swallows = 29 * time.Minute
-
-// maybeAgain tells whether an attempt now may be the second that its reader sees: he is told so.
-func maybeAgain(n *ledger.Notice, now time.Time) bool {
-	return !n.Unsure.IsZero() && now.Sub(n.Unsure) > swallows
-}
-
 // fewAttempts are made whatever the age of a notice: it may have waited for the program to come back. A notice that ends by itself (Until) may be tried
 // oftenMore times as often, and until it is longerOld times as old: a platform that is down for a day loses nothing that is still of use.
 const (

@@ -122,8 +122,8 @@ func (d *Delivery) judge(tx *store.Tx, t *taken, now time.Time) {
 			return
 		}
 		n.Due = now.Add(lease)
-		if maybeAgain(n, now) {
-			t.text += "\n" + sayMaybeAgain
+		if d.maybeAgain(t.to.Channel, n, now) {
+			t.text += "\n" + ledger.SayMaybeAgain
 		}
 		n.Sending = now
 		n.Attempts++

@@ -7,6 +7,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/rs/zerolog"
+
 	"lianxin/store/ledger"
 )
 
@@ -20,13 +22,13 @@ func TestMaybeAgain(t *testing.T) {
 		want    []string
 	}{
 		{"taken at last within half an hour", []ledger.Outcome{{State: ledger.Unknown}}, 10 * time.Minute, []string{"a", "a"}},
-		{"taken later", []ledger.Outcome{{State: ledger.Unknown}}, 40 * time.Minute, []string{"a", "a\n" + sayMaybeAgain}},
+		{"taken later", []ledger.Outcome{{State: ledger.Unknown}}, 40 * time.Minute, []string{"a", "a\n" + ledger.SayMaybeAgain}},
 		{"never in doubt", []ledger.Outcome{busy}, 40 * time.Minute, []string{"a", "a"}},
 		{
 			"in doubt, then busy",
 			[]ledger.Outcome{{State: ledger.Unknown}, busy},
 			40 * time.Minute,
-			[]string{"a", "a\n" + sayMaybeAgain, "a\n" + sayMaybeAgain},
+			[]string{"a", "a\n" + ledger.SayMaybeAgain, "a\n" + ledger.SayMaybeAgain},
 		},
 	} {
 		synctest.Test(t, func(t *testing.T) {
@@ -48,9 +50,44 @@ func TestMaybeAgain(t *testing.T) {
 	}
 }
 
+// forgetful is a platform without a duplicate check, whose Sender knows for an hour what it sent in this process.
+type forgetful struct{ *phone }
+
+func (forgetful) Remembers() time.Duration { return time.Hour }
+
+// TestDoubter: where the platform shows everything that is sent, whoever was sent something before the program began anew is told so at once; of what this
+// process sent its Sender tells, as long as it remembers.
+func TestDoubter(t *testing.T) {
+	for _, tt := range []struct {
+		name          string
+		began, second time.Duration // since the attempt of unknown end
+		want          string
+	}{
+		{"the same process", -time.Second, 10 * time.Second, "a"},
+		{"the same process, much later", -time.Second, 61 * time.Minute, "a\n" + ledger.SayMaybeAgain},
+		{"the next process", time.Second, 2 * time.Second, "a\n" + ledger.SayMaybeAgain},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			st, p := emptyStore(t), &phone{}
+			post(t, st, "u", "a", func(n *ledger.Notice) {
+				n.Attempts, n.Sending = 1, time.Now().Add(2*time.Second)
+			})
+			time.Sleep(2*time.Second + tt.began)
+			d := NewDelivery(st, map[string]Sender{"wecom": forgetful{p}}, time.Now, zerolog.Nop(), DeliveryOptions{})
+			time.Sleep(tt.second - tt.began)
+			if _, err := d.Once(context.Background()); err != nil {
+				t.Fatal(err)
+			}
+			if got := p.texts(); !slices.Equal(got, []string{tt.want}) {
+				t.Errorf("%s: %q", tt.name, got)
+			}
+		})
+	}
+}
+
 // TestDeadInTheMiddle: what a process was sending when it died may have arrived.
 func TestDeadInTheMiddle(t *testing.T) {
-	for down, want := range map[time.Duration]string{20 * time.Minute: "a", 31 * time.Minute: "a\n" + sayMaybeAgain} {
+	for down, want := range map[time.Duration]string{20 * time.Minute: "a", 31 * time.Minute: "a\n" + ledger.SayMaybeAgain} {
 		synctest.Test(t, func(t *testing.T) {
 			st, p := emptyStore(t), &phone{}
 			post(t, st, "u", "a", func(n *ledger.Notice) { n.Sending, n.Attempts = n.Made, 1 })
@@ -71,7 +108,7 @@ func TestRidersInDoubt(t *testing.T) {
 		out  ledger.Outcome
 		want string
 	}{
-		{ledger.Outcome{State: ledger.Unknown}, "b\n" + sayMaybeAgain},
+		{ledger.Outcome{State: ledger.Unknown}, "b\n" + ledger.SayMaybeAgain},
 		{ledger.Outcome{State: ledger.Retry}, "b"},
 	} {
 		synctest.Test(t, func(t *testing.T) {

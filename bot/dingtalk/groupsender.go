@@ -3,6 +3,7 @@ package dingtalk
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"lianxin/config/policy"
 	"lianxin/store/ledger"
@@ -14,6 +15,9 @@ type GroupSender struct{ sender *Sender }
 
 // NewGroupSender builds it over the sender of the application, which knows the robots.
 func NewGroupSender(s *Sender) *GroupSender { return &GroupSender{s} }
+
+// Remembers is how long a text that may have been posted is known to have gone out before.
+func (g *GroupSender) Remembers() time.Duration { return g.sender.Remembers() }
 
 // Send posts a text in the group of an office and says what became of it. A long one goes out in numbered parts. The wait of a robot that has posted enough is
 // no matter of the other groups: it is a Retry without a wait of the channel.

@@ -52,6 +52,9 @@ func (s *Sender) Close(ctx context.Context) error {
 	return s.bundles.close(ctx)
 }
 
+// Remembers is how long a text that may have arrived is known to have gone out before.
+func (s *Sender) Remembers() time.Duration { return wire.ProgressLasts }
+
 // Send brings a text to one member and says what became of it. Unknown means that it may have been delivered. It returns soon after ctx has ended. An account
 // that is not the form of a user id is refused.
 func (s *Sender) Send(ctx context.Context, to policy.Address, text string) ledger.Outcome {
@@ -93,7 +96,7 @@ func (s *Sender) inParts(ctx context.Context, who, text string, send func(contex
 	out := ledger.Outcome{State: ledger.Sent}
 	for at.Parts < len(parts) {
 		part := parts[at.Parts]
-		if at.Doubt {
+		if at.Doubt && !strings.Contains(text, ledger.SayMaybeAgain) {
 			part += "\n" + sayAgain
 		}
 		if out = send(ctx, Text(part)); out.State != ledger.Sent {

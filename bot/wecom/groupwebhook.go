@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http/httptrace"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -58,6 +59,9 @@ func NewGroupSender(apiBase string, keys map[string]string, log zerolog.Logger, 
 	return s
 }
 
+// Remembers is how long a text that may have been posted is known to have gone out before.
+func (s *GroupSender) Remembers() time.Duration { return wire.ProgressLasts }
+
 // Send posts a text in the group of an office and says what became of it. A robot that has posted enough for now posts nothing: a Retry for this group alone.
 func (s *GroupSender) Send(ctx context.Context, to policy.Address, text string) ledger.Outcome {
 	office, _ := to.Group()
@@ -74,7 +78,7 @@ func (s *GroupSender) Send(ctx context.Context, to policy.Address, text string) 
 	out := ledger.Outcome{State: ledger.Sent}
 	for at.Parts < len(parts) {
 		part := parts[at.Parts]
-		if at.Doubt && len(part)+len(sayAgain) < MaxText {
+		if at.Doubt && !strings.Contains(text, ledger.SayMaybeAgain) && len(part)+len(sayAgain) < MaxText {
 			part += "\n" + sayAgain
 		}
 		if out = s.post(ctx, robot, part); out.State != ledger.Sent {

@@ -33,9 +33,6 @@ const (
 	sayCode         = "企业微信返回错误码 %d，稍后再发"
 )
 
-// saySeeBelow stands on a card whose answer is too long for it.
-const saySeeBelow = "结果见下一条消息。"
-
 // Waits of the whole application.
 const (
 	waitBusy    = 5 * time.Second

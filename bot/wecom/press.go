@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lianxin/bot"
+	"lianxin/bot/wecom/layout"
 	"lianxin/config/policy"
 	"lianxin/store/ledger"
 )
@@ -23,14 +24,17 @@ func (c *Callback) Updating(u CardUpdater) { c.updater = u }
 
 // divideOnCard puts the answer to a press on its card, whose buttons give way to what was pressed; an answer that is too long for it is told in the chat.
 func divideOnCard(r bot.Reply) (now Passive, later string) {
-	desc, sub, fits := spread(clean(r.Text))
+	card, fits := layout.Answered(r.Face, clean(r.Text))
 	if !fits {
-		desc, sub, later = saySeeBelow, "", r.Text
+		later = r.Text
 	}
-	return UpdateCard{
-		Type: buttonCard, TaskID: r.Face.Card, Main: &CardTitle{Title: r.Face.Title, Desc: desc}, SubTitle: sub,
-		Buttons: []CardButton{{Text: r.Face.Label, Style: stylePlain, Key: "0"}}, ReplaceText: r.Face.Label,
-	}, later
+	out := UpdateCard{
+		Type: card.CardType, TaskID: card.TaskID, Main: &CardTitle{Title: card.Main.Title, Desc: card.Main.Desc}, SubTitle: card.SubTitle, ReplaceText: card.ReplaceText,
+	}
+	for _, b := range card.Buttons {
+		out.Buttons = append(out.Buttons, CardButton(b))
+	}
+	return out, later
 }
 
 // lateFor is late for everything that the bot is asked. The answer to a press goes onto its card by the right that came with the press; only what does not
@@ -45,7 +49,7 @@ func (c *Callback) lateFor(ctx context.Context, said bot.Message, res result) {
 		return
 	}
 	out := c.updater.UpdateCard(context.WithoutCancel(ctx), said.From, said.Right, res.reply.Face, res.reply.Text)
-	_, _, fits := spread(clean(res.reply.Text))
+	_, _, fits := layout.Spread(clean(res.reply.Text))
 	if out.State == ledger.Sent && fits || strings.TrimSpace(res.reply.Text) == "" {
 		return
 	}

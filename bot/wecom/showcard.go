@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
-	"strings"
 	"time"
 
 	"github.com/silenceper/wechat/v2/util"
 
 	"lianxin/bot"
+	"lianxin/bot/wecom/layout"
 	"lianxin/config/policy"
 	"lianxin/store/ledger"
 )
@@ -24,7 +24,7 @@ func (s *Sender) Shows() bool { return s.cards && !s.now().Before(time.Unix(s.qu
 // ShowCard brings a text with buttons to one member, as a card. A card is made once under its id: of one that the platform has already, which an attempt of
 // unknown end leaves behind, it says so, and the card was shown. What does not fit on a card, and what the platform does not take as one, goes as the text.
 func (s *Sender) ShowCard(ctx context.Context, to policy.Address, text string, c ledger.Card) ledger.Outcome {
-	card, fits := cardFor(text, &c)
+	card, fits := layout.Of(clean(text), &c)
 	if !fits || !s.cards || to.Channel != Channel || !isUserID(to.User) {
 		return s.Send(ctx, to, text)
 	}
@@ -45,19 +45,19 @@ func (s *Sender) ShowCard(ctx context.Context, to policy.Address, text string, c
 	return out
 }
 
-func (s *Sender) postCard(ctx context.Context, user string, card templateCard) (ledger.Outcome, error) {
+func (s *Sender) postCard(ctx context.Context, user string, card layout.Card) (ledger.Outcome, error) {
 	r := &cardRequest{ToUser: user, MsgType: "template_card", AgentID: s.agentID, Card: card, EnableDuplicateCheck: 1, DuplicateCheckInterval: duplicateInterval}
 	return s.sent(ctx, user, r)
 }
 
 // cardRequest is the body of message/send for a card.
 type cardRequest struct {
-	ToUser                 string       `json:"touser"`
-	MsgType                string       `json:"msgtype"`
-	AgentID                int          `json:"agentid"`
-	Card                   templateCard `json:"template_card"`
-	EnableDuplicateCheck   int          `json:"enable_duplicate_check"`
-	DuplicateCheckInterval int          `json:"duplicate_check_interval"`
+	ToUser                 string      `json:"touser"`
+	MsgType                string      `json:"msgtype"`
+	AgentID                int         `json:"agentid"`
+	Card                   layout.Card `json:"template_card"`
+	EnableDuplicateCheck   int         `json:"enable_duplicate_check"`
+	DuplicateCheckInterval int         `json:"duplicate_check_interval"`
 }
 
 // UpdateCard changes a card where it was shown, by a right that the platform gave and that is good once, for three days: right is the response_code of the
@@ -66,14 +66,8 @@ func (s *Sender) UpdateCard(ctx context.Context, to policy.Address, right string
 	if right == "" || to.Channel != Channel || !isUserID(to.User) {
 		return refused(sayNoRight)
 	}
-	desc, sub, fits := spread(clean(text))
-	if !fits {
-		desc, sub = saySeeBelow, ""
-	}
-	r := &updateRequest{UserIDs: []string{to.User}, AgentID: s.agentID, ResponseCode: right, Card: templateCard{
-		CardType: buttonCard, TaskID: f.Card, Main: cardTitle{f.Title, desc}, SubTitle: sub, ReplaceText: f.Label,
-		Buttons: []cardButton{{Text: f.Label, Style: stylePlain, Key: "0"}},
-	}}
+	card, _ := layout.Answered(f, clean(text))
+	r := &updateRequest{UserIDs: []string{to.User}, AgentID: s.agentID, ResponseCode: right, Card: card}
 	var answer struct {
 		util.CommonError
 		Invalid []string `json:"invaliduser"`
@@ -92,10 +86,10 @@ func (s *Sender) UpdateCard(ctx context.Context, to policy.Address, right string
 
 // updateRequest is the body of message/update_template_card (protocol 2.4).
 type updateRequest struct {
-	UserIDs      []string     `json:"userids"`
-	AgentID      int          `json:"agentid"`
-	ResponseCode string       `json:"response_code"`
-	Card         templateCard `json:"template_card"`
+	UserIDs      []string    `json:"userids"`
+	AgentID      int         `json:"agentid"`
+	ResponseCode string      `json:"response_code"`
+	Card         layout.Card `json:"template_card"`
 }
 
 // codeNoRight is what the platform says of a response_code that was used, is too old or is none.
@@ -107,18 +101,11 @@ func isCode(err error, is func(*apiError) bool) bool {
 	return errors.As(err, &e) && is(e)
 }
 
-// isCardFault tells whether the platform took offence at the card, or takes none from this application: at a field of it, or for want of a callback address.
-func isCardFault(e *apiError) bool {
-	switch {
-	case e.Code == 40008, e.Code == 40057, e.Code == 40058, e.Code == 43012:
-		return true
-	}
-	return e.Code >= 42014 && e.Code <= 42020 || e.Code >= 42027 && e.Code <= 42051
-}
+// isCardFault tells whether the platform took offence at the card, or takes none from this application.
+func isCardFault(e *apiError) bool { return layout.IsFault(int(e.Code)) }
 
-// isKnownTask tells whether the platform has a card of this id. It says so in words alone; ids are ours and well-formed, so that nothing else can be wrong
-// with them.
-func isKnownTask(e *apiError) bool { return isCardFault(e) && strings.Contains(e.Text, "task_id") }
+// isKnownTask tells whether the platform has a card of this id.
+func isKnownTask(e *apiError) bool { return layout.IsKnown(int(e.Code), e.Text) }
 
 // sent posts the body of one message to one member and keeps whether the server API takes anything at all.
 func (s *Sender) sent(ctx context.Context, user string, body any) (ledger.Outcome, error) {

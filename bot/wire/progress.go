@@ -24,9 +24,9 @@ type entry struct {
 	at time.Time
 }
 
-// An entry is forgotten after a while: the same text may then be meant anew. There are few; when there are many, something is wrong and all are forgotten.
+// An entry is forgotten after ProgressLasts: the same text may then be meant anew. There are few; when there are many, something is wrong and all are forgotten.
 const (
-	progressLasts = 6 * time.Hour
+	ProgressLasts = 6 * time.Hour
 	progressMost  = 1000
 )
 
@@ -39,7 +39,7 @@ func (p *Progress) Of(who, text string, now time.Time) Reached {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	e := p.done[progressKey(who, text)]
-	if now.Sub(e.at) > progressLasts {
+	if now.Sub(e.at) > ProgressLasts {
 		return Reached{}
 	}
 	return e.Reached

@@ -17,8 +17,8 @@ func TestProgress(t *testing.T) {
 	}
 	check("unknown", Reached{}, 0)
 	p.Keep("u", "a", Reached{2, true}, at)
-	check("kept", Reached{2, true}, progressLasts)
-	check("too old", Reached{}, progressLasts+1)
+	check("kept", Reached{2, true}, ProgressLasts)
+	check("too old", Reached{}, ProgressLasts+1)
 	p.Keep("u", "a", Reached{}, at)
 	check("nothing new", Reached{2, true}, 0)
 	p.Keep("u", "b", Reached{Parts: 1}, at)

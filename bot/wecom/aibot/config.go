@@ -19,6 +19,7 @@ type Config struct {
 	BotID   string
 	Secret  string // of the long connection
 	Gateway string // ws:// or wss://; empty: DefaultGateway
+	Cards   bool   // what can be answered by a button is shown as a card
 }
 
 // Format prints the bot for every verb of fmt.

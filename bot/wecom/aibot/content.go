@@ -93,6 +93,9 @@ func (m *Message) into(out *bot.Message) {
 	case "event":
 		e := read[event](m.Event)
 		out.Kind, out.Event = bot.Event, eventName(e.Type)
+		if e.Type == eventClick {
+			out.Kind = bot.Press
+		}
 		out.EventKey, out.TaskID = first(e.Key, e.Card.Key), first(e.Task, e.Card.Task)
 	default:
 		out.Kind = bot.Other

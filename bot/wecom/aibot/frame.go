@@ -15,6 +15,7 @@ const (
 	cmdPing      = "ping"
 	cmdRespond   = "aibot_respond_msg"
 	cmdWelcome   = "aibot_respond_welcome_msg"
+	cmdUpdate    = "aibot_respond_update_msg"
 	cmdSend      = "aibot_send_msg"
 	cmdUpload    = "aibot_upload_media_init"
 	cmdChunk     = "aibot_upload_media_chunk"

@@ -119,11 +119,14 @@ func (r *Robot) handle(in *incoming) {
 	r.counts.Add("stored")
 	ctx, cancel := context.WithTimeout(r.life, time.Minute)
 	defer cancel()
-	if in.event == eventEnter {
+	switch in.event {
+	case eventEnter:
 		r.welcome(ctx, in, reply)
-		return
+	case eventClick:
+		r.press(ctx, in, reply)
+	default:
+		r.answer(ctx, in, reply)
 	}
-	r.answer(ctx, in, reply)
 }
 
 // store asks the bot in a place of the workload, until it succeeds or patience ends. A panic is not tried again: it would be the same.

@@ -12,8 +12,7 @@ import (
 	"lianxin/store/ledger"
 )
 
-// answer tells the reply, once: as a finished stream in answer to the message, what does not fit into one after it; a click has no answer of its own and is
-// answered like a notice.
+// answer tells the reply, once: as a finished stream in answer to the message, what does not fit into one after it.
 func (r *Robot) answer(ctx context.Context, in *incoming, reply bot.Reply) {
 	switch {
 	case strings.TrimSpace(reply.Text) == "":
@@ -23,13 +22,14 @@ func (r *Robot) answer(ctx context.Context, in *incoming, reply bot.Reply) {
 		r.counts.Add("repeated")
 		return
 	}
+	r.tell(ctx, in, reply, func(ctx context.Context, part string) ledger.Outcome { return r.respond(ctx, in, part) })
+}
+
+// tell brings a reply to where the message came from, its first part through begin if there is one; what cannot go that way goes into the outbox.
+func (r *Robot) tell(ctx context.Context, in *incoming, reply bot.Reply, begin func(context.Context, string) ledger.Outcome) {
 	to := person(in.said.From.User)
 	if in.said.Group != "" {
 		to = group(in.said.Group)
-	}
-	var begin func(context.Context, string) ledger.Outcome
-	if in.event == "" {
-		begin = func(ctx context.Context, part string) ledger.Outcome { return r.respond(ctx, in, part) }
 	}
 	if out := r.inParts(ctx, to, reply.Text, begin); out.State == ledger.Sent {
 		r.counts.Add("answered")
@@ -81,8 +81,8 @@ func (r *Robot) excuse(in *incoming, text string) {
 	}
 }
 
-// welcomeWithin is how long the platform waits for a welcome, less the way there.
-const welcomeWithin = 4500 * time.Millisecond
+// answerWithin is how long the platform waits for a welcome or for what becomes of a card, less the way there.
+const answerWithin = 4500 * time.Millisecond
 
 // welcome greets who opens the chat for the first time of the day, as long as the platform waits for it; nothing is lost when it does not.
 func (r *Robot) welcome(ctx context.Context, in *incoming, reply bot.Reply) {
@@ -90,7 +90,7 @@ func (r *Robot) welcome(ctx context.Context, in *incoming, reply bot.Reply) {
 	switch {
 	case len(parts) == 0:
 		r.counts.Add("silent")
-	case r.now().Sub(in.said.Received) > welcomeWithin:
+	case r.now().Sub(in.said.Received) > answerWithin:
 		r.counts.Add("late")
 	case r.outcome(r.call(ctx, in.line, cmdWelcome, in.reqID, fields{"msgtype": "text", "text": fields{"content": parts[0]}}, nil), in.said.From.User).State == ledger.Sent:
 		r.counts.Add("welcomed")

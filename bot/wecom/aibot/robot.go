@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/coder/websocket"
@@ -65,6 +66,7 @@ type Robot struct {
 	progress wire.Progress
 	counts   wire.Tally
 	told     wire.Told
+	quiet    atomic.Int64 // no cards are offered before this second
 	lanes    *lanes
 	work     *wire.Workload
 	life     context.Context // of the handling; ended when closing takes too long

@@ -2,6 +2,8 @@ package aibot
 
 import (
 	"context"
+	"strings"
+	"time"
 
 	"lianxin/bot/wire"
 	"lianxin/config/policy"
@@ -19,6 +21,9 @@ func group(id string) chat    { return chat{id, 2} }
 
 // key names a chat for the progress of texts.
 func (c chat) key() string { return string(rune('0'+c.kind)) + "/" + c.id }
+
+// Remembers is how long a text that may have arrived is known to have gone out before.
+func (r *Robot) Remembers() time.Duration { return wire.ProgressLasts }
 
 // Send brings a text to one member and says what became of it; it satisfies reminders.Sender. The platform lets the bot speak to those only who have spoken to
 // it before: the others are refused, with a sentence that says what to do. Unknown means that it may have been delivered; the next attempt with the same text
@@ -53,7 +58,7 @@ func (r *Robot) inParts(ctx context.Context, to chat, text string, begin func(co
 	out := ledger.Outcome{State: ledger.Sent}
 	for ; at.Parts < len(parts) && out.State == ledger.Sent; at.Parts++ {
 		part := parts[at.Parts]
-		if at.Doubt {
+		if at.Doubt && !strings.Contains(text, ledger.SayMaybeAgain) {
 			part += "\n" + sayAgain
 		}
 		if at.Parts == 0 && begin != nil {

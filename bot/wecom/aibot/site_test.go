@@ -97,7 +97,7 @@ func join(t testing.TB, s *site, b aibot.Bot, opt aibot.Options) {
 // another is one more robot for the same bot.
 func (s *site) another(b aibot.Bot, opt aibot.Options) *aibot.Robot {
 	o := s.Options()
-	return aibot.New(aibot.Config{BotID: o.BotID, Secret: o.Secret, Gateway: s.Gateway()}, b, zerolog.New(&s.log), s.now, opt)
+	return aibot.New(aibot.Config{BotID: o.BotID, Secret: o.Secret, Gateway: s.Gateway(), Cards: true}, b, zerolog.New(&s.log), s.now, opt)
 }
 
 func (s *site) now() time.Time { return time.Now().Add(time.Duration(s.later.Load())) }
@@ -148,6 +148,7 @@ type notebook struct {
 	later   []string
 	trouble func(n int, m bot.Message) error // before anything is kept
 	say     func(n int, m bot.Message) string
+	face    func(m bot.Message) bot.Face // of the card that was pressed; nil: nothing becomes of it
 	tell    func(m bot.Message, text string) error
 }
 
@@ -172,7 +173,11 @@ func (b *notebook) Handle(_ context.Context, m bot.Message) (bot.Reply, error) {
 		b.order = append(b.order, m.Text)
 		b.replies[m.Key] = b.say(len(b.kept), m)
 	}
-	return bot.Reply{Text: b.replies[m.Key]}, nil
+	reply := bot.Reply{Text: b.replies[m.Key]}
+	if b.face != nil {
+		reply.Face = b.face(m)
+	}
+	return reply, nil
 }
 
 func (b *notebook) Late(_ context.Context, m bot.Message, r bot.Reply) error {

@@ -34,7 +34,9 @@ type SmartBot struct {
 	uploads map[string]*smartUpload
 	pace    *meter // of uploads
 	media   mediaStore
-	files   map[string][]byte // ciphertext, by id
+	files   map[string][]byte    // ciphertext, by id
+	tasks   map[string]bool      // every task_id that was ever used
+	cards   map[string]*sentCard // by msgid
 	counts  SmartCounts
 }
 
@@ -77,6 +79,7 @@ func NewSmartBot(o SmartOptions) *SmartBot {
 	p := &SmartBot{
 		options: o, chats: newChats(o.Keep, o.Shown), sockets: map[*smartSocket]bool{}, asked: map[string]*asked{}, brought: map[string]*brought{},
 		spoken: map[string]bool{}, unheard: map[string]int{}, meters: map[string]*meter{}, uploads: map[string]*smartUpload{}, media: mediaStore{}, files: map[string][]byte{},
+		tasks: map[string]bool{}, cards: map[string]*sentCard{},
 		pace:   &meter{limits: []limit{{30, time.Minute}, {1000, time.Hour}}},
 		counts: SmartCounts{Commands: map[string]int{}, Refused: map[int]int{}},
 	}

@@ -8,10 +8,9 @@ import (
 
 // Limits of the bot's words (2.10).
 const (
-	maxMarkdown   = 20480
-	streamLasts   = 6 * time.Minute
-	welcomeLasts  = 5 * time.Second
-	mostCardTitle = 1 << 10
+	maxMarkdown  = 20480
+	streamLasts  = 6 * time.Minute
+	welcomeLasts = 5 * time.Second // and a change of a card
 )
 
 // smartBody is what the bot says, in whichever form.
@@ -30,11 +29,8 @@ type smartBody struct {
 	Text struct {
 		Content string `json:"content"`
 	} `json:"text"`
-	Card struct {
-		Title struct {
-			Title string `json:"title"`
-		} `json:"main_title"`
-	} `json:"template_card"`
+	Response                  string          `json:"response_type"` // of a change of a card
+	Card                      json.RawMessage `json:"template_card"`
 	Image, File, Voice, Video struct {
 		MediaID string `json:"media_id"`
 	}
@@ -124,16 +120,6 @@ func (p *SmartBot) welcome(s *smartSocket, f smartFrame) int {
 	return 0
 }
 
-// update changes a card that was clicked; the caller holds the lock.
-func (p *SmartBot) update(s *smartSocket, f smartFrame) int {
-	a := p.callbackOf(s, f)
-	if a == nil || a.kind != "template_card_event" || a.used || p.now().Sub(a.at) > welcomeLasts {
-		return 846605
-	}
-	a.used = true
-	return 0
-}
-
 // push is what the bot says of its own accord; the caller holds the lock.
 func (p *SmartBot) push(body json.RawMessage) int {
 	var in smartBody
@@ -167,7 +153,7 @@ func (p *SmartBot) show(room string, in smartBody) int {
 	case "markdown":
 		line.Text = rendered(in.Markdown.Content)
 	case "template_card":
-		line.Text = cut(in.Card.Title.Title, mostCardTitle)
+		return p.showCard(room, in.Card)
 	case "image":
 		line.MediaID = in.Image.MediaID
 	case "file":

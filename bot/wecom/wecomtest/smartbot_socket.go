@@ -140,6 +140,9 @@ func (p *SmartBot) answerTo(f smartFrame, code int, body any) smartFrame {
 		var about smartBody
 		_ = json.Unmarshal(f.Body, &about)
 		out.ErrMsg = "refused " + about.ChatID + ", hint: [1700000000], from ip: 203.0.113.9" // the platform likes to repeat what it was told
+		if code == codeKnownTask {
+			out.ErrMsg = "template_card.task_id was used before"
+		}
 		p.mu.Lock()
 		p.counts.Refused[code]++
 		p.mu.Unlock()

@@ -172,6 +172,42 @@ func TestBindRefused(t *testing.T) {
 	sound(t, st)
 }
 
+// TestWrongTriesStay: whoever has two accounts cannot bind and unbind them to have his wrong tries forgotten on either.
+func TestWrongTriesStay(t *testing.T) {
+	st, _ := sealing(t)
+	school := ledgertest.School()
+	at := time.Date(2026, 11, 19, 2, 0, 0, 0, time.UTC)
+	wrong := func(who policy.Address, want int) {
+		t.Helper()
+		update(t, st, at, func(tx *store.Tx) error {
+			_, left, err := tx.RedeemCode(school, who, "000000")
+			if left != want {
+				t.Errorf("%d tries are left, want %d", left, want)
+			}
+			return err
+		})
+	}
+	for left := range 3 {
+		wrong(wecomOf(1), 4-left)
+	}
+	wrong(dingOf(1), 4)
+	update(t, st, at, func(tx *store.Tx) error {
+		if _, err := tx.OfferCode(dingOf(1), []string{"123456"}); err != nil {
+			return err
+		}
+		if other, wrong, err := tx.RedeemCode(school, wecomOf(1), "123456"); other != dingOf(1) || wrong != 0 || err != nil {
+			t.Errorf("%v, %d, %v", other, wrong, err)
+		}
+		_, err := tx.Unbind(school, wecomOf(1))
+		return err
+	})
+	wrong(dingOf(1), 3)
+	wrong(wecomOf(1), 1)
+	wrong(wecomOf(1), -1)
+	wrong(wecomOf(1), -1)
+	sound(t, st)
+}
+
 // TestCodesEnd: codes are pruned when they have ended, and without a vault there are none.
 func TestCodesEnd(t *testing.T) {
 	st, _ := sealing(t)

@@ -26,7 +26,7 @@ func (b *Bot) hear(m Message) (*talk, *Reply, error) {
 			was := d
 			t.row, t.was = &d, &was
 		}
-		if err == nil && m.Kind == Press {
+		if err == nil && m.Kind == Press && !t.ended {
 			t.press, err = b.pressed(tx, m, t.row)
 		}
 		if err == nil {

@@ -19,11 +19,21 @@ func (r *Robot) take(_ context.Context, l *wire.Line, data []byte) bool {
 	case f.Cmd == cmdMessage, f.Cmd == cmdEvent:
 		r.receive(l, f)
 	case f.Cmd == "":
-		r.calls.settle(f) // else it is the answer to a heartbeat, or comes too late
+		if !r.calls.settle(f) { // it is the answer to a heartbeat, or comes too late
+			r.beaten(l, f)
+		}
 	default:
 		r.counts.Add("unknown")
 	}
 	return true
+}
+
+// beaten reads the answer to a heartbeat: a platform that has forgotten the subscription brings nothing more over a connection that lives on, so that without
+// something to send nobody would notice. A connection that does not count yet is still being subscribed.
+func (r *Robot) beaten(l *wire.Line, f frame) {
+	if *f.ErrCode == codeNotSubscribed && r.link.Current() == l {
+		l.End()
+	}
 }
 
 // reject notes what is not understood or not for us. It is not to be repeated.

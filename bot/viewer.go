@@ -30,7 +30,7 @@ func (b *Bot) Viewer(from policy.Address, at time.Time) (*Viewer, error) {
 		if tx.Ended(from) {
 			return ErrEnded
 		}
-		t.who = tx.MemberAt(b.school, from)
+		t.who = inPost(tx.MemberAt(b.school, from), t.today)
 		return nil
 	})
 	if err != nil {

@@ -1046,7 +1046,7 @@ func retain(st *store.Store, cfg *config.Config, now time.Time, dry bool) (strin
 	if dry {
 		verb = "将删除（试运行，没有改动）"
 	}
-	return fmt.Sprintf("%s：到期身份 %d 件，到期信访件 %d 件，到期原话 %d 条，到期来访人 %d 位\n", verb, gone.Identities, gone.Cases, gone.Texts, gone.Visitors), err
+	return fmt.Sprintf("%s：到期身份 %d 件，到期信访件 %d 件，到期原话 %d 条，到期来访人 %d 位，离校的人的账号绑定 %d 个\n", verb, gone.Identities, gone.Cases, gone.Texts, gone.Visitors, gone.Accounts), err
 }
 
 // reseal seals everything with the first key of the key file.

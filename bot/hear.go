@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"lianxin/bot/phrase"
+	"lianxin/config/policy"
 	"lianxin/store"
 	"lianxin/store/ledger"
 )
@@ -18,7 +19,7 @@ func (b *Bot) hear(m Message) (*talk, *Reply, error) {
 			return b.repeated(tx, m, stored)
 		}
 		t.ended = tx.Ended(m.From)
-		if t.who = tx.MemberAt(b.school, m.From); t.who != nil {
+		if t.who = inPost(tx.MemberAt(b.school, m.From), t.today); t.who != nil {
 			t.by = t.who.ID
 		}
 		d, ok, err := tx.Dialog(t.seat())
@@ -26,7 +27,7 @@ func (b *Bot) hear(m Message) (*talk, *Reply, error) {
 			was := d
 			t.row, t.was = &d, &was
 		}
-		if err == nil && m.Kind == Press {
+		if err == nil && m.Kind == Press && !t.ended {
 			t.press, err = b.pressed(tx, m, t.row)
 		}
 		if err == nil {
@@ -48,6 +49,17 @@ func (b *Bot) hear(m Message) (*talk, *Reply, error) {
 		b.understand(t)
 	}
 	return t, nil, nil
+}
+
+// inPost gives a member as he is on a day: whose time is over, or has not begun, holds no office (section 4, rule 8). What he did stays his, and he is still who
+// he is.
+func inPost(m *policy.Member, day policy.Date) *policy.Member {
+	if m == nil || m.Serves(day) {
+		return m
+	}
+	plain := *m
+	plain.Roles, plain.Post, plain.Tags = nil, "", nil
+	return &plain
 }
 
 // answerKey is the key under which the answer to a message is kept: the platform's own, stamped with the time the platform gives it, so that a repeat

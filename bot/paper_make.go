@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"iter"
 
 	"lianxin/config/policy"
 	"lianxin/store"
@@ -45,7 +46,7 @@ func (b *Bot) makePaper(tx *store.Tx, o paperOrder, m *policy.Member, day policy
 		return scope.FileName() + ".xlsx", out.Bytes(), err
 	}
 	d := &ledger.Deed{School: b.school, By: ledger.Staff(m), At: day.At(12, 0, b.school.Location)}
-	paper, err := paperOf(b.school, tx, o, p, day, func(i *ledger.Issue) bool { return i.SeenBy(d) })
+	paper, err := paperOf(b.school, &countedFor{tx, b.school, m}, o, p, day, func(i *ledger.Issue) bool { return i.SeenBy(d) })
 	if err != nil {
 		return "", nil, err
 	}
@@ -68,8 +69,36 @@ func OfficePaper(school *policy.School, tx *store.Tx, kind string, p policy.Peri
 	return paper.Write(format)
 }
 
+// countedFor is the ledger without the cases in which a member has an interest: he does not see them, and they are not counted for him (section 4, rule 3).
+type countedFor struct {
+	*store.Tx
+	school *policy.School
+	m      *policy.Member
+}
+
+// RecentPetitions leaves those cases out.
+func (c *countedFor) RecentPetitions(limit int) iter.Seq2[ledger.Petition, error] {
+	return func(yield func(ledger.Petition, error) bool) {
+		n := 0
+		for p, err := range c.Tx.RecentPetitions(0) {
+			if err == nil && ledger.Conflicted(c.school, c.m, &p) {
+				continue
+			}
+			if n++; !yield(p, err) || n == limit {
+				return
+			}
+		}
+	}
+}
+
+// paperSource is what papers are made of.
+type paperSource interface {
+	report.Source
+	LastSnapshot(year string) (ledger.Snapshot, error)
+}
+
 // paperOf makes every other paper than the 台账.
-func paperOf(school *policy.School, tx *store.Tx, o paperOrder, p policy.Period, day policy.Date, sees func(*ledger.Issue) bool) (*report.Handed, error) {
+func paperOf(school *policy.School, tx paperSource, o paperOrder, p policy.Period, day policy.Date, sees func(*ledger.Issue) bool) (*report.Handed, error) {
 	year, _ := school.Calendar.AcademicYear(p.Span.From)
 	switch o.kind {
 	case paperBulletin:
@@ -102,7 +131,7 @@ func termOf(school *policy.School, p policy.Period, day policy.Date) (policy.Ter
 }
 
 // assessment makes the sheets of a year: from its last snapshot where it was closed, else from the ledger as it is.
-func assessment(school *policy.School, tx *store.Tx, year policy.Period, day policy.Date, only string) (*report.Handed, error) {
+func assessment(school *policy.School, tx paperSource, year policy.Period, day policy.Date, only string) (*report.Handed, error) {
 	s, err := tx.LastSnapshot(year.ID)
 	switch {
 	case err == nil:

@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"lianxin/config/policy"
@@ -77,14 +78,13 @@ func (b *Bot) overtaken(tx *store.Tx, c *ledger.Card, open *ledger.Dialog, m Mes
 	return "", nil
 }
 
-// shownTo tells whether a card was shown to somebody: on this account, or on another one of the same member.
+// shownTo tells whether a card was shown to somebody: on this account, or on another one of the same person, to which it may have fallen over.
 func (b *Bot) shownTo(tx *store.Tx, c *ledger.Card, from policy.Address) bool {
 	to, err := tx.Resolve(c.To)
 	if err != nil {
 		return false
 	}
-	member, by := b.school.MemberAt(to), b.school.MemberAt(from)
-	return to.Fold() == from.Fold() || member != nil && by != nil && member.ID == by.ID
+	return slices.ContainsFunc(tx.AccountsOf(b.school, from), func(a policy.Address) bool { return a.Fold() == to.Fold() })
 }
 
 // repeated gives a repeat of a press what its card came to look like.

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -18,13 +19,27 @@ type Viewer struct {
 	t *talk
 }
 
-// Viewer begins a look of the holder of an account. Somebody who is not listed is a plain member.
-func (b *Bot) Viewer(from policy.Address, at time.Time) *Viewer {
-	t := &talk{Message: Message{From: from, Received: at, Page: true}, today: b.school.Today(at), who: b.school.MemberAt(from), by: from.String()}
+// ErrEnded says that an account has left the directory of its platform: its holder sees nothing any more.
+var ErrEnded = errors.New("bot: the account has left the directory")
+
+// Viewer begins a look of the holder of an account, who is whom the chat would take him for: by the configuration, or because he bound it to an account that
+// stands there. Somebody who is not listed is a plain member. ErrEnded for an account that has ended.
+func (b *Bot) Viewer(from policy.Address, at time.Time) (*Viewer, error) {
+	t := &talk{Message: Message{From: from, Received: at, Page: true}, today: b.school.Today(at), by: from.String()}
+	err := b.store.View(func(tx *store.Tx) error {
+		if tx.Ended(from) {
+			return ErrEnded
+		}
+		t.who = inPost(tx.MemberAt(b.school, from), t.today)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("bot: viewer: %w", err)
+	}
 	if t.who != nil {
 		t.by = t.who.ID
 	}
-	return &Viewer{b, t}
+	return &Viewer{b, t}, nil
 }
 
 // Member is who looks; nil for somebody who is not listed.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"lianxin/config/policy"
+	"lianxin/store"
 	"lianxin/store/ledger"
 )
 
@@ -75,4 +76,13 @@ func (d *Delivery) fallOver(t *taken, row *ledger.Notice, out ledger.Outcome, no
 func (d *Delivery) giveUp(row *ledger.Notice, channel string, out ledger.Outcome, now time.Time) {
 	row.Tried = append(slices.Clone(row.Tried), ledger.Try{Channel: channel, At: now.UTC(), Attempts: row.Attempts, Reason: out.Reason, Code: out.Code})
 	row.Attempts, row.Sending, row.Began, row.Unsure, row.Reason, row.Code = 0, time.Time{}, time.Time{}, time.Time{}, "", 0
+}
+
+// unlinked takes out of a row that is over on which accounts it was tried, where its receiver must not be named: which platforms somebody uses, and that he
+// joined two accounts, would say much of who filed a case. A row under way still needs it.
+func unlinked(n ledger.Notice) ledger.Notice {
+	if n.Settled() && n.To.Channel == store.SealedChannel {
+		n.Tried, n.Via = nil, ""
+	}
+	return n
 }

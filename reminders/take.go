@@ -252,7 +252,7 @@ func (d *Delivery) write(rows []ledger.Notice, now time.Time) (written []bool, e
 				continue
 			}
 			if err == nil {
-				err = tx.SaveNotice(rows[i])
+				err = tx.SaveNotice(unlinked(rows[i]))
 			}
 			if err == nil && rows[i].Settled() && rows[i].Sent.IsZero() {
 				err = tx.Release(rows[i], now)

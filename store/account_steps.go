@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"time"
 
 	"lianxin/config/policy"
 	"lianxin/store/ledger"
@@ -71,6 +72,45 @@ func (tx *Tx) ReviveAccount(school *policy.School, who policy.Address) (news boo
 		return false, err
 	}
 	return true, tx.logAccount(school, who, "account_back", who.Channel)
+}
+
+// forgetAccounts takes apart what was bound by people all of whose accounts left before an instant: nobody else could any more. That the accounts have ended
+// stays known.
+func (tx *Tx) forgetAccounts(before time.Time, dry bool) (int, error) {
+	if tx.vault == nil {
+		return 0, nil
+	}
+	var due []accountRow
+	for tag := range tx.kv.Scan(accountsTable, nil, nil) {
+		if row, ok := tx.openAccount(tag); ok && tx.allGone(&row, before) {
+			due = append(due, row)
+		}
+		if !dry && len(due) == retainSlice {
+			break
+		}
+	}
+	for _, row := range due {
+		if dry {
+			break
+		}
+		for _, a := range append(row.Others, row.Address) {
+			one := tx.account(a)
+			one.Others, one.Prefer = nil, ""
+			if err := tx.putAccount(one); err != nil {
+				return 0, err
+			}
+		}
+	}
+	return len(due), nil
+}
+
+// allGone tells whether something is kept of a person beside that he left, and every one of his accounts left before an instant.
+func (tx *Tx) allGone(row *accountRow, before time.Time) bool {
+	left := func(r *accountRow) bool { return !r.Ended.IsZero() && r.Ended.Before(before) }
+	return left(row) && (len(row.Others) > 0 || row.Prefer != "") && !slices.ContainsFunc(row.Others, func(a policy.Address) bool {
+		other := tx.account(a)
+		return !left(&other)
+	})
 }
 
 // resealAccounts seals the rows anew with the first key, under its tags.

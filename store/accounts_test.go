@@ -172,6 +172,87 @@ func TestBindRefused(t *testing.T) {
 	sound(t, st)
 }
 
+// TestWrongTriesStay: whoever has two accounts cannot bind and unbind them to have his wrong tries forgotten on either.
+func TestWrongTriesStay(t *testing.T) {
+	st, _ := sealing(t)
+	school := ledgertest.School()
+	at := time.Date(2026, 11, 19, 2, 0, 0, 0, time.UTC)
+	wrong := func(who policy.Address, want int) {
+		t.Helper()
+		update(t, st, at, func(tx *store.Tx) error {
+			_, left, err := tx.RedeemCode(school, who, "000000")
+			if left != want {
+				t.Errorf("%d tries are left, want %d", left, want)
+			}
+			return err
+		})
+	}
+	for left := range 3 {
+		wrong(wecomOf(1), 4-left)
+	}
+	wrong(dingOf(1), 4)
+	update(t, st, at, func(tx *store.Tx) error {
+		if _, err := tx.OfferCode(dingOf(1), []string{"123456"}); err != nil {
+			return err
+		}
+		if other, wrong, err := tx.RedeemCode(school, wecomOf(1), "123456"); other != dingOf(1) || wrong != 0 || err != nil {
+			t.Errorf("%v, %d, %v", other, wrong, err)
+		}
+		_, err := tx.Unbind(school, wecomOf(1))
+		return err
+	})
+	wrong(dingOf(1), 3)
+	wrong(wecomOf(1), 1)
+	wrong(wecomOf(1), -1)
+	wrong(wecomOf(1), -1)
+	sound(t, st)
+}
+
+// TestBondsOfLeavers: who was who is forgotten so many years after the last account of a person left, not while one of them is there; that they left stays.
+func TestBondsOfLeavers(t *testing.T) {
+	st, _ := sealing(t)
+	school := ledgertest.School()
+	keep := policy.Retention{IdentityYears: 3, CaseYears: 10, ChatDays: 30}
+	left := time.Date(2026, 11, 19, 2, 0, 0, 0, time.UTC)
+	update(t, st, left, func(tx *store.Tx) error {
+		for n := range 2 {
+			if err := tx.Bind(school, wecomOf(n), dingOf(n), "code"); err != nil {
+				return err
+			}
+		}
+		for _, a := range []policy.Address{wecomOf(0), dingOf(0), wecomOf(1)} {
+			if _, _, err := tx.EndAccount(school, a); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	due := left.AddDate(keep.IdentityYears, 0, 0)
+	for _, row := range []struct {
+		at   time.Time
+		dry  bool
+		want int
+	}{{due, false, 0}, {due.Add(time.Second), true, 2}, {due.Add(time.Second), false, 2}, {due.Add(time.Hour), false, 0}} {
+		if gone, err := st.Retain(row.at, keep, row.dry); gone.Accounts != row.want || err != nil {
+			t.Errorf("%v, dry %v: %+v, %v", row.at, row.dry, gone, err)
+		}
+	}
+	view(t, st, func(tx *store.Tx) error {
+		if !tx.Ended(wecomOf(0)) || !tx.Ended(dingOf(0)) || len(tx.AccountsOf(school, dingOf(1))) != 2 {
+			t.Error("too much was forgotten")
+		}
+		return nil
+	})
+	update(t, st, due.Add(time.Hour), func(tx *store.Tx) error {
+		_, err := tx.ReviveAccount(school, wecomOf(0))
+		if n := len(tx.AccountsOf(school, wecomOf(0))); n != 1 {
+			t.Errorf("%d accounts", n)
+		}
+		return err
+	})
+	sound(t, st)
+}
+
 // TestCodesEnd: codes are pruned when they have ended, and without a vault there are none.
 func TestCodesEnd(t *testing.T) {
 	st, _ := sealing(t)

@@ -131,9 +131,18 @@ func (tx *Tx) RedeemCode(school *policy.School, who policy.Address, code string)
 		return other, 0, err
 	}
 	tx.endCode(shelfCodes, codeAddress(code))
-	tx.endCode(shelfTries, row.From)
-	tx.endCode(shelfTries, who)
-	return row.From, 0, nil
+	return row.From, 0, errors.Join(tx.usedUp(row.From), tx.usedUp(who))
+}
+
+// usedUp forgets the last code of an account. Its wrong tries stay counted for their hour: else a code of one's own would buy five more.
+func (tx *Tx) usedUp(who policy.Address) error {
+	row, end, ok := tx.code(shelfTries, who)
+	if !ok || row.Wrong == 0 {
+		tx.endCode(shelfTries, who)
+		return nil
+	}
+	row.Code = ""
+	return tx.putCode(shelfTries, who, row, end)
 }
 
 // Bind joins two accounts, and all that are joined with either, as those of one person. how stands in the journal: code, directory. A *ledger.Refusal where

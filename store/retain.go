@@ -17,18 +17,20 @@ type Retained struct {
 	Cases      int // cases that were deleted with their words, pictures, looks and the texts of their notices; the journal stays
 	Texts      int // reports of activities whose raw text was deleted
 	Visitors   int // bookings and words of 没见到人 whose visitor was deleted
+	Accounts   int // accounts that left, with all that were bound to them, of which it was forgotten that they were one person's
 }
 
 // String gives one line for the log: counts only.
 func (r Retained) String() string {
-	return fmt.Sprintf("identities %d cases %d texts %d visitors %d", r.Identities, r.Cases, r.Texts, r.Visitors)
+	return fmt.Sprintf("identities %d cases %d texts %d visitors %d accounts %d", r.Identities, r.Cases, r.Texts, r.Visitors, r.Accounts)
 }
 
 // retainSlice is how many records one transaction of Retain changes at most.
 const retainSlice = 200
 
 // Retain deletes what has been kept as long as it may be (section 4, rule 9): who filed a case, so many years after it was over; who booked a reception or met
-// nobody there, so many years after its day; the case itself; the raw text of reports. A dry run changes nothing and counts. It runs in slices; what is left after a failure goes the next time.
+// nobody there, so many years after its day; which accounts were one person's, so many years after the last of them left; the case itself; the raw text of
+// reports. A dry run changes nothing and counts. It runs in slices; what is left after a failure goes the next time.
 func (s *Store) Retain(at time.Time, keep policy.Retention, dry bool) (Retained, error) {
 	var total Retained
 	day := policy.DateOf(at.AddDate(-keep.IdentityYears, 0, 0), s.loc)
@@ -39,6 +41,9 @@ func (s *Store) Retain(at time.Time, keep policy.Retention, dry bool) (Retained,
 		{&total.Identities, func(tx *Tx, dry bool) (int, error) { return tx.forget(at.AddDate(-keep.IdentityYears, 0, 0), dry) }},
 		{&total.Visitors, func(tx *Tx, dry bool) (int, error) { return tx.forgetBooked(day, dry) }},
 		{&total.Visitors, func(tx *Tx, dry bool) (int, error) { return tx.forgetAbsent(day, dry) }},
+		{&total.Accounts, func(tx *Tx, dry bool) (int, error) {
+			return tx.forgetAccounts(at.AddDate(-keep.IdentityYears, 0, 0), dry)
+		}},
 		{&total.Cases, func(tx *Tx, dry bool) (int, error) { return tx.deleteCases(at.AddDate(-keep.CaseYears, 0, 0), dry) }},
 		{&total.Texts, func(tx *Tx, dry bool) (int, error) { return tx.dropTexts(at.AddDate(0, 0, -keep.ChatDays), dry) }},
 	} {

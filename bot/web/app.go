@@ -128,7 +128,7 @@ type visit struct {
 	at      time.Time // by the clock of the ledger
 }
 
-// signedIn lets nobody through without a session: a page leads to the sign-in and back to itself.
+// signedIn lets nobody through without a session: a page leads to the sign-in and back to itself. The session of an account that has left the directory ends.
 func (a *App) signedIn(show func(*visit)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		one := a.sessions.find(a.cookies.get(r, sessionName))
@@ -141,7 +141,19 @@ func (a *App) signedIn(show func(*visit)) http.Handler {
 			return
 		}
 		at := a.options.Now()
-		show(&visit{Viewer: a.bot.Viewer(one.who, at), w: w, r: r, session: one, at: at})
+		viewer, err := a.bot.Viewer(one.who, at)
+		switch {
+		case errors.Is(err, bot.ErrEnded):
+			a.sessions.end(a.cookies.get(r, sessionName))
+			a.cookies.set(w, sessionName, "", -1)
+			a.refuseSignin(w, r, "gone")
+			return
+		case err != nil:
+			a.log.Error().Err(err).Msg("a page failed: who looks is not known")
+			a.sorry(w, http.StatusInternalServerError, sayBroken)
+			return
+		}
+		show(&visit{Viewer: viewer, w: w, r: r, session: one, at: at})
 	})
 }
 

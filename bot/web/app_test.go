@@ -561,6 +561,44 @@ func TestRights(t *testing.T) {
 	}
 }
 
+// Who looks is whom the chat takes him for: with an account that he bound he is the same person, and with one that left the directory he is nobody, however
+// long ago he signed in.
+func TestAccountsOfViewers(t *testing.T) {
+	e := newEstate(t)
+	bound, left := e.as(t, users["没有列出的人"]), e.as(t, users["党办"])
+	update := func(run func(tx *store.Tx) error) {
+		t.Helper()
+		if err := e.store.Update(morning, run); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if status, _ := left.get("/app/records"); status != http.StatusOK {
+		t.Fatalf("before: %d", status)
+	}
+	if status, _ := bound.get("/app/records"); status != http.StatusNotFound {
+		t.Fatalf("a student: %d", status)
+	}
+	m := e.school.MemberAt(addressOf("LinXiaofeng"))
+	m.Accounts = slices.DeleteFunc(slices.Clone(m.Accounts), func(a policy.Address) bool { return a.Channel == "wecom" })
+	update(func(tx *store.Tx) error {
+		return tx.Bind(e.school, m.Accounts[0], addressOf(users["没有列出的人"]), "code")
+	})
+	if status, page := bound.get("/app/records"); status != http.StatusOK || !strings.Contains(page, m.Name) {
+		t.Errorf("a bound account is somebody else on the pages: %d", status)
+	}
+	update(func(tx *store.Tx) error {
+		_, _, err := tx.EndAccount(e.school, addressOf(users["党办"]))
+		return err
+	})
+	res, _ := left.plain().answer(left.request(http.MethodGet, "/app/records", nil))
+	if at := res.Header.Get("Location"); res.StatusCode != http.StatusSeeOther || at != "/app/signin?said=gone" {
+		t.Errorf("an account that left still looks: %d %q", res.StatusCode, at)
+	}
+	if status, page := left.post("/app/do", url.Values{"token": {"x"}, "say": {"导出台账"}}); strings.Contains(page, sayStale) {
+		t.Errorf("the session went on: %d", status)
+	}
+}
+
 // Pages of the ledger go on from a key, and show everything once.
 func TestPagesGoOn(t *testing.T) {
 	e := newEstate(t)
@@ -641,7 +679,7 @@ func TestBrokenLedger(t *testing.T) {
 			t.Errorf("%s: %d\n%s", path, status, body)
 		}
 	}
-	if status, body := s.post("/app/do", url.Values{"token": {field(page, "token")}, "back": {"/app/"}, "say": {"我的进度"}}); status != http.StatusInternalServerError || !strings.Contains(body, sayNotDone) {
+	if status, body := s.post("/app/do", url.Values{"token": {field(page, "token")}, "back": {"/app/"}, "say": {"我的进度"}}); status != http.StatusInternalServerError || !strings.Contains(body, sayBroken) {
 		t.Errorf("a form: %d", status)
 	}
 	if !strings.Contains(e.log.String(), "a page failed") {

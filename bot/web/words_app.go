@@ -23,6 +23,7 @@ const (
 var signinWords = map[string]string{
 	"state": "这次登录已经过期或不完整，请重新登录。", "refused": "没有登录成：这次授权已经用过、过期，或不是本单位成员。请重新登录。",
 	"platform": "平台暂时没有回应，请稍后再试。", "busy": "登录的人太多，请稍后再试。", "out": "已退出登录。",
+	"gone": "这个账号已不在学校通讯录里，暂时不能登录。如有疑问请联系系统管理员。",
 }
 
 // dutyStates are how duties stand. No word and no colour blames.

@@ -200,6 +200,18 @@ func (b *notebook) messages() (out []bot.Message) {
 	return out
 }
 
+// replyTo gives the reply to a message by its text; false if none with it was stored.
+func (b *notebook) replyTo(text string) (reply string, stored bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for key, m := range b.kept {
+		if m.Text == text {
+			return b.replies[key], true
+		}
+	}
+	return "", false
+}
+
 func (b *notebook) told() []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()

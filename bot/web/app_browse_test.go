@@ -66,6 +66,7 @@ func TestPagesInABrowser(t *testing.T) {
 		"record corrected":   recordCorrected,
 		"case answered":      caseAnswered,
 		"slot swapped":       slotSwapped,
+		"paper downloaded":   paperDownloaded,
 		"keyboard":           pagesByKeyboard,
 		"widths":             pagesAtEveryWidth,
 		"axe":                pagesByAxe,

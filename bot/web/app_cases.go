@@ -28,6 +28,7 @@ type casesView struct {
 	Ages       []slice // by what is due when
 	Categories []slice
 	Enters     bool
+	Papers     []paperLink
 }
 
 type caseRow struct {
@@ -90,6 +91,7 @@ func (a *App) cases(v *visit) {
 		}
 		return nil
 	})
+	view.Papers = papersOf(v, "petitions", "上月信访月报", "", "")
 	a.show(v, "cases.html", "信访工作台", view, err)
 }
 

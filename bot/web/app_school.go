@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"lianxin/config/policy"
 	"lianxin/store"
 	"lianxin/store/ledger"
@@ -13,6 +15,7 @@ type schoolView struct {
 	Leaders []leaderView
 	Units   []unitBar // members of units with numbers of their own (Art. 8), as numbers alone
 	Bound   int       // members whom any rule binds
+	Papers  []paperLink
 }
 
 // ruleBar is one rule over all whom it binds. The lengths are in thousandths.
@@ -62,6 +65,7 @@ func (a *App) whole(v *visit) {
 	for i := range view.Rules {
 		view.Rules[i].share()
 	}
+	view.Papers = slices.Concat(papersOf(v, "bulletin", "本学期通报", "", ""), papersOf(v, "assessment", "本学年考核表", "", ""))
 	a.show(v, "school.html", "全校完成情况", view, err)
 }
 

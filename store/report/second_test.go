@@ -274,7 +274,9 @@ func TestPapersByASecondReader(t *testing.T) {
 	year, _ := school.Calendar.YearByID("2026-2027")
 	term, _ := school.Calendar.TermByID("2026-2027-1")
 	made := map[string]func(tx *store.Tx) (*report.Handed, error){
-		"通报": func(tx *store.Tx) (*report.Handed, error) { return report.Bulletin(school, term.Period(), year, day, tx) },
+		"通报": func(tx *store.Tx) (*report.Handed, error) {
+			return report.Bulletin(school, term.Period(), year, day, tx)
+		},
 		"考核表": func(tx *store.Tx) (*report.Handed, error) {
 			lines, err := tx.YearLines(school, year, day)
 			return report.Assessment(school, year, day, lines, nil, ""), err

@@ -14,7 +14,9 @@ func NoImport(id string) *Refusal {
 }
 
 // NoImports is the refusal where nothing was imported that stands.
-func NoImports() *Refusal { return Refuse("no_import", "没有导入过往年台账，或者都已撤销。") }
+func NoImports() *Refusal {
+	return Refuse("no_import", "没有导入过往年台账，或者都已撤销。")
+}
 
 func refuseImportLarge(id string, records int) *Refusal {
 	return Refuse("import_large", "导入 %s 有 %d 条，太大，不能在聊天里撤销，请系统管理员在服务器上用 lianxin ledger import --undo 撤销。", id, records)

@@ -114,7 +114,7 @@ func (a *App) frozen(tx *store.Tx, view *assessmentView, year policy.Period, clo
 		same = "现在是 " + rules
 	}
 	view.Frozen = []fact{
-		{"结账", chosen.Day.Chinese() + " " + chosen.ID}, {"结账人", a.named(chosen.By)}, {"规则版本", chosen.Rules + "（" + same + "）"}, {"校验码", chosen.Hash}, {"核对", "内容与结账时一致"},
+		{"结账", chosen.Day.Chinese() + " " + chosen.ID}, {"结账人", a.named(chosen.By)}, {"规则版本", chosen.Rules + "（" + same + "）"}, {"校验码", chosen.Hash}, {"核对", "与校验码相符"},
 	}
 	for _, line := range report.Differences(ledger.Compare(lines, now)) {
 		view.Changes = append(view.Changes, paper.Numbered(line, a.recordAddress))

@@ -10,7 +10,6 @@ import (
 	"lianxin/store"
 	"lianxin/store/ledger"
 	"lianxin/store/report"
-	"lianxin/store/report/paper"
 )
 
 // assessmentView is 学年考核 (Art. 6.1): how the duties of an academic year stand, from its close where it was closed, with the records that each line was
@@ -26,7 +25,7 @@ type assessmentView struct {
 	Draft   string // what the lines of a year that was not closed are worked out with
 	People  []assessed
 	Lines   []assessedLine
-	Changes [][]paper.Part // in what the year is worked out differently today
+	Changes [][]report.Part // in what the year is worked out differently today
 	Papers  []paperLink
 }
 
@@ -40,7 +39,7 @@ type assessed struct {
 type assessedLine struct {
 	Article, What, In, Count, Remark string
 	State                            state
-	Records, Waits                   []paper.Part
+	Records, Waits                   []report.Part
 }
 
 // verdictTones are the colours of what a line comes to; the word says it.
@@ -117,7 +116,7 @@ func (a *App) frozen(tx *store.Tx, view *assessmentView, year policy.Period, clo
 		{"结账", chosen.Day.Chinese() + " " + chosen.ID}, {"结账人", a.named(chosen.By)}, {"规则版本", chosen.Rules + "（" + same + "）"}, {"校验码", chosen.Hash}, {"核对", "与校验码相符"},
 	}
 	for _, line := range report.Differences(ledger.Compare(lines, now)) {
-		view.Changes = append(view.Changes, paper.Numbered(line, a.recordAddress))
+		view.Changes = append(view.Changes, report.Numbered(line, a.recordAddress))
 	}
 	return lines, nil
 }
@@ -150,8 +149,8 @@ func (a *App) assessedLines(lines []ledger.SnapshotLine) []assessedLine {
 		l := &lines[i]
 		out = append(out, assessedLine{
 			Article: l.Article, What: l.What, In: l.In, Count: amount(l.Done) + "/" + amount(l.Need) + " " + unitZh(l.Unit), Remark: report.Remark(l),
-			State: state{string(l.Verdict), verdictTones[l.Verdict]}, Records: paper.Numbered(strings.Join(l.Records, " "), a.recordAddress),
-			Waits: paper.Numbered(strings.Join(l.Waits, " "), a.recordAddress),
+			State: state{string(l.Verdict), verdictTones[l.Verdict]}, Records: report.Numbered(strings.Join(l.Records, " "), a.recordAddress),
+			Waits: report.Numbered(strings.Join(l.Waits, " "), a.recordAddress),
 		})
 	}
 	return out

@@ -26,8 +26,12 @@ type assessmentView struct {
 	People  []assessed
 	Lines   []assessedLine
 	Changes [][]report.Part // in what the year is worked out differently today
+	Changed int             // how many those are; the first of them are listed
 	Papers  []paperLink
 }
+
+// mostChanges is how many differences one page lists.
+const mostChanges = 40
 
 // assessed is one leader among all, in post order, never ranked; or the leadership together, whose lines stand with the people.
 type assessed struct {
@@ -37,9 +41,9 @@ type assessed struct {
 
 // assessedLine is one duty of a year.
 type assessedLine struct {
-	Article, What, In, Count, Remark string
-	State                            state
-	Records, Waits                   []report.Part
+	Article, What, In, Count string
+	State                    state
+	Remark, Records          []report.Part // Remark names what waits
 }
 
 // verdictTones are the colours of what a line comes to; the word says it.
@@ -115,7 +119,9 @@ func (a *App) frozen(tx *store.Tx, view *assessmentView, year policy.Period, clo
 	view.Frozen = []fact{
 		{"结账", chosen.Day.Chinese() + " " + chosen.ID}, {"结账人", a.named(chosen.By)}, {"规则版本", chosen.Rules + "（" + same + "）"}, {"校验码", chosen.Hash}, {"核对", "与校验码相符"},
 	}
-	for _, line := range report.Differences(ledger.Compare(lines, now)) {
+	changes := report.Differences(ledger.Compare(lines, now))
+	view.Changed = len(changes)
+	for _, line := range changes[:min(len(changes), mostChanges)] {
 		view.Changes = append(view.Changes, report.Numbered(line, a.recordAddress))
 	}
 	return lines, nil
@@ -148,12 +154,23 @@ func (a *App) assessedLines(lines []ledger.SnapshotLine) []assessedLine {
 	for i := range lines {
 		l := &lines[i]
 		out = append(out, assessedLine{
-			Article: l.Article, What: l.What, In: l.In, Count: amount(l.Done) + "/" + amount(l.Need) + " " + unitZh(l.Unit), Remark: report.Remark(l),
-			State: state{string(l.Verdict), verdictTones[l.Verdict]}, Records: report.Numbered(strings.Join(l.Records, " "), a.recordAddress),
-			Waits: report.Numbered(strings.Join(l.Waits, " "), a.recordAddress),
+			Article: l.Article, What: l.What, In: l.In, Count: amount(l.Done) + "/" + amount(l.Need) + " " + unitZh(l.Unit), Remark: report.Numbered(report.Remark(l), a.recordAddress),
+			State: state{string(l.Verdict), verdictTones[l.Verdict]}, Records: a.linked(l.Records),
 		})
 	}
 	return out
+}
+
+// mostLinked is how many records one line links; the paper names all of them.
+const mostLinked = 24
+
+// linked are links to records.
+func (a *App) linked(ids []string) []report.Part {
+	text := strings.Join(ids[:min(len(ids), mostLinked)], " ")
+	if len(ids) > mostLinked {
+		text += fmt.Sprintf(" 等 %d 条", len(ids))
+	}
+	return report.Numbered(text, a.recordAddress)
 }
 
 // verdictCounts says how many lines came to what.

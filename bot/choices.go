@@ -98,7 +98,7 @@ func (b *Bot) answersTo(d *ledger.Dialog) []ledger.Choice {
 		if len(d.Ask) > 0 && (d.Ask[0] == "who" || strings.HasSuffix(d.Ask[0], "unit")) {
 			return places(b.names(d.Choices))
 		}
-	case ledger.DialogRetract:
+	case ledger.DialogRetract, ledger.DialogImport:
 		return choices("撤销", "对", "保留", "不")
 	case ledger.DialogTwin:
 		if d.Verdict != "" {

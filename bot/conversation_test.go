@@ -42,6 +42,7 @@ import (
 //	journal                 what was done to which record, oldest first
 //	since lin 2026-11-16    a leader is in post only since a day
 //	robots 党委办公室         there is a group robot of an office
+//	taken 旧台账.xlsx 3      a table of earlier years is taken in, of so many lessons of lin
 //	posts                   what waits to be posted in groups
 //	file 'ledger?for=…'     a file of the outbox is made: its name and what it holds, without the names of the styles
 //	draw progress/lin/2026-11-19   a picture of the outbox is drawn: its size
@@ -66,7 +67,7 @@ func TestConversations(t *testing.T) {
 			"filed": told((*story).filed), "filer": told((*story).filer), "desk": told((*story).desk),
 			"looks": told((*story).looks), "issues": told((*story).issues), "since": told((*story).since), "draw": told((*story).draw), "file": told((*story).file),
 			"group": told((*story).group), "tick": told((*story).tick), "deliver": told((*story).deliver), "journal": told((*story).journal),
-			"robots": told((*story).robots), "posts": told((*story).posts),
+			"taken": told((*story).taken), "robots": told((*story).robots), "posts": told((*story).posts),
 			"cards": told((*story).cards), "press": told((*story).press), "shown": told((*story).shown),
 		}),
 	})

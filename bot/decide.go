@@ -42,6 +42,12 @@ func (b *Bot) meaning(t *talk) move {
 	if mv, taken := b.papers(t); taken {
 		return mv
 	}
+	if mv, taken := b.charts(t); taken {
+		return mv
+	}
+	if mv, taken := b.imports(t); taken {
+		return mv
+	}
 	if mv, taken := b.ownAccounts(t); taken {
 		return mv
 	}

@@ -21,6 +21,8 @@ func (b *Bot) goOn(t *talk) (move, bool) {
 		return b.answer(t)
 	case ledger.DialogRetract:
 		return b.retractOrKeep(t)
+	case ledger.DialogImport:
+		return b.importUndone(t)
 	case ledger.DialogChoose:
 		return b.chosen(t)
 	case ledger.DialogCorrect:

@@ -58,11 +58,16 @@ func pictureName(member string, at policy.Date) string {
 	return fmt.Sprintf("progress/%s/%s", member, at)
 }
 
-// Draw makes the picture that a notice names, from the ledger as it is now: a PNG of somebody's progress, or a JPEG or PNG that belongs to a case.
+// Draw makes the picture that a notice names, from the ledger as it is now: a PNG of somebody's progress, of the school or of cases, or a JPEG or PNG that belongs to a case.
 func (b *Bot) Draw(picture string) ([]byte, error) {
 	if rest, ok := strings.CutPrefix(picture, "case/"); ok {
 		id, hash, _ := strings.Cut(rest, "/")
 		return b.drawnCase(id, hash)
+	}
+	for _, c := range []chart{chartSchool, chartCases} {
+		if rest, ok := strings.CutPrefix(picture, string(c)+"/"); ok {
+			return b.drawnChart(c, rest)
+		}
 	}
 	rest, ok := strings.CutPrefix(picture, "progress/")
 	id, day, _ := strings.Cut(rest, "/")

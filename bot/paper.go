@@ -114,7 +114,10 @@ func (b *Bot) hand(t *talk, o paperOrder) move {
 			Key: "file/" + answerKey(t.Message), Kind: "reply", To: t.From, Member: t.by, Text: fmt.Sprintf(sayPaperLost, name), File: o.name(t.who, t.today),
 			Made: t.Received, Due: t.Received,
 		})
-		return fmt.Sprintf(sayPaperComes, name), err
+		if err != nil {
+			return "", err
+		}
+		return fmt.Sprintf(sayPaperComes, name), tx.Log(t.by, ledger.VerbExported, string(o.kind), name)
 	})
 }
 

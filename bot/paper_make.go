@@ -43,7 +43,7 @@ func (b *Bot) makePaper(tx *store.Tx, o paperOrder, m *policy.Member, day policy
 		scope := report.Scope{Period: p, Unit: o.unit, Member: b.school.Member(o.whose), Own: o.whose == m.ID, ByName: o.byName}
 		var out bytes.Buffer
 		err := report.WriteLedger(&out, b.school, scope, tx, b.form)
-		return scope.FileName() + ".xlsx", out.Bytes(), err
+		return scope.FileName(b.school) + ".xlsx", out.Bytes(), err
 	}
 	d := &ledger.Deed{School: b.school, By: ledger.Staff(m), At: day.At(12, 0, b.school.Location)}
 	paper, err := paperOf(b.school, &countedFor{tx, b.school, m}, o, p, day, func(i *ledger.Issue) bool { return i.SeenBy(d) })
@@ -113,13 +113,13 @@ func paperOf(school *policy.School, tx paperSource, o paperOrder, p policy.Perio
 		term, ok := termOf(school, p, day)
 		switch {
 		case !ok:
-			return nil, errors.New("no such term")
+			return nil, fmt.Errorf("no such term: %w", store.ErrNotFound)
 		case o.kind == paperReceived:
 			return report.ReceptionSummary(school, term, day, tx)
 		}
 		return report.ReceptionPlan(school, term, tx)
 	}
-	return nil, errors.New("no such paper")
+	return nil, fmt.Errorf("no such paper: %w", store.ErrNotFound)
 }
 
 // termOf is the term that a period is, else the one around its last day until now.

@@ -15,6 +15,13 @@ const (
 	sayPaperPeriod = "没有认出是哪一段时间，请说学期或学年，例如：导出上学期台账；导出2025-2026学年台账。"
 	sayPaperNoRank = "按职务顺序列出，不作排名。"
 
+	sayImports      = "导入往年台账的记录："
+	sayImportLine   = "%s｜%s导入｜%s｜%d 条"
+	sayImportWas    = "｜%s已撤销"
+	sayImportHow    = "撤销其中一次，回“撤销导入 编号”。导入由系统管理员用 lianxin ledger import 命令办理。"
+	sayImportAsk    = "要整批撤销这次导入吗？记录保留备查，不再计数。回复“对”撤销，“不”保留。\n%s"
+	sayImportUndone = "已撤销导入 %s：%d 条记录不再计数（保留备查）。"
+
 	sayYearClosed    = "%s已结账（%s）：共 %d 项，完成 %d、未完成 %d、待认定 %d、不适用 %d。规则版本 %s，校验码 %s；以后可以再说“学年结账”核对。"
 	sayYearWasClosed = "%s已在 %s 结账（%s，规则版本 %s，校验码 %s）。"
 	sayYearSame      = "按现在的台账重新计算，每一项都和结账时一致。"
@@ -25,6 +32,6 @@ const (
 
 // helpPapers is the line of help for those who may have papers.
 var helpPapers = map[bool]string{
-	true:  "· 材料（发文件）：导出台账；导出教科院的台账；导出林校的记录；通报；考核表；信访月报；导出问题清单；接待情况汇总",
+	true:  "· 材料（发文件）：导出台账；导出教科院的台账；导出林校的记录；通报；考核表；信访月报；导出问题清单；接待情况汇总；全校进度图",
 	false: "· 材料（发文件）：导出我的记录；我的考核表",
 }

@@ -239,31 +239,56 @@ func (tx *Tx) putPaper(school *policy.School, batch ledger.Import, l *PaperLine)
 func (s *Store) UndoImport(at time.Time, by, id string) (n int, err error) {
 	for more := true; more; {
 		taken := 0
-		err = s.Update(at, func(tx *Tx) error {
-			taken, more = 0, false
-			i, err := tx.Import(id)
-			if errors.Is(err, ErrNotFound) {
-				return ledger.NoImport(id)
-			}
-			if err != nil {
-				return err
-			}
-			if i, err = i.Undo(by, tx.At); err != nil {
-				return err
-			}
-			if taken, more, err = tx.undoSlice(by, id); err != nil || more {
-				return err
-			}
-			if err := tx.PutImport(i); err != nil {
-				return err
-			}
-			return tx.Log(by, ledger.VerbImportUndone, id, "")
+		err = s.Update(at, func(tx *Tx) (err error) {
+			taken, more, err = tx.undoPart(by, id)
+			return err
 		})
 		if n += taken; err != nil {
 			return n, err
 		}
 	}
 	return n, nil
+}
+
+// UndoImport does the same in the transaction of a word in the chat, for an import of moderate size.
+//
+// Refusals: no_import, import_undone, import_large.
+func (tx *Tx) UndoImport(by, id string) (n int, err error) {
+	i, err := tx.Import(id)
+	if err == nil {
+		if no := i.MayUndo(); no != nil {
+			return 0, no
+		}
+	}
+	for more := true; more; {
+		var taken int
+		taken, more, err = tx.undoPart(by, id)
+		if n += taken; err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// undoPart takes some records of an import back, and with the last of them the import itself; more tells whether there are others.
+func (tx *Tx) undoPart(by, id string) (taken int, more bool, err error) {
+	i, err := tx.Import(id)
+	if errors.Is(err, ErrNotFound) {
+		return 0, false, ledger.NoImport(id)
+	}
+	if err != nil {
+		return 0, false, err
+	}
+	if i, err = i.Undo(by, tx.At); err != nil {
+		return 0, false, err
+	}
+	if taken, more, err = tx.undoSlice(by, id); err != nil || more {
+		return taken, more, err
+	}
+	if err := tx.PutImport(i); err != nil {
+		return taken, false, err
+	}
+	return taken, false, tx.Log(by, ledger.VerbImportUndone, id, "")
 }
 
 // undoSlice takes some records of an import back; more tells whether there are others.

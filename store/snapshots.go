@@ -51,6 +51,15 @@ func (tx *Tx) YearLines(school *policy.School, year policy.Period, today policy.
 	return ledger.YearLines(school, year, today, slots, tx)
 }
 
+// YearLinesOf works out the lines of some alone; takes as in ledger.YearLinesOf.
+func (tx *Tx) YearLinesOf(school *policy.School, year policy.Period, today policy.Date, takes func(m *policy.Member) bool) ([]ledger.SnapshotLine, error) {
+	slots, err := tx.Slots(school)
+	if err != nil {
+		return nil, err
+	}
+	return ledger.YearLinesOf(school, year, today, slots, tx, takes)
+}
+
 // Closed is what the close of a year found.
 type Closed struct {
 	Snapshot ledger.Snapshot     // the new one, or the one that stands

@@ -39,7 +39,8 @@ const becoming = 7
 
 // field judges what is said of a field of a record by the name of the field. The record is the last one unless the words point at another.
 func (p *reading) field() (Command, bool) {
-	if p.asking() || p.cues.any(cueRemind, cueMute, cueBook, cueReception) || p.wholeReport() && !p.pointsHard() {
+	numbered := p.numberFirst() > 0 // what is written behind a number and a field is its value, whatever it looks like
+	if !numbered && (p.asking() || p.cues.any(cueRemind, cueMute, cueBook, cueReception) || p.wholeReport() && !p.pointsHard()) {
 		return Command{}, false
 	}
 	name, from, adds := p.fieldAt()
@@ -47,7 +48,7 @@ func (p *reading) field() (Command, bool) {
 		return Command{}, false
 	}
 	c := p.fieldValue(name, from)
-	if len(c.Fields) == 0 || name == "comment" && (!adds || p.lengthFrom(from)) {
+	if len(c.Fields) == 0 || name == "comment" && !numbered && (!adds || p.lengthFrom(from)) {
 		return Command{}, false
 	}
 	cmd := Command{Intent: CorrectActivity, Target: p.recordTarget(), Changes: c}
@@ -57,9 +58,18 @@ func (p *reading) field() (Command, bool) {
 	return cmd, true
 }
 
+// numberFirst is where the number of a record ends with which the message begins; 0 if it begins otherwise.
+func (p *reading) numberFirst() int {
+	if i := p.first(classRecord); i >= 0 && p.tokens[i].at == 0 {
+		return int(p.tokens[i].end)
+	}
+	return 0
+}
+
 // fieldAt finds the field that the message begins with, pointers to the record aside, and where its value begins. adds: the words add to a record that stands.
 func (p *reading) fieldAt() (name string, value int, adds bool) {
-	i := 0
+	i := p.numberFirst()
+	numbered := i > 0
 	for i < len(p.s) {
 		next := oneOf(p.s, i, "刚才那条", "刚才的", "上一条", "上条", "那条", "那次", "这条", "记录", "昨天", "前天", "请", "把", "将", "给", "的", "麻烦", "帮我", " ", ",")
 		if more := oneOf(p.s, i, adding[:]...); more > 0 {
@@ -70,7 +80,7 @@ func (p *reading) fieldAt() (name string, value int, adds bool) {
 		}
 		i = next
 	}
-	pointed := i > 0 && p.cues.any(cueThat, cueNewest)
+	pointed := numbered || i > 0 && p.cues.any(cueThat, cueNewest)
 	if n := oneOf(p.s, i, "听课的", "座谈的"); n > 0 {
 		i = n
 	}

@@ -30,6 +30,7 @@ type App struct {
 	sessions sessions
 	signin   *signin
 	started  time.Time
+	papers   chan struct{} // holds one for each paper that is being made
 	handler  http.Handler
 }
 
@@ -61,7 +62,7 @@ func NewApp(school *policy.School, st *store.Store, b *bot.Bot, log zerolog.Logg
 	}
 	a := &App{
 		wording: wording{school}, store: st, bot: b, options: o, log: log, sheets: sheets, assets: all, cookies: cookies{public.Scheme == "https"},
-		sessions: sessions{now: o.Clock}, signin: newSignin(o.Clock), started: o.Now(),
+		sessions: sessions{now: o.Clock}, signin: newSignin(o.Clock), started: o.Now(), papers: make(chan struct{}, atOnce),
 	}
 	protection := http.NewCrossOriginProtection()
 	if public.Host != "" {
@@ -110,7 +111,8 @@ func (a *App) routes() http.Handler {
 	for pattern, show := range map[string]func(*visit){
 		"GET /app/{$}": a.home, "GET /app/records": a.ledger, "GET /app/records/{id}": a.record, "GET /app/school": a.whole,
 		"GET /app/cases": a.cases, "GET /app/cases/{id}": a.oneCase, "GET /app/cases/{id}/pictures/{hash}": a.casePicture,
-		"GET /app/receptions": a.receptionDays, "GET /app/notices": a.delivery, "GET /app/settings": a.settings, "GET /app/journal": a.audit,
+		"GET /app/receptions": a.receptionDays, "GET /app/notices": a.delivery, "GET /app/settings": a.settings,
+		"GET /app/papers/ledger": a.ledgerFile, "GET /app/papers/{kind}": a.paper, "GET /app/assessment": a.assessment, "GET /app/journal": a.audit,
 		"POST /app/do": a.do, "POST /app/signout": a.checked(a.signOut),
 	} {
 		mux.Handle(pattern, a.signedIn(show))

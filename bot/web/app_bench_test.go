@@ -115,7 +115,7 @@ func BenchmarkPages(b *testing.B) {
 	roles := map[string]string{"书记": "LiangZhiyuan", "副校长": "LinXiaofeng", "纪委办": "MaXiaodong", "党办": "ChenXiao", "校办": "SunLi", "信访专员": "LiuFang", "秘书": "ZhaoMin", "承办人": "PengYong", "考核小组": "DengWei", "学生": student}
 	pages := []string{
 		"/app/", "/app/records", "/app/records?year=2025-2026&kind=observe_class", "/app/records?kind=forum", "/app/records?behind=2026-03-02.2026-100000",
-		"/app/records/HD2026-123456", "/app/school", "/app/cases", "/app/cases?clock=overdue", "/app/cases?unit=%E5%90%8E%E5%8B%A4%E5%A4%84", "/app/cases/XF2026-40001", "/app/receptions",
+		"/app/records/HD2026-123456", "/app/school", "/app/assessment", "/app/assessment?who=lin", "/app/cases", "/app/cases?clock=overdue", "/app/cases?unit=%E5%90%8E%E5%8B%A4%E5%A4%84", "/app/cases/XF2026-40001", "/app/receptions",
 		"/app/notices", "/app/notices?before=50000", "/app/notices?only=refused", "/app/settings", "/app/journal", "/app/journal?before=50000",
 	}
 	for role, user := range roles {

@@ -66,6 +66,7 @@ func TestPagesInABrowser(t *testing.T) {
 		"record corrected":   recordCorrected,
 		"case answered":      caseAnswered,
 		"slot swapped":       slotSwapped,
+		"paper downloaded":   paperDownloaded,
 		"keyboard":           pagesByKeyboard,
 		"widths":             pagesAtEveryWidth,
 		"axe":                pagesByAxe,
@@ -232,12 +233,14 @@ func pagesByAxe(t *testing.T, ctx context.Context) {
 			}
 		}
 	}
-	l := tabOn(t, ctx, &look{t: t, url: e.server.URL}, phone, "/app/signin")
-	check(t, l, "sign-in")
-	l.goTo("/app/signin/wecom")
-	check(t, l, "choosing")
-	l.goTo("/app/nothing")
-	check(t, l, "what is not there")
+	t.Run("nobody", func(t *testing.T) {
+		l := tabOn(t, ctx, &look{t: t, url: e.server.URL}, phone, "/app/signin")
+		check(t, l, "sign-in")
+		l.goTo("/app/signin/wecom")
+		check(t, l, "choosing")
+		l.goTo("/app/nothing")
+		check(t, l, "what is not there")
+	})
 	for _, who := range slices.Sorted(maps.Keys(users)) {
 		if e.school.MemberAt(addressOf(users[who])) == nil {
 			continue // nobody of the list is offered to be chosen

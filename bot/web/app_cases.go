@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"errors"
 	"maps"
 	"net/http"
@@ -13,6 +12,7 @@ import (
 	"lianxin/config/policy"
 	"lianxin/store"
 	"lianxin/store/ledger"
+	"lianxin/store/report"
 )
 
 // casesView is 信访工作台: the open cases that the viewer may see by his office, by their clock.
@@ -28,6 +28,7 @@ type casesView struct {
 	Ages       []slice // by what is due when
 	Categories []slice
 	Enters     bool
+	Papers     []paperLink
 }
 
 type caseRow struct {
@@ -75,7 +76,8 @@ func (a *App) cases(v *visit) {
 		if view.Counts, err = tx.CountPetitions(a.school, v.Member(), v.Today()); err != nil || !view.Lists {
 			return err
 		}
-		view.Ages, view.Categories, view.Units = ages(all, v.Today(), soon), categories(all), unitsOf(all, unit)
+		counts := report.CountCases(all, v.Today(), soon)
+		view.Ages, view.Categories, view.Units = bars(counts.Ages, lateness), bars(counts.Categories, lateness), unitsOf(all, unit)
 		list, more, err := tx.QueueBehind(a.school, v.Member(), v.Today(), behind, fit, mostRows)
 		if err != nil {
 			return err
@@ -90,6 +92,7 @@ func (a *App) cases(v *visit) {
 		}
 		return nil
 	})
+	view.Papers = papersOf(v, "petitions", "上月信访月报", "", "")
 	a.show(v, "cases.html", "信访工作台", view, err)
 }
 
@@ -131,60 +134,25 @@ func (a *App) caseRow(v *visit, b ledger.Brief) caseRow {
 	return row
 }
 
-// ages counts cases by how far their day is.
-func ages(list []ledger.Brief, today, soon policy.Date) []slice {
-	out := []slice{{Name: "逾期", Tone: bad}, {Name: "今天到期", Tone: wait}, {Name: "5个工作日内", Tone: wait}, {Name: "更晚", Tone: good}, {Name: "没有期限", Tone: gone}}
-	for _, b := range list {
-		i := 3
-		switch {
-		case b.Due == 0:
-			i = 4
-		case b.Overdue(today):
-			i = 0
-		case b.Due == today:
-			i = 1
-		case b.Due <= soon:
-			i = 2
-		}
-		out[i].Count++
-	}
-	return shares(out)
-}
-
-// mostCategories is how many categories the picture shows.
-const mostCategories = 8
-
-// categories counts cases by category, the most frequent first.
-func categories(list []ledger.Brief) []slice {
-	n := map[string]int{}
-	for _, b := range list {
-		n[b.Category]++
-	}
-	names := slices.SortedFunc(maps.Keys(n), func(a, b string) int { return cmp.Or(cmp.Compare(n[b], n[a]), cmp.Compare(a, b)) })
-	var out []slice
-	for i, name := range names {
-		if i < mostCategories {
-			out = append(out, slice{Name: name, Count: n[name], Tone: wait})
-			continue
-		}
-		if i == mostCategories {
-			out = append(out, slice{Name: "其他类别", Tone: gone})
-		}
-		out[mostCategories].Count += n[name]
-	}
-	return shares(out)
-}
-
-// shares works the lengths out.
-func shares(list []slice) []slice {
+// bars shows counts as bars, the longest over the whole width.
+func bars(list []report.Share, word func(report.Share) tone) []slice {
 	most := 1
 	for _, s := range list {
-		most = max(most, s.Count)
+		most = max(most, s.N)
 	}
-	for i := range list {
-		list[i].Share = 1000 * list[i].Count / most
+	var out []slice
+	for _, s := range list {
+		out = append(out, slice{s.Name, s.N, 1000 * s.N / most, word(s)})
 	}
-	return list
+	return out
+}
+
+// lateness is the colour of an age.
+func lateness(s report.Share) tone {
+	if s.Late {
+		return bad
+	}
+	return wait
 }
 
 // unitsOf lists the units that have cases in a queue, to choose from.

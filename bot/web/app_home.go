@@ -21,6 +21,8 @@ type homeView struct {
 	More     string // address of all records; "" = there are no more
 	Entered  []recordRow
 	Cases    []bot.OwnCase
+	Papers   []paperLink
+	Assessed bool // the viewer has a sheet of assessment
 }
 
 // Verdicts are the words by which a record that waits is settled, Approvals those for a late entry.
@@ -38,6 +40,9 @@ func (a *App) home(v *visit) {
 		if m := v.Member(); m != nil {
 			if view.Progress, err = a.progressOf(v, tx, m); err != nil {
 				return err
+			}
+			if view.Assessed = v.MayPaper("assessment", m.ID); view.Reports {
+				view.Papers = append([]paperLink{{"导出我的记录（Excel）", "/app/papers/ledger?who=" + m.ID}}, papersOf(v, "assessment", "我的考核表", "", m.ID)...)
 			}
 		}
 		if err = a.homeRecords(v, tx, &view); err != nil {

@@ -69,6 +69,7 @@ type ledgerView struct {
 	Sparse              bool   // the page ends before it is full
 	Begun               bool   // it is not the first page
 	All                 bool   // of several people
+	File                string // address of what is shown as a file; "" = there is nothing to hand out
 }
 
 type option struct {
@@ -108,11 +109,8 @@ func (a *App) everybody() []*policy.Member {
 // ledger shows 台账, the newest day first: GET /app/records?year=Y&kind=K&unit=U&who=NAME&behind=DAY.ID, all of them optional.
 func (a *App) ledger(v *visit) {
 	q := v.r.URL.Query()
-	people := a.whose(v)
-	if v.SeesAll() {
-		people = a.everybody()
-	}
-	if len(people) == 0 && !v.SeesAll() {
+	people, ok := a.asked(v, "")
+	if !ok {
 		a.missing(v.w)
 		return
 	}
@@ -121,11 +119,10 @@ func (a *App) ledger(v *visit) {
 		view.People = append(view.People, m.Name)
 	}
 	if view.Who != "" {
-		m := a.memberNamed(view.Who)
-		if view.Unknown = m == nil || !v.MaySee(m); view.Unknown {
-			people = nil
+		if people, ok = a.asked(v, view.Who); ok {
+			view.Who, view.All = people[0].Name, false
 		} else {
-			people, view.Who, view.All = []*policy.Member{m}, m.Name, false
+			people, view.Unknown = nil, true
 		}
 	}
 	span := a.filters(v, q, &view)
@@ -135,13 +132,16 @@ func (a *App) ledger(v *visit) {
 			return err
 		}
 		view.Sparse = more && len(list) < mostRows
-		if view.Next = ""; more {
-			rest := url.Values{}
-			for _, key := range []string{"year", "kind", "unit", "who"} {
-				if s := q.Get(key); s != "" {
-					rest.Set(key, s)
-				}
+		rest := url.Values{}
+		for _, key := range []string{"year", "kind", "unit", "who"} {
+			if s := q.Get(key); s != "" {
+				rest.Set(key, s)
 			}
+		}
+		if view.File = ""; len(list) > 0 || view.Begun {
+			view.File = strings.TrimSuffix("/app/papers/ledger?"+rest.Encode(), "?")
+		}
+		if view.Next = ""; more {
 			rest.Set("behind", placeText(next))
 			view.Next = "/app/records?" + rest.Encode()
 		}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"lianxin/bot"
 	"lianxin/store"
 	"lianxin/store/ledger"
@@ -21,6 +23,7 @@ type receptionsView struct {
 	Keeps     bool
 	Missing   []slotView // whose sheet is missing, for the viewer to enter
 	Calendar  string
+	Papers    []paperLink
 }
 
 // slotView is one reception.
@@ -80,6 +83,7 @@ func (a *App) receptionDays(v *visit) {
 		view.Bookings, err = v.OwnBookings(tx, slots)
 		return err
 	})
+	view.Papers = slices.Concat(papersOf(v, "receptions", "安排表", "", ""), papersOf(v, "received", "情况汇总", "", ""))
 	a.show(v, "receptions.html", "校领导接待日", view, err)
 }
 

@@ -22,7 +22,7 @@ type recordView struct {
 type fact struct{ Name, Value string }
 
 // correctable are the fields that a page offers to correct, by the words that the chat knows them by.
-var correctable = []string{"日期", "学时", "单位", "课程", "任课教师", "班级", "地点", "主题", "对象", "人数"}
+var correctable = []string{"日期", "学时", "单位", "课程", "任课教师", "班级", "地点", "主题", "对象", "人数", "听课记录"}
 
 // record shows one record: GET /app/records/ID.
 func (a *App) record(v *visit) {

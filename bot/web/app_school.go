@@ -1,9 +1,12 @@
 package web
 
 import (
+	"slices"
+
 	"lianxin/config/policy"
 	"lianxin/store"
 	"lianxin/store/ledger"
+	"lianxin/store/report"
 )
 
 // schoolView is how the whole school stands: by rule as a picture, and the leaders one by one in post order, never ranked.
@@ -13,12 +16,12 @@ type schoolView struct {
 	Leaders []leaderView
 	Units   []unitBar // members of units with numbers of their own (Art. 8), as numbers alone
 	Bound   int       // members whom any rule binds
+	Papers  []paperLink
 }
 
 // ruleBar is one rule over all whom it binds. The lengths are in thousandths.
 type ruleBar struct {
-	Name                                      string
-	Bound, Met, Waiting, Open, Exempt         int
+	report.RuleCount
 	MetShare, WaitingShare, OpenShare, OpenAt int
 }
 
@@ -46,12 +49,16 @@ func (a *App) whole(v *visit) {
 	var view schoolView
 	err := a.store.View(func(tx *store.Tx) error {
 		view = schoolView{}
-		t := schoolTally{app: a, rules: map[string]int{}, units: map[string]int{}, view: &view}
+		t := schoolTally{units: map[string]int{}, view: &view}
 		for m, err := range ledger.AllStandings(a.school, v.Today(), tx) {
 			if err != nil {
 				return err
 			}
 			t.add(&m)
+		}
+		view.Bound = t.school.Bound
+		for _, count := range t.school.Rules {
+			view.Rules = append(view.Rules, ruleBar{RuleCount: count})
 		}
 		body, err := ledger.BodyStandings(a.school, v.Today(), tx)
 		for i := range body {
@@ -62,24 +69,24 @@ func (a *App) whole(v *visit) {
 	for i := range view.Rules {
 		view.Rules[i].share()
 	}
+	view.Papers = slices.Concat(papersOf(v, "bulletin", "本学期通报", "", ""), papersOf(v, "assessment", "本学年考核表", "", ""))
 	a.show(v, "school.html", "全校完成情况", view, err)
 }
 
 // schoolTally sums standings up.
 type schoolTally struct {
-	app          *App
-	rules, units map[string]int // place in the view
-	view         *schoolView
+	school report.SchoolProgress
+	units  map[string]int // place in the view
+	view   *schoolView
 }
 
 func (t *schoolTally) add(m *ledger.MemberStandings) {
-	t.view.Bound++
+	t.school.Add(m)
 	leads := m.Member.Has(policy.Leader)
 	one := leaderView{Name: m.Member.Name, Title: m.Member.Title, URL: "/app/records?who=" + m.Member.ID}
 	lacks := false
 	for i := range m.Standings {
 		s := &m.Standings[i]
-		t.rule(s)
 		lacks = lacks || s.Left > 0 && !s.Soft
 		if leads {
 			one.Duties = append(one.Duties, lineOf(s))
@@ -98,27 +105,6 @@ func (t *schoolTally) add(m *ledger.MemberStandings) {
 	t.view.Units[at].Bound++
 	if !lacks {
 		t.view.Units[at].Met++
-	}
-}
-
-func (t *schoolTally) rule(s *ledger.Standing) {
-	at, ok := t.rules[s.Rule.ID]
-	if !ok {
-		at = len(t.view.Rules)
-		t.rules[s.Rule.ID] = at
-		t.view.Rules = append(t.view.Rules, ruleBar{Name: s.Rule.Name()})
-	}
-	bar := &t.view.Rules[at]
-	bar.Bound++
-	switch {
-	case s.Exempt():
-		bar.Exempt++
-	case s.Met():
-		bar.Met++
-	case s.Waiting+s.Office >= s.Left:
-		bar.Waiting++
-	default:
-		bar.Open++
 	}
 }
 

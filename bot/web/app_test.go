@@ -230,6 +230,7 @@ const student, otherStudent = "2024101001", "2025301018"
 // addresses are the pages without those of one record.
 var addresses = []string{
 	"/app/", "/app/records", "/app/school", "/app/cases", "/app/receptions", "/app/notices", "/app/settings", "/app/journal", "/app/records/HD2026-0001", "/app/cases/XF2026-0006",
+	"/app/assessment",
 }
 
 func TestNobodyWithoutASession(t *testing.T) {

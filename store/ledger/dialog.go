@@ -91,6 +91,7 @@ const (
 	DialogBooked  = "booked"  // whether the leader on duty may know who booked
 	DialogUnbook  = "unbook"  // a yes before a booking is given back
 	DialogSheet   = "sheet"   // what came of a reception
+	DialogImport  = "import"  // a yes before an import is taken back
 	DialogTalk    = "talk"    // whether a place is booked, or the wish to talk passed on
 	DialogPolicy  = "policy"  // nothing: an article was explained, and 全文 means its text; Records names it
 	DialogFiling  = "filing"  // what a case still needs before it is registered; sealed

@@ -42,6 +42,22 @@ const (
 // Live tells whether the import stands.
 func (i *Import) Live() bool { return i.Undone.IsZero() }
 
+// mostUndone is how many records one word in a chat takes back.
+const mostUndone = 5_000
+
+// MayUndo tells whether an import can be taken back by a word in the chat; nil = yes.
+//
+// Refusals: import_undone, import_large.
+func (i *Import) MayUndo() *Refusal {
+	switch {
+	case !i.Live():
+		return refuseImportUndone(i.ID)
+	case i.Records > mostUndone:
+		return refuseImportLarge(i.ID, i.Records)
+	}
+	return nil
+}
+
 // Undo takes an import back.
 //
 // Refusals: import_undone.

@@ -76,14 +76,23 @@ type snapshotter struct {
 // YearLines works out every line of an academic year as it stands on the day today: the people in post order, their duties in the order of the measure, the
 // terms in theirs; at last the leadership together. slots are the receptions as they stand. Who left within the year is judged on his last day.
 func YearLines(school *policy.School, year policy.Period, today policy.Date, slots []Slot, facts Facts) ([]SnapshotLine, error) {
+	return YearLinesOf(school, year, today, slots, facts, func(*policy.Member) bool { return true })
+}
+
+// YearLinesOf works out the lines of some alone: of the members that takes keeps, and those of the leadership together if it keeps nil.
+func YearLinesOf(school *policy.School, year policy.Period, today policy.Date, slots []Slot, facts Facts, takes func(m *policy.Member) bool) ([]SnapshotLine, error) {
 	s := &snapshotter{school: school, year: year, today: today, slots: slots, facts: facts}
 	for i := range school.Members {
-		if err := s.member(&school.Members[i]); err != nil {
-			return nil, err
+		if m := &school.Members[i]; takes(m) {
+			if err := s.member(m); err != nil {
+				return nil, err
+			}
 		}
 	}
-	if err := s.body(); err != nil {
-		return nil, err
+	if takes(nil) {
+		if err := s.body(); err != nil {
+			return nil, err
+		}
 	}
 	return s.lines, nil
 }

@@ -57,7 +57,7 @@ func one(d *paper.Document, lines []ledger.SnapshotLine) {
 		l := &lines[i]
 		unit := unitZh(l.Unit)
 		g.Rows = append(g.Rows, []string{
-			l.Article, l.What, l.In, amount(l.Full) + " " + unit, amount(l.Need) + " " + unit, amount(l.Done) + " " + unit, string(l.Verdict), remark(l),
+			l.Article, l.What, l.In, amount(l.Full) + " " + unit, amount(l.Need) + " " + unit, amount(l.Done) + " " + unit, string(l.Verdict), Remark(l),
 			strings.Join(l.Records, "\n"),
 		})
 	}
@@ -68,8 +68,8 @@ func one(d *paper.Document, lines []ledger.SnapshotLine) {
 	}
 }
 
-// remark says why a line is as it is.
-func remark(l *ledger.SnapshotLine) string {
+// Remark says why a line is as it is.
+func Remark(l *ledger.SnapshotLine) string {
 	var parts []string
 	if l.Need != l.Full && l.Why != "" {
 		parts = append(parts, l.Why)

@@ -12,9 +12,9 @@ import (
 // pointsPerInch turns pixels, in which sizes are here, into points, in which the drawing library takes them.
 const pointsPerInch = 72
 
-// PNG draws the progress as a picture for a phone: 750 pixels wide, as high as it must be.
-func (p *Pen) PNG(progress *Progress) ([]byte, error) {
-	s := lay(progress)
+// PNG draws a picture for a phone: 750 pixels wide, as high as it must be.
+func (p *Pen) PNG(picture Picture) ([]byte, error) {
+	s := picture.lay()
 	paint := charts.NewPainter(charts.PainterOptions{OutputFormat: charts.ChartOutputPNG, Width: s.Width, Height: s.Height, Font: p.font})
 	for _, b := range s.Boxes {
 		fill := charts.ParseColor(b.Fill)
@@ -45,10 +45,10 @@ var svgPage = template.Must(template.New("svg").Funcs(template.FuncMap{"text": e
 {{end}}</svg>
 `))
 
-// SVG draws the progress as SVG, with the text that stands for it as its title.
-func SVG(progress *Progress) ([]byte, error) {
+// SVG draws a picture as SVG, with the text that stands for it as its title.
+func SVG(picture Picture) ([]byte, error) {
 	var b strings.Builder
-	if err := svgPage.Execute(&b, lay(progress)); err != nil {
+	if err := svgPage.Execute(&b, picture.lay()); err != nil {
 		return nil, fmt.Errorf("report: svg: %w", err)
 	}
 	return []byte(b.String()), nil

@@ -5,6 +5,7 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strings"
 
 	"lianxin/config/policy"
 	"lianxin/store/ledger"
@@ -25,6 +26,10 @@ type Scope struct {
 	Own     bool           // he asks himself: his restricted records are among them (Art. 5.2), which no other 台账 shows
 	ByName  bool           // one sheet for each person instead of one for all
 	Leaders bool           // the school's leaders only
+
+	People []*policy.Member // these only, in this order, as a page shows them; nil = as above
+	Kind   policy.Kind      // of this kind only; "" = of every kind
+	At     string           // full name of a unit: what was done there, whoever's people; "" = everywhere
 }
 
 // Title is what stands above the 台账.
@@ -36,11 +41,26 @@ func (s *Scope) Title(school *policy.School) string {
 	case s.Unit != "":
 		of = "（" + s.Unit + "）"
 	}
+	if some := s.some(school); len(some) > 0 {
+		of += "（" + strings.Join(some, "、") + "）"
+	}
 	return fmt.Sprintf("%s领导联系基层工作台账%s %s", school.Name, of, s.Period.Name)
 }
 
+// some names what else the 台账 is limited to.
+func (s *Scope) some(school *policy.School) []string {
+	var out []string
+	if s.At != "" {
+		out = append(out, s.At)
+	}
+	if s.Kind != "" {
+		out = append(out, KindName(school, s.Kind))
+	}
+	return out
+}
+
 // FileName is how the file is called, without its ending.
-func (s *Scope) FileName() string {
+func (s *Scope) FileName(school *policy.School) string {
 	name := "台账-" + s.Period.Name
 	switch {
 	case s.Member != nil:
@@ -48,7 +68,7 @@ func (s *Scope) FileName() string {
 	case s.Unit != "":
 		name += "-" + s.Unit
 	}
-	return name
+	return strings.Join(append([]string{name}, s.some(school)...), "-")
 }
 
 // Lines gives the lines of the 台账: the people in post order, each one's by day. What was taken back or denied is left out; what waits says so.
@@ -67,6 +87,9 @@ func Lines(school *policy.School, scope Scope, records Records) iter.Seq2[Line, 
 func (s *Scope) members(school *policy.School) []*policy.Member {
 	if s.Member != nil {
 		return []*policy.Member{s.Member}
+	}
+	if s.People != nil {
+		return s.People
 	}
 	var out []*policy.Member
 	for i := range school.Members {
@@ -99,6 +122,8 @@ func linesOf(school *policy.School, scope Scope, records Records, m *policy.Memb
 func (s *Scope) takes(school *policy.School, a *ledger.Activity, m *policy.Member) bool {
 	switch waits := a.Waits(m.ID); {
 	case waits == ledger.WaitsRetracted, waits == ledger.WaitsDeclined:
+		return false
+	case s.Kind != "" && a.Kind != s.Kind, s.At != "" && a.Said.Unit != s.At:
 		return false
 	case s.Unit != "" && a.Said.Unit != s.Unit && m.Unit != s.Unit:
 		return false

@@ -1,6 +1,10 @@
 package report
 
-import "fmt"
+import (
+	"fmt"
+
+	"lianxin/config/policy"
+)
 
 // sheet is a picture as shapes, before it is drawn: both drawings, SVG and PNG, show the same. Lengths are in pixels of a phone's width.
 type sheet struct {
@@ -37,6 +41,7 @@ const (
 	groove     = "#e8ebf0"
 	paceColor  = "#1a202c"
 	headColor  = "#1f4e79"
+	waitsColor = "#c9973a"
 )
 
 // colorOf is the colour of a bar by how the duty stands. No bar is red, and a soft rule is amber.
@@ -65,29 +70,40 @@ func inkOf(s State) string {
 	return colorOf(s)
 }
 
-// lay makes the sheet of a progress.
-func lay(p *Progress) sheet {
-	s := sheet{Width: sheetWidth, Alt: p.Alt()}
+// top lays the head of a picture, and gives where what follows begins.
+func (s *sheet) top(title string, day policy.Date, under string) int {
 	s.box(0, 0, sheetWidth, 132, headColor)
-	s.say(margin, 62, 36, paperColor, fmt.Sprintf(sayTitle, p.Name))
-	s.end(sheetWidth-margin, 62, 24, paperColor, p.Day.Chinese())
-	s.say(margin, 106, 24, paperColor, p.Under())
-	y := 160
+	s.say(margin, 62, 36, paperColor, title)
+	s.end(sheetWidth-margin, 62, 24, paperColor, day.Chinese())
+	s.say(margin, 106, 24, paperColor, under)
+	return 160
+}
+
+// bottom lays what is said below, and closes the sheet.
+func (s *sheet) bottom(y int, notes ...string) sheet {
+	const width = sheetWidth - 2*margin
+	s.box(margin, y, width, 1, groove)
+	y += 38
+	for _, note := range notes {
+		for _, line := range wrap(note, 21, width) {
+			s.say(margin, y, 21, faint, line)
+			y += 32
+		}
+	}
+	s.Height = y - 4
+	s.Boxes = append([]box{{Width: sheetWidth, Height: s.Height, Fill: paperColor}}, s.Boxes...)
+	return *s
+}
+
+// lay makes the sheet of a progress.
+func (p *Progress) lay() sheet {
+	s := sheet{Width: sheetWidth, Alt: p.Alt()}
+	y := s.top(fmt.Sprintf(sayTitle, p.Name), p.Day, p.Under())
 	for i := range p.Duties {
 		s.row(y, &p.Duties[i])
 		y += rowHeight
 	}
-	s.box(margin, y, sheetWidth-2*margin, 1, groove)
-	y += 38
-	for _, line := range append(wrap(p.other(), 21, sheetWidth-2*margin), wrap(sayLegend, 21, sheetWidth-2*margin)...) {
-		s.say(margin, y, 21, faint, line)
-		y += 32
-	}
-	s.say(margin, y, 21, faint, sayFoot)
-	s.Height = y + 28
-	paperBox := box{Width: sheetWidth, Height: s.Height, Fill: paperColor}
-	s.Boxes = append([]box{paperBox}, s.Boxes...)
-	return s
+	return s.bottom(y, p.other(), sayLegend, sayFoot)
 }
 
 // row lays one duty: its name and numbers, a bar with the mark of the pace, and how it stands.

@@ -113,3 +113,9 @@ func (h *Handed) tables() []paper.Table {
 	}
 	return out
 }
+
+// Part is a piece of a line, with the address it leads to.
+type Part = paper.Part
+
+// Numbered takes the numbers of records that have a page out of a line; link gives the address of one, "" if it has none.
+func Numbered(line string, link func(id string) string) []Part { return paper.Numbered(line, link) }

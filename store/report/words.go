@@ -26,7 +26,20 @@ const (
 	sayLegend    = "竖线：按进度现在应有的数量；根据情况安排的不算未完成。"
 	sayFoot      = "连心按台账生成，供本人参考，不作排名。"
 	sayAlt       = "%s（%s）：%s"
-	sayAltDuty   = "%s%s"
+
+	saySchoolTitle  = "全校联系基层进度"
+	saySchoolAlt    = "%s联系基层进度（%s），%d 人有要求："
+	saySchoolLegend = "绿色已完成，黄色待确认，蓝色进行中，灰色免。只有人数，不列姓名，不作排名。"
+	sayRuleCount    = "%d 人，已完成 %d，待确认 %d，进行中 %d，免 %d"
+	sayPeople       = "%d/%d 人"
+	sayCasesTitle   = "在办信访件"
+	sayCasesUnder   = "您能看到的共 %d 件"
+	sayCasesAlt     = "在办信访件（%s），您能看到的共 %d 件"
+	sayCasesLegend  = "只有件数，不含内容和来信人。"
+	sayByAge        = "按期限"
+	sayByCategory   = "按类别"
+
+	sayAltDuty = "%s%s"
 )
 
 // unitZh says the unit of a rule.

@@ -175,18 +175,6 @@ func TestUnreachable(t *testing.T) {
 	}
 }
 
-// TestForgottenInSilence: nobody has anything to send when the platform forgets who is on the connection, over which nothing more is brought: the next
-// heartbeat notices it.
-func TestForgottenInSilence(t *testing.T) {
-	opt := quick()
-	opt.Link.Idle, opt.Link.Beat = time.Minute, time.Minute
-	s := newSite(t, newNotebook(), wecomtest.SmartOptions{}, opt)
-	s.Forget()
-	await(t, "another connection", func() bool { return s.robot.Links().Opened == 2 && s.Connected() })
-	s.say(t, "u1", "你好")
-	await(t, "the reply", func() bool { return len(s.Told("u1")) == 1 })
-}
-
 // TestSubscriptionForgotten: the connection stands, but the platform has forgotten who is on it (846609), and a message comes before the next heartbeat: another
 // is opened, and what could not be sent is sent by the next attempt.
 func TestSubscriptionForgotten(t *testing.T) {

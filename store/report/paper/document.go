@@ -7,6 +7,8 @@ type Document struct {
 	Wide   bool   // printed across
 	Blocks []Block
 	Foot   string // the last line: what it was made from
+
+	Link func(id string) string // address of the page of what bears a number; "" = it has none. Pages (HTML) link with it. nil: no number is a link
 }
 
 // Block is one part of a document: exactly one of its fields is set.

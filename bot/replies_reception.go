@@ -49,6 +49,7 @@ const (
 
 	saySwapLeaders    = "换班由当班的校领导本人提出；办公室要改安排，请说：11月30号改由谢校接待。"
 	saySwapWith       = "请说明和哪位领导换，例如：我和谢校换一下11月30号的接待。"
+	saySwapWhom       = "%s的接待和哪位领导换？请回复序号或姓名，不换了回“不换”：\n%s"
 	saySwapNone       = "您后面没有接待日，不用换班。"
 	saySwapYours      = "那天不是您当班，您的接待日：%s。"
 	saySwapWhich      = "%s后面有几次接待，和哪一次换？请回复序号：\n%s"

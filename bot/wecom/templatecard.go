@@ -69,7 +69,7 @@ func cardFor(text string, c *ledger.Card) (templateCard, bool) {
 
 func letters(s string) int { return len([]rune(s)) }
 
-// cutTitle takes the title of a card off its text: the first line, or what of it ends with a stop. Nothing is lost: the rest follows it.
+// cutTitle takes the title of a card off its text: the first line, or what of it ends with a stop, a sentence sooner than a part of one. Nothing is lost: the rest follows it.
 func cutTitle(text string) (title, rest string) {
 	line, rest, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	if letters(line) <= mostTitle {
@@ -77,13 +77,23 @@ func cutTitle(text string) (title, rest string) {
 	}
 	runes := []rune(line)
 	at := mostTitle
-	for i := mostTitle; i >= leastTitle; i-- {
-		if strings.ContainsRune("。；：，、）！？", runes[i-1]) {
-			at = i
+	for _, stops := range [...]string{"。；！？", "，", "：、）】"} {
+		if i := lastOf(runes[leastTitle-1:mostTitle], stops); i >= 0 {
+			at = leastTitle + i
 			break
 		}
 	}
 	return string(runes[:at]), strings.TrimSpace(string(runes[at:]) + "\n" + rest)
+}
+
+// lastOf finds the last of some letters; -1 if there is none.
+func lastOf(runes []rune, letters string) int {
+	for i := len(runes) - 1; i >= 0; i-- {
+		if strings.ContainsRune(letters, runes[i]) {
+			return i
+		}
+	}
+	return -1
 }
 
 // leastTitle is how long a title is at least that is cut off at a stop.

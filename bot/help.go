@@ -27,6 +27,7 @@ func (b *Bot) helpFirst(m *policy.Member) []string {
 	}
 	has := func(roles ...policy.Role) bool { return m != nil && m.Has(roles...) }
 	add(helpLeader, has(policy.Leader))
+	add(helpDuty, has(policy.Leader))
 	add(helpMidLevel, reporter(m) && !has(policy.Leader))
 	add([]string{helpCaseLine[b.deskOf(m)]}, b.deskOf(m) != "")
 	add(helpIssueLine, b.hasIssues(m))

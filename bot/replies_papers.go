@@ -25,6 +25,6 @@ const (
 
 // helpPapers is the line of help for those who may have papers.
 var helpPapers = map[bool]string{
-	true:  "· 材料（发文件）：导出台账；导出教科院的台账；导出林校的记录；通报；考核表；信访月报；导出问题清单；接待情况汇总",
+	true:  "· 材料（发文件）：导出台账；导出林校的记录；通报；考核表；信访月报；导出问题清单；接待情况汇总",
 	false: "· 材料（发文件）：导出我的记录；我的考核表",
 }

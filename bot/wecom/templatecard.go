@@ -1,6 +1,7 @@
 package wecom
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -69,7 +70,7 @@ func cardFor(text string, c *ledger.Card) (templateCard, bool) {
 
 func letters(s string) int { return len([]rune(s)) }
 
-// cutTitle takes the title of a card off its text: the first line, or what of it ends with a stop, a sentence sooner than a part of one. Nothing is lost: the rest follows it.
+// cutTitle takes the title of a card off its text: the first line, or what of it ends with a stop, a sentence sooner than what it opens with, and that sooner than a part of one. Nothing is lost: the rest follows it.
 func cutTitle(text string) (title, rest string) {
 	line, rest, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	if letters(line) <= mostTitle {
@@ -77,8 +78,12 @@ func cutTitle(text string) (title, rest string) {
 	}
 	runes := []rune(line)
 	at := mostTitle
-	for _, stops := range [...]string{"。；！？", "，", "：、）】"} {
-		if i := lastOf(runes[leastTitle-1:mostTitle], stops); i >= 0 {
+	head := runes[leastTitle-1 : mostTitle]
+	if i := slices.Index(head, '：'); i >= 0 && lastOf(head, "。；！？") < 0 {
+		return string(runes[:leastTitle+i]), strings.TrimSpace(string(runes[leastTitle+i:]) + "\n" + rest)
+	}
+	for _, stops := range [...]string{"。；！？", "，", "、）】"} {
+		if i := lastOf(head, stops); i >= 0 {
 			at = leastTitle + i
 			break
 		}

@@ -114,7 +114,7 @@ func (b *Bot) answersTo(d *ledger.Dialog) []ledger.Choice {
 	case ledger.DialogCorrect, ledger.DialogDue:
 		return places(d.Records)
 	case ledger.DialogSwap:
-		return places(d.Choices)
+		return places(b.names(d.Choices))
 	case ledger.DialogBook:
 		return themselves(d.Choices)
 	case ledger.DialogRoster:

@@ -113,10 +113,20 @@ func (s *story) open() error {
 	}
 	s.bot = bot.New(s.school, s.store, zerolog.Nop(), bot.Options{
 		Fetch: fetchPicture, Pictures: []string{"wecom"}, Files: func(channel string) bool { return channel == "wecom" }, NoticeName: reminders.NoticeName,
-		Cards: func(string) bool { return s.buttons },
+		Cards: func(string) bool { return s.buttons }, Preview: s.planned,
 	})
 	s.look = reminders.New(s.school, s.store, zerolog.Nop(), reminders.Options{Spread: -1})
 	return nil
+}
+
+// planned is what will be told, as the program gives it to the bot.
+func (s *story) planned(tx *store.Tx, from, to time.Time) ([]bot.Planned, error) {
+	items, err := reminders.Preview(s.school, tx, from, to, false)
+	out := make([]bot.Planned, 0, len(items))
+	for _, it := range items {
+		out = append(out, bot.Planned{At: it.At, To: it.Receiver(), What: it.Name(), Text: it.Text})
+	}
+	return out, err
 }
 
 // told makes a command of a script out of a method that writes what happened.

@@ -154,6 +154,9 @@ func (b *Bot) chosenName(t *talk, choices []string) string {
 // afterwards takes 对, 改, 删 and missing slots as being about the records just made.
 func (b *Bot) afterwards(t *talk) (move, bool) {
 	d := t.dialog
+	if mv, ok := b.newValue(t); ok {
+		return mv, true
+	}
 	switch t.cmd.Intent {
 	case phrase.Confirm:
 		return b.acknowledge(t, d.Records), true
@@ -163,7 +166,12 @@ func (b *Bot) afterwards(t *talk) (move, bool) {
 		}
 		return b.acknowledge(t, d.Records), true
 	case phrase.Deny:
-		return say(sayHowToChange), true
+		return b.whatToChange(t), true
+	case phrase.CorrectActivity:
+		if len(t.cmd.Changes.Fields) == 0 && t.cmd.Target.ID == "" && t.is(wordsChange) {
+			return b.whatToChange(t), true
+		}
+		return move{}, false
 	case phrase.RetractActivity:
 		if t.cmd.Target == (phrase.Target{}) || t.cmd.Target.Last {
 			t.consume()

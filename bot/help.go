@@ -27,6 +27,7 @@ func (b *Bot) helpFirst(m *policy.Member) []string {
 	}
 	has := func(roles ...policy.Role) bool { return m != nil && m.Has(roles...) }
 	add(helpLeader, has(policy.Leader))
+	add(helpDuty, has(policy.Leader))
 	add(helpMidLevel, reporter(m) && !has(policy.Leader))
 	add([]string{helpCaseLine[b.deskOf(m)]}, b.deskOf(m) != "")
 	add(helpIssueLine, b.hasIssues(m))
@@ -35,6 +36,8 @@ func (b *Bot) helpFirst(m *policy.Member) []string {
 	add(helpOffice, has(policy.PartyOffice, policy.PresidentOffice))
 	add(helpApprove, office(m))
 	add([]string{helpPapers[seesAll(m)]}, seesAll(m) || has(policy.Leader))
+	add([]string{helpMonthly}, has(policy.PetitionOfficer, policy.PresidentOffice) && !seesAll(m))
+	add([]string{helpClose}, has(policy.AssessmentGroup))
 	head := helpHead
 	if len(lines) == 0 {
 		head = helpHeadPlain

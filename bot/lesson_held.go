@@ -29,7 +29,7 @@ func (b *Bot) lessonHeld(t *talk) (move, bool) {
 		return err
 	})
 	if err == nil && len(have) == 0 {
-		return move{}, false
+		return say(sayLessonNotArranged), rest == "" && t.cmd.Intent == phrase.OutOfScope
 	}
 	extra := b.lessonDetails(t, t.who, rest)
 	t.consume()

@@ -120,36 +120,52 @@ func (b *Bot) lessonAnswer(t *talk, m *policy.Member, p ledger.Plan) string {
 const mostLessons = 40
 
 // allLessons lists the first lessons of the term, or in the vacation of the coming one: what is arranged, what was held, and for whom nothing is arranged yet.
+// The term after it follows as soon as something is arranged in it.
 func (b *Bot) allLessons(t *talk) move {
 	term, ok := b.termAhead(t.today)
 	if !ok {
 		return say(sayNoTurn)
 	}
 	return ask(func(tx *store.Tx) (string, error) {
-		var rows strings.Builder
-		var open []string
-		shown := 0
-		r := b.lessonRule(max(t.today, term.Start))
-		for _, m := range b.lecturers(max(t.today, term.Start)) {
-			row, err := b.lessonRow(tx, t, m, term)
-			switch {
-			case err != nil:
-				return "", err
-			case row != "" && shown < mostLessons:
-				rows.WriteString(row)
-				shown++
-			case row == "" && r != nil && b.school.Bound(r, m, max(t.today, term.Start)):
-				open = append(open, m.Name)
-			}
+		text, _, err := b.lessonsOfTerm(tx, t, term)
+		next, ok := b.termAhead(term.Span().To)
+		if err != nil || !ok || next.ID == term.ID {
+			return text, err
 		}
-		if rows.Len() == 0 {
-			rows.WriteString(sayLessonNobody)
+		more, some, err := b.lessonsOfTerm(tx, t, next)
+		if err == nil && some {
+			text += "\n" + more
 		}
-		if len(open) > 0 {
-			fmt.Fprintf(&rows, sayLessonOpen, b.nameSome(open))
-		}
-		return fmt.Sprintf(sayLessonList, term.Name(), rows.String()), nil
+		return text, err
 	})
+}
+
+// lessonsOfTerm lists the first lessons of a term; some: there are any.
+func (b *Bot) lessonsOfTerm(tx *store.Tx, t *talk, term policy.Term) (text string, some bool, err error) {
+	var rows strings.Builder
+	var open []string
+	shown := 0
+	day := max(t.today, term.Start)
+	r := b.lessonRule(day)
+	for _, m := range b.lecturers(day) {
+		row, err := b.lessonRow(tx, t, m, term)
+		switch {
+		case err != nil:
+			return "", false, err
+		case row != "" && shown < mostLessons:
+			rows.WriteString(row)
+			shown++
+		case row == "" && r != nil && b.school.Bound(r, m, day):
+			open = append(open, m.Name)
+		}
+	}
+	if shown == 0 && len(open) == 0 {
+		rows.WriteString(sayLessonNobody)
+	}
+	if len(open) > 0 {
+		fmt.Fprintf(&rows, sayLessonOpen, b.nameSome(open))
+	}
+	return fmt.Sprintf(sayLessonList, term.Name(), rows.String()), shown > 0, nil
 }
 
 // nameSome lists names, and how many there are where they are too many.

@@ -25,6 +25,9 @@ func (b *Bot) explain(t *talk) move {
 	if article := articleIn(t.Text); article != "" {
 		return b.article(t, article)
 	}
+	if t.cmd.Topic == "" && strings.Contains(t.Text, "双周") {
+		return b.cite(t, b.evenWeeks(t.today), "第五条8")
+	}
 	if r := b.school.RuleOn(t.cmd.Topic, t.today); r != nil {
 		return b.cite(t, b.ruleText(r)+b.exemption(t, r), r.Article)
 	}
@@ -36,6 +39,19 @@ func (b *Bot) explain(t *talk) move {
 		}
 	}
 	return say(fmt.Sprintf(sayMeasure, m.Title, m.DocNo, strings.Join(lines, "\n")))
+}
+
+// evenWeeks says what 双周 are, and which kind this week is.
+func (b *Bot) evenWeeks(today policy.Date) string {
+	term, ok := b.school.Calendar.TermOf(today)
+	if !ok {
+		return sayEvenWeeks
+	}
+	kind := "单周"
+	if term.Week(today)%2 == 0 {
+		kind = "双周"
+	}
+	return sayEvenWeeks + fmt.Sprintf(sayThisWeek, term.Week(today), kind)
 }
 
 // privacy says in five lines what is kept, who sees it, how who filed is sealed, how long, and how to ask.

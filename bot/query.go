@@ -153,13 +153,16 @@ func (b *Bot) keptFrom(tx *store.Tx, t *talk, n *ledger.Notice) (bool, error) {
 	return err == nil && ledger.Conflicted(b.school, t.who, &p), err
 }
 
-// preview answers 明天会提醒谁 with what each is reminded of.
+// preview answers 明天会提醒谁, and 下周会提醒谁, with what each is reminded of.
 func (b *Bot) preview(t *talk) move {
 	if b.opt.Preview == nil {
 		return say(sayScope)
 	}
 	if !readsDelivery(t.who) {
 		return say(sayNotAllowed)
+	}
+	if from, to, ok := weekAsked(t.Text, t.today); ok {
+		return b.previewWeek(from, to)
 	}
 	day := t.cmd.Date
 	if day == 0 {

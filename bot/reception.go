@@ -192,6 +192,9 @@ const mostBookings = 200
 
 // goOnReception is goOn for what is awaited about receptions.
 func (b *Bot) goOnReception(t *talk) (move, bool) {
+	if mv, ok := b.swapWhom(t); ok {
+		return mv, true
+	}
 	if t.thanks() && (t.cmd.Intent == phrase.Confirm || t.cmd.Intent == phrase.Ack) {
 		return say(sayWelcome), true // and no yes
 	}

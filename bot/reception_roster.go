@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"lianxin/bot/phrase"
@@ -35,7 +36,26 @@ func (b *Bot) showRoster(tx *store.Tx, t *talk, term policy.Term) (string, error
 		return "", err
 	}
 	d := ledger.Dialog{Kind: ledger.DialogRoster, Records: []string{term.ID}, Reason: fingerprint(table)}
-	return table + "\n" + sayPublishHow, b.await(tx, t, d)
+	stands, err := b.rosterStands(tx, term)
+	if err != nil {
+		return "", err
+	}
+	text := table + "\n" + sayPublishHow
+	if stands {
+		text = strings.ReplaceAll(table, sayPleaseCheck, "") + "\n" + sayRosterStands
+	}
+	return text, b.await(tx, t, d)
+}
+
+// rosterStands tells whether what was published last is what would be published now.
+func (b *Bot) rosterStands(tx *store.Tx, term policy.Term) (bool, error) {
+	r, err := tx.Roster(term)
+	if err != nil || !r.IsPublished() {
+		return false, err
+	}
+	next := r
+	next.Days = ledger.PlannedSlots(b.school, term)
+	return slices.Equal(ledger.Slots(b.school, term, &r), ledger.Slots(b.school, term, &next)), nil
 }
 
 // rosterTable is the roster as the next publication would have it.

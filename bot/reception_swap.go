@@ -16,11 +16,11 @@ const mostSwaps = 4
 // swap takes a leader's wish to exchange his reception (1.4 no. 8): the other leader is asked, then the office. Which of the other's receptions it is
 // for is asked where there are several; where there is none, the other sits in.
 func (b *Bot) swap(t *talk) move {
-	switch other := b.school.Member(t.cmd.With); {
+	switch {
 	case t.who == nil || !t.who.Has(policy.Leader):
 		return say(saySwapLeaders)
-	case other == nil:
-		return say(saySwapWith)
+	case b.school.Member(t.cmd.With) == nil:
+		return b.askSwapWith(t)
 	}
 	return change(func(tx *store.Tx) (string, error) {
 		slots, err := tx.Slots(b.school)

@@ -30,8 +30,14 @@ const (
 	sayYearAgain     = "原结账保留不变；要按现在的台账再结一次，回“重新结账 %s”。"
 )
 
+// What else some have of papers: the report on petitions, and the close of a year.
+const (
+	helpMonthly = "· 材料（发文件）：信访月报；接待情况汇总；导出接待安排表"
+	helpClose   = "· 结账：学年结账（最后一个学期结束后，以后再说一次就核对）"
+)
+
 // helpPapers is the line of help for those who may have papers.
 var helpPapers = map[bool]string{
-	true:  "· 材料（发文件）：导出台账；导出教科院的台账；导出林校的记录；通报；考核表；信访月报；导出问题清单；接待情况汇总；全校进度图",
+	true:  "· 材料（发文件）：导出台账；导出林校的记录；通报；考核表；信访月报；导出问题清单；接待情况汇总；全校进度图",
 	false: "· 材料（发文件）：导出我的记录；我的考核表",
 }

@@ -30,7 +30,9 @@ func resumed(f *Facts, from, to time.Time, add func(draft)) error {
 	}
 	for _, e := range ends {
 		mine := held[e.member.ID]
-		f.digestsAgain(e, mine, add)
+		if err := f.digestsAgain(e, mine, add); err != nil {
+			return err
+		}
 		for _, d := range lastOf(mine, e) {
 			if !f.told(d.Key) {
 				d.held, d.At = d.At, e.at
@@ -77,7 +79,7 @@ func (f *Facts) heldBack(ends []ending) (map[string][]draft, error) {
 }
 
 // digestsAgain tells anew what was held back of the digests, or what was to be told again on that day.
-func (f *Facts) digestsAgain(e ending, mine []draft, add func(draft)) {
+func (f *Facts) digestsAgain(e ending, mine []draft, add func(draft)) error {
 	day := f.school.Today(e.at)
 	term, _ := f.school.Calendar.TermOf(day)
 	for _, kind := range []string{KindQuota, KindUnconfirmed} {
@@ -88,7 +90,11 @@ func (f *Facts) digestsAgain(e ending, mine []draft, add func(draft)) {
 			}
 		}
 		wished := e.pause.Again && e.pause.Ended.IsZero()
-		missed := last != nil && !f.told(last.Key) && !f.toldAgain(kind, term.ID, e.member.ID, f.school.Today(last.At), day)
+		kept, err := f.keptBack(e, last)
+		if err != nil {
+			return err
+		}
+		missed := kept && !f.told(last.Key) && !f.toldAgain(kind, term.ID, e.member.ID, f.school.Today(last.At), day)
 		if !wished && !missed || !digested(e.member) {
 			continue
 		}
@@ -98,6 +104,25 @@ func (f *Facts) digestsAgain(e ending, mine []draft, add func(draft)) {
 		d.write = func(f *Facts, it *Item) error { return writeAgain(f, it, wished) }
 		add(d)
 	}
+	return nil
+}
+
+// takenBack is how far before a pause a digest was planned that may have been written and was taken back by it.
+const takenBack = 3 * 24 * time.Hour
+
+// keptBack tells whether a pause is why a digest was not told: its moment lay in this pause or in another one, or shortly before. One that was not told
+// earlier had nothing to tell.
+func (f *Facts) keptBack(e ending, d *draft) (bool, error) {
+	if d == nil || !d.At.Before(e.pause.Since.Add(-takenBack)) {
+		return d != nil, nil
+	}
+	pauses, err := f.pausesOf(e.member)
+	for i := range pauses {
+		if pauses[i].Covers(f.school, d.At) {
+			return true, err
+		}
+	}
+	return false, err
 }
 
 // again tells whether a key is that of a digest of what is missing after a pause.

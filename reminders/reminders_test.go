@@ -100,7 +100,7 @@ func TestDowntime(t *testing.T) {
 	if rows[0].Reason != "原定3月4日09:00，错过后已无必要" {
 		t.Errorf("reason of what was dropped: %q", rows[0].Reason)
 	}
-	if !strings.HasPrefix(rows[1].Text, "【补发】原定3月6日16:00\n【3月9日(周一)】今天15:00—17:00") {
+	if !strings.HasPrefix(rows[1].Text, "【补发】原定3月6日16:00\n【3月9日(周一)】今天是校领导接待日，") {
 		t.Errorf("text of what is told late: %q", rows[1].Text)
 	}
 }

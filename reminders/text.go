@@ -34,10 +34,10 @@ func sayAgain(text string, wished bool) string {
 func sayDuty(school *policy.School, slot ledger.Slot, booked []ledger.Booking, other *policy.Member, day policy.Date) string {
 	place := school.ReceptionPlace(slot.Member)
 	if day >= slot.Day {
-		return dated(day, fmt.Sprintf("今天15:00—17:00是校领导接待日，由您接待来访师生，地点：%s。%s临时到不了请马上告诉校长办公室；结束后由陪同的同志登记。",
+		return dated(day, fmt.Sprintf("今天是校领导接待日，由您接待来访师生：15:00—17:00，地点：%s。%s临时到不了请马上告诉校长办公室；结束后由陪同的同志登记。",
 			place, sayBooked(school, booked)))
 	}
-	return dated(day, fmt.Sprintf("%s15:00—17:00是校领导接待日，由您接待来访师生，地点：%s。%s不能到场请尽早回一句换班%s，对方和办公室同意后生效；当天14:30再提醒您一次。",
+	return dated(day, fmt.Sprintf("%s是校领导接待日，由您接待来访师生：15:00—17:00，地点：%s。%s不能到场请尽早回一句换班%s，对方和办公室同意后生效；当天14:30再提醒您一次。",
 		slot.Day.Chinese(), place, sayBooked(school, booked), sayLike("我和%s换一下%s的接待", other, slot)))
 }
 

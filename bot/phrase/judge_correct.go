@@ -144,11 +144,15 @@ func (p *reading) changeAt() (from, to int) {
 	return -1, to
 }
 
+// sighs may stand before a correction: 哦不对，是前天.
+const sighs = "哦噢喔啊呃额嗯哎唉诶呀哟,. "
+
 // correction judges 刚才那条改成3学时, 不是古代汉语是现代汉语 刚才写错了.
 func (p *reading) correction() (Command, bool) {
 	changed, until := p.changeAt()
 	slip := p.slips() || p.says("写错", "登错", "记错", "报错", "打错", "说错", "填错", "录错", "搞错", "弄错", "错了") || p.points() && p.says("不对", "有误", "不准")
-	not := strings.HasPrefix(p.s, "不是") || strings.HasPrefix(p.s, "不对")
+	said := strings.TrimLeft(p.s, sighs)
+	not := strings.HasPrefix(said, "不是") || strings.HasPrefix(said, "不对")
 	switch {
 	case p.asking() && !p.says("改成", "改为"), p.cues.any(cueReception) && !p.points(), p.cues.any(cueRemind, cueMute):
 		return Command{}, false

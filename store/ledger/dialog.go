@@ -86,7 +86,7 @@ const (
 	DialogShown   = "shown"   // nothing: records were shown, and 第二条 means the second of them
 	DialogRoster  = "roster"  // 发布 under the table of a term; Records is its id, Reason tells which table
 	DialogChange  = "change"  // a yes to a change of the roster
-	DialogSwap    = "swap"    // which of the other leader's receptions; For is the other, Records the own one
+	DialogSwap    = "swap"    // with whom, among Choices; then which of his receptions: For is the other, Records the own one
 	DialogBook    = "book"    // which of the free times of a reception
 	DialogBooked  = "booked"  // whether the leader on duty may know who booked
 	DialogUnbook  = "unbook"  // a yes before a booking is given back

@@ -3,6 +3,7 @@
 package layout
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -105,7 +106,8 @@ func IsKnown(code int, text string) bool { return IsFault(code) && strings.Conta
 
 func letters(s string) int { return len([]rune(s)) }
 
-// cutTitle takes the title of a card off its text: the first line, or what of it ends with a stop. Nothing is lost: the rest follows it.
+// cutTitle takes the title of a card off its text: the first line, or what of it ends with a stop: a sentence sooner than what it opens with, and
+// that sooner than a part of one. Nothing is lost: the rest follows it.
 func cutTitle(text string) (title, rest string) {
 	line, rest, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	if letters(line) <= mostTitle {
@@ -113,13 +115,27 @@ func cutTitle(text string) (title, rest string) {
 	}
 	runes := []rune(line)
 	at := mostTitle
-	for i := mostTitle; i >= leastTitle; i-- {
-		if strings.ContainsRune("。；：，、）！？", runes[i-1]) {
-			at = i
+	head := runes[leastTitle-1 : mostTitle]
+	if i := slices.Index(head, '：'); i >= 0 && lastOf(head, "。；！？") < 0 {
+		return string(runes[:leastTitle+i]), strings.TrimSpace(string(runes[leastTitle+i:]) + "\n" + rest)
+	}
+	for _, stops := range [...]string{"。；！？", "，", "、）】"} {
+		if i := lastOf(head, stops); i >= 0 {
+			at = leastTitle + i
 			break
 		}
 	}
 	return string(runes[:at]), strings.TrimSpace(string(runes[at:]) + "\n" + rest)
+}
+
+// lastOf finds the last of some letters; -1 if there is none.
+func lastOf(runes []rune, letters string) int {
+	for i := len(runes) - 1; i >= 0; i-- {
+		if strings.ContainsRune(letters, runes[i]) {
+			return i
+		}
+	}
+	return -1
 }
 
 // leastTitle is how long a title is at least that is cut off at a stop.

@@ -26,3 +26,17 @@ func TestCutTitle(t *testing.T) {
 }
 
 func plain(s string) string { return strings.ReplaceAll(s, "\n", "") }
+
+func TestTitleEndsWhereSomethingEnds(t *testing.T) {
+	for text, want := range map[string]string{
+		"已登记 HD2026-0001\n听课 2学时": "已登记 HD2026-0001",
+		"【11月25日(周三)】11月30日(周一)是校领导接待日，由您接待来访师生：15:00—17:00，地点：行政楼309。": "【11月25日(周三)】11月30日(周一)是校领导接待日，",
+		"新来信 XF2026-0001（后勤-环境）：对承办单位保密，建议单位：后勤处。请在 12月4日(周五) 前告知来信人。":  "新来信 XF2026-0001（后勤-环境）：",
+		"可以约接待日当面谈：11月30日(周一) 15:00-17:00，黄立新纪委书记，行政楼309。":              "可以约接待日当面谈：",
+		"【11月20日(周五)】XF2026-0008 的答复，问题解决了吗？请回复“满意”。":                   "【11月20日(周五)】XF2026-0008 的答复，问题解决了吗？",
+	} {
+		if title, _ := cutTitle(text); title != want {
+			t.Errorf("title %q, want %q", title, want)
+		}
+	}
+}

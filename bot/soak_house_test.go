@@ -142,16 +142,45 @@ func (h *soakHouse) notify(ctx context.Context) {
 // noticeKey is the Key of the n-th notice.
 func noticeKey(n int) string { return fmt.Sprintf("soak/%d", n) }
 
-// unsettled tells whether a row of the outbox still waits for something.
-func (h *soakHouse) unsettled() (waits bool) {
+// waiting counts the rows of the outbox that wait for something, and tells how long it is until the first of them is due; 0: one is due or being sent.
+func (h *soakHouse) waiting() (rows int, until time.Duration) {
+	until = time.Minute
+	h.open(func(n *ledger.Notice) {
+		rows++
+		if !n.Sending.IsZero() {
+			until = 0
+		}
+		until = max(0, min(until, n.Due.Sub(h.clock())))
+	})
+	return rows, until
+}
+
+// complain says which rows of the outbox do not come to an end.
+func (h *soakHouse) complain() {
+	h.open(func(n *ledger.Notice) {
+		h.t.Errorf("still in the outbox: %s to %s, due in %v, %d attempts, sending %v, %q", n.Kind, n.To.Channel, n.Due.Sub(h.clock()), n.Attempts, !n.Sending.IsZero(), n.Reason)
+	})
+}
+
+// open goes through the rows that are not settled.
+func (h *soakHouse) open(see func(*ledger.Notice)) {
+	var rows []ledger.Notice
 	err := h.store.View(func(tx *store.Tx) error {
-		_, waits = tx.NextDue()
+		rows = nil
+		for n, err := range tx.DueNotices(h.clock().AddDate(1, 0, 0), 10_000) {
+			if err != nil {
+				return err
+			}
+			rows = append(rows, n)
+		}
 		return nil
 	})
 	if err != nil {
 		h.t.Error(err)
 	}
-	return waits
+	for i := range rows {
+		see(&rows[i])
+	}
 }
 
 // keeps tells whether the n-th thing that somebody said is stored.

@@ -73,13 +73,15 @@ func (h *soakHouse) overApp(w *soakWay) reminders.Sender {
 	}
 	w.say = func(user, text string, _ func() bool) { h.sayApp(platform, user, text) }
 	w.heal = func() { platform.Heal(); platform.Cut(0); h.bot.healed.Store(true) }
-	send := func(f wecomtest.Fault) func() { return func() { platform.Inject("message/send", 1, f) } }
+	send := func(f wecomtest.Fault) func() {
+		return func() { platform.Heal(); platform.Inject("message/send", 1, f) }
+	} // one at a time waits to be met
 	w.harm = func(ctx context.Context) {
 		mishap(ctx, 200*time.Millisecond, []func(){
 			send(wecomtest.TokenGone()), send(wecomtest.Answer(40014)), send(wecomtest.Answer(42001)), send(wecomtest.Answer(-1)), send(wecomtest.Answer(45033)),
 			send(wecomtest.LostAnswer()), send(wecomtest.Truncated()), send(wecomtest.BadGateway()), send(wecomtest.Disconnect()), send(wecomtest.StaleConnection()),
 			send(wecomtest.Slow(50 * time.Millisecond)), send(wecomtest.Hang(300 * time.Millisecond)), send(wecomtest.InvalidUsers(w.users[rand.IntN(len(w.users))])),
-			func() { platform.Inject("gettoken", 1, wecomtest.ShortToken(2*time.Second)) }, platform.Expire, platform.Withdraw,
+			func() { platform.Heal(); platform.Inject("gettoken", 1, wecomtest.ShortToken(2*time.Second)) }, platform.Expire,
 			func() { platform.Cut(50 * time.Millisecond) },
 		})
 	}
@@ -141,7 +143,9 @@ func (h *soakHouse) overSmartBot(w *soakWay) reminders.Sender {
 	h.finish(func(ctx context.Context) error { cancel(); return robot.Close(ctx) })
 	w.say = func(user, text string, stored func() bool) { saySmart(platform, user, text, stored) }
 	w.heal = func() { platform.Heal(); h.bot.healed.Store(true) }
-	inject := func(cmd string, f wecomtest.SmartFault) func() { return func() { platform.Inject(cmd, 1, f) } }
+	inject := func(cmd string, f wecomtest.SmartFault) func() {
+		return func() { platform.Heal(); platform.Inject(cmd, 1, f) }
+	}
 	w.harm = func(ctx context.Context) {
 		mishap(ctx, 400*time.Millisecond, []func(){
 			platform.Drop, platform.Silence, platform.Displace, platform.Forget, func() { _ = platform.Garbage(ctx, "{") },
@@ -244,7 +248,9 @@ const (
 )
 
 func dingTalkHarms(platform *dingtalktest.Platform, w *soakWay, overStream bool) []func() {
-	inject := func(path string, f dingtalktest.Fault) func() { return func() { platform.Inject(path, 1, f) } }
+	inject := func(path string, f dingtalktest.Fault) func() {
+		return func() { platform.Heal(); platform.Inject(path, 1, f) }
+	}
 	anybody := func() string { return w.users[rand.IntN(len(w.users))] }
 	harms := []func(){
 		inject(pathSession, dingtalktest.ErrCode(300001, "session 不存在")), inject(pathSession, dingtalktest.ErrCode(-1, "系统繁忙")),
@@ -254,9 +260,9 @@ func dingTalkHarms(platform *dingtalktest.Platform, w *soakWay, overStream bool)
 		inject(pathBatch, dingtalktest.Refuse(503, "ServiceUnavailable", "x")), inject(pathBatch, dingtalktest.LostAnswer()),
 		inject(pathBatch, dingtalktest.Truncated()), inject(pathBatch, dingtalktest.BadGateway()), inject(pathBatch, dingtalktest.Disconnect()),
 		inject(pathBatch, dingtalktest.Refuse(400, "staffId.notExisted", "x")), inject(pathBatch, dingtalktest.Slow(50*time.Millisecond)),
-		func() { platform.Inject(pathBatch, 1, dingtalktest.FlowControlled(anybody(), anybody())) },
-		func() { platform.Inject(pathBatch, 1, dingtalktest.InvalidStaff(anybody(), anybody())) },
-		platform.CloseSessions, platform.Withdraw,
+		func() { inject(pathBatch, dingtalktest.FlowControlled(anybody(), anybody()))() },
+		func() { inject(pathBatch, dingtalktest.InvalidStaff(anybody(), anybody()))() },
+		platform.CloseSessions,
 	}
 	if !overStream {
 		return harms

@@ -86,12 +86,12 @@ func (a *api) getToken(ctx context.Context) (wire.Token, error) {
 // *apiError.
 func (a *api) call(ctx context.Context, method, path string, in, out any) error {
 	for attempt := 1; ; attempt++ {
-		value, err := a.tokens.Get(ctx)
-		if err != nil {
-			return tokenFault(err)
-		}
 		if err := a.wait(ctx, path); err != nil {
 			return err
+		}
+		value, err := a.tokens.Get(ctx) // after the wait, in which a token may end
+		if err != nil {
+			return tokenFault(err)
 		}
 		a.meter.count(a.log)
 		err = a.request(ctx, request{method: method, path: path, token: value, in: in, out: out})

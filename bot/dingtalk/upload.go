@@ -82,12 +82,12 @@ func (u upload) form() (body []byte, form string, err error) {
 // callOld calls the old API, whose token stands in the address, in the same way as call. Address and body are those of r.
 func (a *api) callOld(ctx context.Context, path string, query url.Values, r request) error {
 	for attempt := 1; ; attempt++ {
-		value, err := a.tokens.Get(ctx)
-		if err != nil {
-			return tokenFault(err)
-		}
 		if err := a.wait(ctx, path); err != nil {
 			return err
+		}
+		value, err := a.tokens.Get(ctx) // after the wait, in which a token may end
+		if err != nil {
+			return tokenFault(err)
 		}
 		query := maps.Clone(query)
 		if query == nil {

@@ -1,5 +1,12 @@
 package bot
 
+import (
+	"fmt"
+	"io"
+
+	"lianxin/config/policy"
+)
+
 // Finding is one thing that a check of a platform found (check --online): one line of plain Chinese, with what to click where something is wrong.
 type Finding struct {
 	Bad bool
@@ -24,3 +31,34 @@ type CheckOptions struct {
 
 // ListedPerson is somebody of the configuration with his account on the platform.
 type ListedPerson struct{ Name, User string }
+
+// ListedOn lists the members with an account on a channel; nil without a school.
+func ListedOn(school *policy.School, channel string) []ListedPerson {
+	if school == nil {
+		return nil
+	}
+	out := []ListedPerson{}
+	for _, m := range school.Members {
+		for _, a := range m.Accounts {
+			if a.Channel == channel {
+				out = append(out, ListedPerson{Name: m.Name, User: a.User})
+			}
+		}
+	}
+	return out
+}
+
+// PrintFindings writes what a check found, a line each; an error if anything is wrong.
+func PrintFindings(out io.Writer, found []Finding) error {
+	bad := 0
+	for _, f := range found {
+		fmt.Fprintln(out, f)
+		if f.Bad {
+			bad++
+		}
+	}
+	if bad > 0 {
+		return fmt.Errorf("有 %d 项要处理，见上面打 ✗ 的各行", bad)
+	}
+	return nil
+}

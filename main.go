@@ -428,11 +428,11 @@ func (c *checkCommand) Run(p process) error {
 	if !c.Online {
 		return nil
 	}
-	return bot.PrintFindings(p.stdout, online(p.ctx, cfg.Channels, cfg.HTTP.PublicURL, s, p.now))
+	return online(p.ctx, cfg.Channels, cfg.HTTP.PublicURL, s, p.now).Print(p.stdout)
 }
 
 // online asks the configured platforms. public is the address from outside, "" if there is none; without a school neither accounts nor callbacks are looked at.
-func online(ctx context.Context, in config.Channels, public string, school *policy.School, now func() time.Time) (found []bot.Finding) {
+func online(ctx context.Context, in config.Channels, public string, school *policy.School, now func() time.Time) (found bot.Findings) {
 	at := func(path string) string {
 		if public == "" {
 			return ""
@@ -463,7 +463,7 @@ func (c *connectCommand) Run(p process) error {
 	return config.Connect(c.Config, c.Platform, config.Operator{
 		Env: p.env, Say: terminal.Say, Ask: terminal.Ask,
 		Check: func(in config.Channels) bool {
-			return bot.PrintFindings(p.stdout, online(p.ctx, in, "", nil, p.now)) == nil
+			return online(p.ctx, in, "", nil, p.now).Print(p.stdout) == nil
 		},
 	})
 }

@@ -79,7 +79,7 @@ func lay(p *Progress) sheet {
 	}
 	s.box(margin, y, sheetWidth-2*margin, 1, groove)
 	y += 38
-	for _, line := range append(wrap(p.other(), 21, sheetWidth-2*margin), wrap(sayLegend, 21, sheetWidth-2*margin)...) {
+	for _, line := range append(wrap(p.ByOtherYear(), 21, sheetWidth-2*margin), wrap(sayLegend, 21, sheetWidth-2*margin)...) {
 		s.say(margin, y, 21, faint, line)
 		y += 32
 	}

@@ -3,23 +3,17 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"net"
 	"net/http"
-	"net/url"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -35,7 +29,9 @@ import (
 	"lianxin/bot/demo"
 	"lianxin/bot/dingtalk"
 	"lianxin/bot/mail"
+	"lianxin/bot/operator"
 	"lianxin/bot/phrase"
+	"lianxin/bot/platforms"
 	"lianxin/bot/web"
 	"lianxin/bot/wecom"
 	"lianxin/bot/wecom/aibot"
@@ -45,7 +41,6 @@ import (
 	"lianxin/reminders"
 	"lianxin/store"
 	"lianxin/store/kv/memory"
-	"lianxin/store/report"
 )
 
 // version is set by the release build.
@@ -60,22 +55,22 @@ const (
 
 // commands is the command line.
 type commands struct {
-	Demo    demoCommand      `cmd:"" help:"沙盒演示：不需要账号和配置"`
-	Init    initCommand      `cmd:"" help:"写出带注释的 lianxin.yaml 和新密钥"`
-	Check   checkCommand     `cmd:"" help:"检查配置，一次报出全部问题；--online 再问平台"`
-	Connect connectCommand   `cmd:"" help:"一步步接入企业微信或钉钉：问、在线检查、写入配置"`
-	Serve   serveCommand     `cmd:"" help:"运行机器人"`
-	Remind  remindersCommand `cmd:"" name:"reminders" help:"列出一段时间里会提醒谁、何时、依据哪条规则；什么也不发"`
-	Parse   parseCommand     `cmd:"" help:"显示机器人怎样理解一句话（JSON）"`
-	Backup  backupCommand    `cmd:"" help:"在线备份台账，并打开核对"`
-	Restore restoreCommand   `cmd:"" help:"从备份恢复台账"`
-	Verify  verifyCommand    `cmd:"" help:"核对索引与流水链，打印计数"`
-	Retain  retainCommand    `cmd:"" aliases:"retention" help:"按保存期限删除信访身份、信访件和原话（serve 每天自动执行）"`
-	Ledger  ledgerCommand    `cmd:"" help:"台账：导出、导入往年、通报和考核表等材料、学年结账"`
-	Reseal  resealCommand    `cmd:"" help:"换密钥：用密钥文件的第一把重新封存全部身份"`
-	Sync    syncCommand      `cmd:"" help:"与企业微信、钉钉通讯录核对：离职停用、按姓名和单位绑定（先加 --dry-run 看）"`
-	Health  healthCommand    `cmd:"" help:"询问正在运行的服务是否正常（供 HEALTHCHECK）"`
-	Version versionCommand   `cmd:"" help:"打印版本"`
+	Demo    demoCommand             `cmd:"" help:"沙盒演示：不需要账号和配置"`
+	Init    initCommand             `cmd:"" help:"写出带注释的 lianxin.yaml 和新密钥"`
+	Check   checkCommand            `cmd:"" help:"检查配置，一次报出全部问题；--online 再问平台"`
+	Connect connectCommand          `cmd:"" help:"一步步接入企业微信或钉钉：问、在线检查、写入配置"`
+	Serve   serveCommand            `cmd:"" help:"运行机器人"`
+	Remind  remindersCommand        `cmd:"" name:"reminders" help:"列出一段时间里会提醒谁、何时、依据哪条规则；什么也不发"`
+	Parse   parseCommand            `cmd:"" help:"显示机器人怎样理解一句话（JSON）"`
+	Backup  operator.BackupCommand  `cmd:"" help:"在线备份台账，并打开核对"`
+	Restore operator.RestoreCommand `cmd:"" help:"从备份恢复台账"`
+	Verify  operator.VerifyCommand  `cmd:"" help:"核对索引与流水链，打印计数"`
+	Retain  operator.RetainCommand  `cmd:"" aliases:"retention" help:"按保存期限删除信访身份、信访件和原话（serve 每天自动执行）"`
+	Ledger  operator.Papers         `cmd:"" help:"台账：导出、导入往年、通报和考核表等材料、学年结账"`
+	Reseal  resealCommand           `cmd:"" help:"换密钥：用密钥文件的第一把重新封存全部身份"`
+	Sync    syncCommand             `cmd:"" help:"与企业微信、钉钉通讯录核对：离职停用、按姓名和单位绑定（先加 --dry-run 看）"`
+	Health  operator.HealthCommand  `cmd:"" help:"询问正在运行的服务是否正常（供 HEALTHCHECK）"`
+	Version versionCommand          `cmd:"" help:"打印版本"`
 }
 
 // process is what a command gets from the system it runs on.
@@ -107,7 +102,7 @@ func run(p process, args []string) (status int) {
 	var line commands
 	leave := -1
 	parser, err := kong.New(&line, kong.Name("lianxin"), kong.Description("连心：联系基层机器人"), kong.Writers(p.stdout, p.stderr),
-		kong.Vars{"start": demoStart}, kong.Exit(func(code int) { leave = code }), kong.Bind(p), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.Vars{"start": demoStart}, kong.Exit(func(code int) { leave = code }), kong.Bind(p, p.desk()), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
 		return complain(p, err)
 	}
@@ -140,83 +135,112 @@ func complain(p process, err error) int {
 		return wrongUse
 	}
 	fmt.Fprintf(p.stderr, "lianxin: %v\n", err)
-	if wrong := misuse(""); errors.As(err, &wrong) {
+	if wrong := operator.Misuse(""); errors.As(err, &wrong) {
 		return wrongUse
 	}
 	return couldNot
 }
 
-// misuse is a command line that cannot be meant.
-type misuse string
-
-func (m misuse) Error() string { return string(m) }
-
 // house is the running program: the parts that demo and serve have in common.
 type house struct {
-	signins   []web.Door // by which people sign in to the pages
 	school    *policy.School
 	store     *store.Store
 	bot       *bot.Bot
-	wecom     *wecom.Callback // nil: not configured, or a smart bot
-	smartBot  *aibot.Robot    // nil: not configured, or an app
-	dingtalk  *robot          // nil: not configured
-	mailbox   *mail.Intake    // nil: not configured
+	platforms *platforms.Platforms
 	delivery  *reminders.Delivery
 	reminders *reminders.Reminders
-	books     map[string]func() bot.Directory // address books by channel
 	log       zerolog.Logger
-}
-
-// robot is the robot of DingTalk: its ways out and in.
-type robot struct {
-	sender   *dingtalk.Sender
-	intake   *dingtalk.Intake
-	callback http.Handler     // in webhook mode; else nil
-	stream   *dingtalk.Stream // in stream mode; else nil
-	budget   int              // calls of a month
 }
 
 // build puts the floors on one another: store, bot, adapters, reminders. Ends are in the hands of the caller. public is how the program is reached from
 // outside, "" if it is not. spread is the time over which reminders planned for one moment go out; 0 = the default.
 func build(school *policy.School, st *store.Store, in config.Channels, letters config.Mail, public string, spread time.Duration, now func() time.Time, log zerolog.Logger) (*house, error) {
-	h := &house{school: school, store: st, log: log, books: map[string]func() bot.Directory{}}
-	senders := map[string]reminders.Sender{}
-	files := map[string]fetcher{}
-	h.bot = bot.New(school, st, log, bot.Options{
-		Preview: preview(school), NoticeName: reminders.NoticeName, Fetch: fetch(files), Pictures: []string{wecom.Channel, dingtalk.Channel}, Files: takesFiles(senders),
-		Cards: buttons(senders),
+	on := platforms.New(st, log, now)
+	b := bot.New(school, st, log, bot.Options{
+		Preview: preview(school), NoticeName: reminders.NoticeName, Fetch: on.Fetch, Pictures: []string{wecom.Channel, dingtalk.Channel}, Files: on.TakesFiles,
+		Cards: on.ShowsCards,
 	})
-	options := reminders.DeliveryOptions{Hours: reminders.Hours(school), Draw: h.bot.Draw, File: h.bot.File}
-	if in.WeCom != nil {
-		sender, err := h.addWeCom(in.WeCom, now)
-		if err != nil {
-			return nil, err
-		}
-		senders[wecom.Channel], files[wecom.Channel] = sender, sender
-		if len(in.WeCom.GroupWebhooks) > 0 {
-			senders[policy.GroupChannel(wecom.Channel)] = wecom.NewGroupSender(in.WeCom.APIBase, reveal(in.WeCom.GroupWebhooks), log, now)
-		}
-	}
-	if in.DingTalk != nil {
-		if err := h.addDingTalk(in.DingTalk, public, now); err != nil {
-			return nil, err
-		}
-		senders[dingtalk.Channel], files[dingtalk.Channel] = h.dingtalk.sender, h.dingtalk.sender
-		senders[policy.GroupChannel(dingtalk.Channel)] = dingtalk.NewGroupSender(h.dingtalk.sender)
-		options.Concurrency = together
-	}
-	letter, err := h.addMail(letters, now)
-	if err != nil {
+	if err := open(on, b, in, letters, public); err != nil {
 		return nil, err
 	}
-	if letter != nil {
-		senders[mail.Channel] = letter
+	senders := map[string]reminders.Sender{}
+	for _, channel := range on.Channels() {
+		senders[channel] = on.Sender(channel)
 	}
-	channels := slices.Sorted(maps.Keys(senders))
-	options.Resolve = reminders.Resolver(school, channels)
-	h.reminders = reminders.New(school, st, log, reminders.Options{Channels: channels, Spread: spread})
-	h.delivery = reminders.NewDelivery(st, senders, now, log, options)
-	return h, nil
+	return &house{
+		school: school, store: st, bot: b, platforms: on, log: log,
+		reminders: reminders.New(school, st, log, reminders.Options{Channels: on.Channels(), Spread: spread}),
+		delivery: reminders.NewDelivery(st, senders, now, log, reminders.DeliveryOptions{
+			Concurrency: on.Together(), Hours: reminders.Hours(school), Resolve: reminders.Resolver(school, on.Channels()), Draw: b.Draw, File: b.File,
+		}),
+	}, nil
+}
+
+// open adds the platforms of a configuration.
+func open(on *platforms.Platforms, b *bot.Bot, in config.Channels, letters config.Mail, public string) error {
+	if c := in.WeCom; c != nil && c.Mode == config.ModeAIBot {
+		on.AddSmartBot(smartBot(c), c.APIBase, reveal(c.GroupWebhooks), b)
+	} else if c != nil {
+		if err := on.AddWeCom(wecomApp(c), reveal(c.GroupWebhooks), b); err != nil {
+			return err
+		}
+	}
+	if c := in.DingTalk; c != nil {
+		app := dingtalkApp(c)
+		var paths *platforms.Paths
+		if c.Mode == config.ModeWebhook {
+			paths = &platforms.Paths{Robot: c.CallbackPath.Reveal(), Card: c.CardCallback}
+			if public != "" {
+				app.CardURL = public + c.CardCallback
+			}
+		}
+		if err := on.AddDingTalk(app, paths, b); err != nil {
+			return err
+		}
+	}
+	return on.AddMail(imap(letters.IMAP), smtp(letters.SMTP), b)
+}
+
+// wecomApp is the application as its adapter takes it.
+func wecomApp(in *config.WeCom) wecom.Config {
+	return wecom.Config{
+		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
+		ContactSecret: in.ContactSecret.Reveal(), APIBase: in.APIBase, OAuthBase: in.OAuthBase, LoginBase: in.LoginBase, MaxAge: in.MaxAge, Cards: in.Cards,
+	}
+}
+
+// smartBot is the bot as its adapter takes it.
+func smartBot(in *config.WeCom) aibot.Config {
+	return aibot.Config{BotID: in.BotID, Secret: in.Secret.Reveal(), Gateway: in.Gateway, Cards: in.Cards}
+}
+
+// dingtalkApp is the application as its adapter takes it.
+func dingtalkApp(in *config.DingTalk) dingtalk.Config {
+	app := dingtalk.Config{
+		ClientID: in.ClientID, ClientSecret: in.ClientSecret.Reveal(), RobotCode: in.RobotCode, CorpID: in.CorpID, APIBase: in.APIBase, OldAPIBase: in.OldAPIBase, LoginBase: in.LoginBase,
+		EventToken: in.EventToken.Reveal(), EventAESKey: in.EventAESKey.Reveal(), BodyAESKey: in.AESKey.Reveal(),
+		CardTemplate: in.CardTemplate, MonthlyCalls: in.MonthlyCalls, Robots: map[string]dingtalk.GroupRobot{},
+	}
+	for name, r := range in.GroupRobots {
+		app.Robots[name] = dingtalk.GroupRobot{Token: r.AccessToken.Reveal(), Secret: r.Secret.Reveal()}
+	}
+	return app
+}
+
+// imap is the mailbox as its adapter takes it; nil: there is none.
+func imap(in *config.IMAP) *mail.IMAP {
+	if in == nil {
+		return nil
+	}
+	return &mail.IMAP{Host: in.Host, Port: in.Port, User: in.User, Password: in.Password.Reveal(), Folder: in.Folder, MoveTo: in.MoveTo, Every: in.Every}
+}
+
+// smtp is the way out for letters as its adapter takes it; nil: there is none.
+func smtp(in *config.SMTP) *mail.SMTP {
+	if in == nil {
+		return nil
+	}
+	return &mail.SMTP{Host: in.Host, Port: in.Port, User: in.User, Password: in.Password.Reveal(), From: in.From, ReplyTo: in.ReplyTo}
 }
 
 // reveal opens the secrets of a map for the adapter that needs them.
@@ -227,141 +251,6 @@ func reveal(secrets map[string]config.Secret) map[string]string {
 	}
 	return out
 }
-
-// takesFiles tells which channels bring files. The map must not change once messages come in.
-func takesFiles(senders map[string]reminders.Sender) func(channel string) bool {
-	return func(channel string) bool {
-		_, able := senders[channel].(reminders.FileSender)
-		return able
-	}
-}
-
-// together is how many attempts may be under way where DingTalk is served: it takes twenty people in one call, which counts once. WeCom's sender keeps its
-// own, lower number.
-const together = 24
-
-// buttons tells where cards are shown at the moment. The map must not change once messages come in.
-func buttons(on map[string]reminders.Sender) func(channel string) bool {
-	return func(channel string) bool {
-		s, able := on[channel].(interface{ Shows() bool })
-		return able && s.Shows()
-	}
-}
-
-// fetcher brings what was attached to a message from its platform.
-type fetcher interface {
-	Fetch(ctx context.Context, m bot.Media) ([]byte, error)
-}
-
-// talker is both ways of a platform besides what comes in.
-type talker interface {
-	reminders.Sender
-	fetcher
-}
-
-// fetch asks the platform on which a file lies: the one that it names, else WeCom. The map must not change once messages come in.
-func fetch(from map[string]fetcher) func(context.Context, bot.Media) ([]byte, error) {
-	return func(ctx context.Context, m bot.Media) ([]byte, error) {
-		channel := m.Channel
-		if channel == "" {
-			channel = wecom.Channel
-		}
-		if f := from[channel]; f != nil {
-			return f.Fetch(ctx, m)
-		}
-		return nil, fmt.Errorf("no channel %q to fetch a file from", channel)
-	}
-}
-
-func (h *house) addWeCom(in *config.WeCom, now func() time.Time) (talker, error) {
-	if in.Mode == config.ModeAIBot {
-		h.smartBot = aibot.New(smartBot(in), h.bot, h.log, now, aibot.Options{})
-		return h.smartBot, nil
-	}
-	app := wecomApp(in)
-	h.books[wecom.Channel] = func() bot.Directory { return wecom.NewDirectory(app, now) }
-	sender := wecom.NewSender(app, h.log, now)
-	callback, err := wecom.NewCallback(app, h.bot, h.log, now)
-	if err != nil {
-		return nil, err
-	}
-	callback.Updating(sender)
-	h.signins = append(h.signins, wecom.NewDoor(app, sender))
-	h.wecom = callback
-	return sender, nil
-}
-
-func (h *house) addDingTalk(in *config.DingTalk, public string, now func() time.Time) error {
-	app := dingtalkApp(in)
-	if in.Mode == config.ModeWebhook && public != "" {
-		app.CardURL = public + in.CardCallback
-	}
-	r := &robot{sender: dingtalk.NewSender(app, h.meter(now), h.log, now), budget: in.MonthlyCalls}
-	h.signins = append(h.signins, dingtalk.NewDoor(r.sender))
-	r.intake = dingtalk.NewIntake(app, h.bot, r.sender, h.log, now)
-	h.dingtalk = r
-	h.books[dingtalk.Channel] = func() bot.Directory { return r.sender.Directory() }
-	if in.Mode == config.ModeStream {
-		r.stream = dingtalk.NewStream(r.intake, dingtalk.StreamOptions{})
-		return nil
-	}
-	callback, err := dingtalk.NewCallback(r.intake)
-	if err == nil {
-		r.callback = callback.At(in.CallbackPath.Reveal(), in.CardCallback)
-	}
-	return err
-}
-
-// addMail opens the mailbox of Art. 5.7: letters in, answers out. Without SMTP letters are filed and not answered, and the sender is nil.
-func (h *house) addMail(in config.Mail, now func() time.Time) (out *mail.Sender, err error) {
-	var own []string
-	var answerer mail.Answerer
-	if c := in.SMTP; c != nil {
-		out, err = mail.NewSender(mail.SMTP{
-			Host: c.Host, Port: c.Port, User: c.User, Password: c.Password.Reveal(), From: c.From, ReplyTo: c.ReplyTo,
-		}, h.log, now)
-		if err != nil {
-			return nil, err
-		}
-		own, answerer = append(own, c.From), out
-		if c.ReplyTo != "" {
-			own = append(own, c.ReplyTo)
-		}
-	}
-	if c := in.IMAP; c != nil {
-		h.mailbox, err = mail.NewIntake(mail.IMAP{
-			Host: c.Host, Port: c.Port, User: c.User, Password: c.Password.Reveal(), Folder: c.Folder, MoveTo: c.MoveTo, Every: c.Every, Own: own,
-		}, desk{h.bot}, answerer, h.log, now)
-	}
-	return out, err
-}
-
-// desk hands letters to the bot.
-type desk struct{ bot *bot.Bot }
-
-// File files one letter.
-func (d desk) File(ctx context.Context, l mail.Letter) (string, error) {
-	letter := bot.Letter{Key: l.Key, From: l.From, Name: l.Name, Subject: l.Subject, Text: l.Text, Case: l.Case, At: l.At, Received: l.Received}
-	for _, a := range l.Attachments {
-		letter.Attachments = append(letter.Attachments, bot.LetterFile{Name: a.Name, Type: a.Type, Data: a.Content})
-	}
-	return d.bot.Letter(ctx, letter)
-}
-
-// meter counts the calls of DingTalk's server API in the ledger, month by month.
-func (h *house) meter(now func() time.Time) dingtalk.Meter {
-	return func(month string) (calls uint64, err error) {
-		err = h.store.Update(now(), func(tx *store.Tx) error {
-			tx.Bump(callsOf(month))
-			calls = tx.Count(callsOf(month))
-			return nil
-		})
-		return calls, err
-	}
-}
-
-// callsOf is the counter of a month such as "2026-11".
-func callsOf(month string) string { return "dingtalk/calls/" + month }
 
 // useFont has pictures drawn with the font at a path; "" leaves the bundled one.
 func (h *house) useFont(path string) error {
@@ -378,25 +267,9 @@ func (h *house) useFont(path string) error {
 	return nil
 }
 
-// form reads the school's own form of the 台账; nil where the configuration names none.
-func form(path string) (*report.Template, error) {
-	if path == "" {
-		return nil, nil
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("reports.template %s 读不了：%w", path, err)
-	}
-	t, err := report.NewTemplate(data)
-	if err != nil {
-		return nil, fmt.Errorf("reports.template %s：%w", path, err)
-	}
-	return t, nil
-}
-
 // useForm has 台账 written into the school's own form.
 func (h *house) useForm(path string) error {
-	t, err := form(path)
+	t, err := clerk.ReadForm(path)
 	h.bot.UseTemplate(t)
 	return err
 }
@@ -433,28 +306,8 @@ func (h *house) work(ctx context.Context, now func() time.Time, jobs ...reminder
 			h.log.Error().Err(err).Msg("the outbox was not written down at the end")
 		}
 	})
-	if h.dingtalk != nil && h.dingtalk.stream != nil {
-		running.Go(func() { h.dingtalk.stream.Run(ctx) })
-	}
-	if h.smartBot != nil {
-		running.Go(func() { h.smartBot.Run(ctx) })
-	}
-	if h.mailbox != nil {
-		running.Go(func() { h.mailbox.Run(ctx) })
-	}
-	return func() { stop(); running.Wait(); h.hangUp(ctx) }, nil
-}
-
-// hangUp closes the connections to the platforms, when nothing is sent any more.
-func (h *house) hangUp(ctx context.Context) {
-	if h.dingtalk == nil {
-		return
-	}
-	limit, stop := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
-	defer stop()
-	if err := h.dingtalk.sender.Close(limit); err != nil {
-		h.log.Error().Err(err).Msg("calls to DingTalk were still under way at the end")
-	}
+	running.Go(func() { h.platforms.Run(ctx) })
+	return func() { stop(); running.Wait(); h.platforms.HangUp(ctx) }, nil
 }
 
 // demoStart is the first moment of the demo: a Thursday in teaching week 12.
@@ -470,7 +323,7 @@ type demoCommand struct {
 func (c *demoCommand) Run(p process) (err error) {
 	start, err := time.Parse(time.RFC3339, c.Now)
 	if err != nil {
-		return misuse(fmt.Sprintf("--now %q 不是 RFC 3339 时间，例如 %s", c.Now, demoStart))
+		return operator.Misuse(fmt.Sprintf("--now %q 不是 RFC 3339 时间，例如 %s", c.Now, demoStart))
 	}
 	cfg, err := config.Demo()
 	if err != nil {
@@ -519,9 +372,9 @@ func (c *demoCommand) Run(p process) (err error) {
 	ctx, cancel := context.WithCancel(p.ctx)
 	defer cancel()
 	fmt.Fprintf(p.stdout, "http://%s/\n", listener.Addr())
-	return serveDoors(ctx, cancel,
-		listening{listener, web.NewServer(sandbox.Beside(program), log, sandbox.Close)},
-		listening{api, web.NewServer(platform, log)})
+	return web.ServeAll(ctx, cancel,
+		web.Listening{Listener: listener, Server: web.NewServer(sandbox.Beside(program), log, sandbox.Close)},
+		web.Listening{Listener: api, Server: web.NewServer(platform, log)})
 }
 
 // openDemo puts the house of the demo on its ledger: the program from one start to its end. A new ledger gets the story of the demo school. base is where
@@ -620,7 +473,7 @@ func (c *checkCommand) Run(p process) error {
 	if !c.Online {
 		return nil
 	}
-	return p.report(online(p.ctx, cfg.Channels, cfg.HTTP.PublicURL, s, p.serving(cfg, cfg.Channels.WeCom), p.now))
+	return online(p.ctx, cfg.Channels, cfg.HTTP.PublicURL, s, p.serving(cfg, cfg.Channels.WeCom), p.now).Print(p.stdout)
 }
 
 // serving tells whether the running program of a configuration has a smart bot, and is connected: then a check leaves it its connection.
@@ -629,37 +482,20 @@ func (p process) serving(cfg *config.Config, in *config.WeCom) aibot.Serving {
 	if own == nil || in == nil || own.Mode != config.ModeAIBot || own.BotID != in.BotID {
 		return aibot.NotServing
 	}
-	client, err := web.DialControl(controlPath(cfg))
+	client, err := web.DialControl(officeOf(cfg).Socket())
 	if err != nil {
 		return aibot.NotServing
 	}
 	defer client.Close()
-	if text, _, err := client.Health(p.ctx); err != nil || strings.Contains(text, readySmartBot) {
+	if text, _, err := client.Health(p.ctx); err != nil || strings.Contains(text, platforms.ReadySmartBot) {
 		return aibot.NotConnected
 	}
 	return aibot.Connected
 }
 
-// readySmartBot names the smart bot in what /readyz says is missing.
-const readySmartBot = "wecom smart bot"
-
-// report prints what a check found; an error if anything is wrong.
-func (p process) report(found []bot.Finding) error {
-	bad := 0
-	for _, f := range found {
-		fmt.Fprintln(p.stdout, f)
-		if f.Bad {
-			bad++
-		}
-	}
-	if bad > 0 {
-		return fmt.Errorf("有 %d 项要处理，见上面打 ✗ 的各行", bad)
-	}
-	return nil
-}
-
-// online asks the configured platforms. smart is what of a running program is known that has the same smart bot. public is the address from outside, "" if there is none; without a school neither accounts nor callbacks are looked at.
-func online(ctx context.Context, in config.Channels, public string, school *policy.School, smart aibot.Serving, now func() time.Time) (found []bot.Finding) {
+// online asks the configured platforms. smart is what of a running program is known that has the same smart bot. public is the address from outside, "" if
+// there is none; without a school neither accounts nor callbacks are looked at.
+func online(ctx context.Context, in config.Channels, public string, school *policy.School, smart aibot.Serving, now func() time.Time) (found bot.Findings) {
 	at := func(path string) string {
 		if public == "" {
 			return ""
@@ -668,60 +504,18 @@ func online(ctx context.Context, in config.Channels, public string, school *poli
 	}
 	if in.WeCom != nil && in.WeCom.Mode == config.ModeApp {
 		found = append(found, wecom.Check(ctx, wecomApp(in.WeCom), bot.CheckOptions{
-			Callback: at("/callback/wecom"), Later: school == nil, People: accountsOn(school, wecom.Channel),
+			Callback: at("/callback/wecom"), Later: school == nil, People: bot.ListedOn(school, wecom.Channel),
 		}, now)...)
 	}
 	if in.WeCom != nil && in.WeCom.Mode == config.ModeAIBot {
-		found = append(found, aibot.Check(ctx, smartBot(in.WeCom), bot.CheckOptions{People: accountsOn(school, aibot.Channel)}, smart, now)...)
+		found = append(found, aibot.Check(ctx, smartBot(in.WeCom), bot.CheckOptions{People: bot.ListedOn(school, aibot.Channel)}, smart, now)...)
 	}
 	if in.DingTalk != nil {
 		found = append(found, dingtalk.Check(ctx, dingtalkApp(in.DingTalk), bot.CheckOptions{
-			Callback: at(in.DingTalk.CallbackPath.Reveal()), Later: school == nil, Stream: in.DingTalk.Mode == config.ModeStream, People: accountsOn(school, dingtalk.Channel),
+			Callback: at(in.DingTalk.CallbackPath.Reveal()), Later: school == nil, Stream: in.DingTalk.Mode == config.ModeStream, People: bot.ListedOn(school, dingtalk.Channel),
 		}, now)...)
 	}
 	return found
-}
-
-// accountsOn lists the members with an account on a channel; nil without a school.
-func accountsOn(school *policy.School, channel string) []bot.ListedPerson {
-	if school == nil {
-		return nil
-	}
-	out := []bot.ListedPerson{}
-	for _, m := range school.Members {
-		for _, a := range m.Accounts {
-			if a.Channel == channel {
-				out = append(out, bot.ListedPerson{Name: m.Name, User: a.User})
-			}
-		}
-	}
-	return out
-}
-
-// wecomApp is the application as its adapter takes it.
-func wecomApp(in *config.WeCom) wecom.Config {
-	return wecom.Config{
-		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
-		ContactSecret: in.ContactSecret.Reveal(), APIBase: in.APIBase, OAuthBase: in.OAuthBase, LoginBase: in.LoginBase, MaxAge: in.MaxAge, Cards: in.Cards,
-	}
-}
-
-// smartBot is the bot as its adapter takes it.
-func smartBot(in *config.WeCom) aibot.Config {
-	return aibot.Config{BotID: in.BotID, Secret: in.Secret.Reveal(), Gateway: in.Gateway, Cards: in.Cards}
-}
-
-// dingtalkApp is the application as its adapter takes it.
-func dingtalkApp(in *config.DingTalk) dingtalk.Config {
-	app := dingtalk.Config{
-		ClientID: in.ClientID, ClientSecret: in.ClientSecret.Reveal(), RobotCode: in.RobotCode, CorpID: in.CorpID, APIBase: in.APIBase, OldAPIBase: in.OldAPIBase, LoginBase: in.LoginBase,
-		EventToken: in.EventToken.Reveal(), EventAESKey: in.EventAESKey.Reveal(), BodyAESKey: in.AESKey.Reveal(),
-		CardTemplate: in.CardTemplate, MonthlyCalls: in.MonthlyCalls, Robots: map[string]dingtalk.GroupRobot{},
-	}
-	for name, r := range in.GroupRobots {
-		app.Robots[name] = dingtalk.GroupRobot{Token: r.AccessToken.Reveal(), Secret: r.Secret.Reveal()}
-	}
-	return app
 }
 
 type connectCommand struct {
@@ -732,56 +526,17 @@ type connectCommand struct {
 
 // Run walks through the set-up of one platform.
 func (c *connectCommand) Run(p process) error {
-	lines := bufio.NewReader(p.stdin)
-	check := func(in config.Channels) bool {
-		smart := aibot.NotServing
-		if cfg, err := config.Load(c.Config, p.env); err == nil {
-			smart = p.serving(cfg, in.WeCom)
-		}
-		return p.report(online(p.ctx, in, "", nil, smart, p.now)) == nil
-	}
+	terminal := operator.NewTerminal(p.ctx, p.stdin, p.stdout)
 	return config.Connect(c.Config, c.Platform, config.Operator{
-		Mode: c.Mode, Env: p.env,
-		Say: func(line string) { fmt.Fprintln(p.stdout, line) },
-		Ask: func(prompt string, secret bool) (string, error) {
-			fmt.Fprint(p.stdout, prompt)
-			if secret {
-				defer p.hideTyping()()
+		Mode: c.Mode, Env: p.env, Say: terminal.Say, Ask: terminal.Ask,
+		Check: func(in config.Channels) bool {
+			smart := aibot.NotServing
+			if cfg, err := config.Load(c.Config, p.env); err == nil {
+				smart = p.serving(cfg, in.WeCom)
 			}
-			line, err := lines.ReadString('\n')
-			if err != nil && line != "" {
-				err = nil // a last line without an end
-			}
-			return line, err
+			return online(p.ctx, in, "", nil, smart, p.now).Print(p.stdout) == nil
 		},
-		Check: check,
 	})
-}
-
-// hideTyping keeps what is typed at a terminal off the screen until the function that it gives is called. What is piped in is on no screen.
-func (p process) hideTyping() (show func()) {
-	file, ok := p.stdin.(*os.File)
-	if !ok {
-		return func() {}
-	}
-	if info, err := file.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
-		return func() {}
-	}
-	stty := func(how string) error {
-		command := exec.Command("stty", how)
-		command.Stdin = file
-		return command.Run()
-	}
-	if stty("-echo") != nil {
-		fmt.Fprint(p.stdout, "（输入会显示在屏幕上）")
-		return func() {}
-	}
-	restore := context.AfterFunc(p.ctx, func() { _ = stty("echo") }) // also when the command is interrupted
-	return func() {
-		restore()
-		_ = stty("echo")
-		fmt.Fprintln(p.stdout)
-	}
 }
 
 type serveCommand struct {
@@ -822,7 +577,7 @@ func (c *serveCommand) Run(p process) (err error) {
 	}
 	ctx, cancel := context.WithCancel(p.ctx)
 	defer cancel()
-	wait, err := h.work(ctx, p.now, h.nightly(cfg, p.now)...)
+	wait, err := h.work(ctx, p.now, h.nightly(cfg.Store.Backup, p.now)...)
 	if err != nil {
 		return err
 	}
@@ -862,31 +617,15 @@ func unlock(st *store.Store, keyFile string, log zerolog.Logger) error {
 func (h *house) pages(public string, choose func(user string) string, now func() time.Time) (*web.App, error) {
 	o := web.AppOptions{PublicURL: public, Choose: choose, Now: now}
 	if public != "" {
-		o.Doors = h.signins
+		o.Doors = h.platforms.Doors()
 	}
 	return web.NewApp(h.school, h.store, h.bot, h.log, o)
 }
 
 // public is what everybody may reach: the callbacks, health, the pages, and in the demo the sandbox.
 func (h *house) public(pages, rest http.Handler) http.Handler {
-	alive := web.Checks{"ledger": func(context.Context) error { return h.store.View(func(*store.Tx) error { return nil }) }}
-	ready := maps.Clone(alive)
 	mux := http.NewServeMux()
-	if h.wecom != nil {
-		mux.Handle("/callback/wecom", h.wecom)
-	}
-	if r := h.dingtalk; r != nil && r.callback != nil {
-		mux.Handle("/callback/{rest...}", r.callback) // the path holds a secret, and patterns stand in the log
-	}
-	if r := h.dingtalk; r != nil && r.stream != nil {
-		ready["dingtalk stream"] = func(context.Context) error { return r.stream.Connected() }
-	}
-	if h.smartBot != nil {
-		ready[readySmartBot] = func(context.Context) error { return h.smartBot.Connected() }
-	}
-	health := web.NewHealth(alive, ready, h.log)
-	mux.Handle("/healthz", health)
-	mux.Handle("/readyz", health)
+	h.platforms.Handle(mux)
 	mux.Handle("/calendar/reception.ics", web.NewReceptions(h.school, h.store, h.log))
 	mux.Handle("/app/", pages)
 	if rest != nil {
@@ -896,41 +635,34 @@ func (h *house) public(pages, rest http.Handler) http.Handler {
 }
 
 // doors opens everything serve listens on: the public address, the address for metrics, the control socket beside the ledger.
-func (h *house) doors(cfg *config.Config, now func() time.Time) ([]listening, error) {
+func (h *house) doors(cfg *config.Config, now func() time.Time) ([]web.Listening, error) {
 	pages, err := h.pages(cfg.HTTP.PublicURL, nil, now)
 	if err != nil {
 		return nil, err
 	}
 	public := h.public(pages, nil)
 	admin := web.NewAdmin(h.log)
-	if err := h.metrics(admin, now); err != nil {
+	if err := h.platforms.Metrics(admin); err != nil {
 		return nil, err
 	}
-	control := web.NewControl(web.ControlTasks{
-		Backup: func(_ context.Context, w io.Writer) error { return h.store.Backup(w) },
-		Verify: func(context.Context) (string, bool, error) { return verdict(h.store.Verify()) },
-		Health: public,
-	}, h.log)
-	for path, run := range h.tasks(cfg, now) {
-		control.Handle("POST "+path, control.Task(run))
-	}
-	clerk, err := clerkOf(cfg, h.store)
+	control, err := h.control(cfg, public, now)
 	if err != nil {
 		return nil, err
 	}
-	clerk.Serve(control, now)
-	socket, err := web.ListenControl(controlPath(cfg))
+	socket, err := web.ListenControl(officeOf(cfg).Socket())
 	if errors.Is(err, web.ErrServing) {
 		return nil, fmt.Errorf("已有一个 serve 在使用台账 %s；先停下它再启动", cfg.Store.Path)
 	}
 	if err != nil {
 		return nil, err
 	}
-	doors := []listening{{nil, web.NewServer(public, h.log)}, {nil, web.NewServer(admin, h.log)}, {socket, web.NewServer(control, h.log)}}
+	doors := []web.Listening{{Server: web.NewServer(public, h.log)}, {Server: web.NewServer(admin, h.log)}, {Listener: socket, Server: web.NewServer(control, h.log)}}
 	for i, address := range []string{cfg.HTTP.Listen, cfg.HTTP.AdminListen} {
 		if doors[i].Listener, err = net.Listen("tcp", address); err != nil {
 			for _, door := range doors {
-				door.close()
+				if door.Listener != nil {
+					_ = door.Close()
+				}
 			}
 			return nil, fmt.Errorf("不能监听 %s：%w", address, err)
 		}
@@ -938,214 +670,44 @@ func (h *house) doors(cfg *config.Config, now func() time.Time) ([]listening, er
 	return doors, nil
 }
 
-// controlPath is where other commands find a running serve.
-func controlPath(cfg *config.Config) string { return cfg.Store.Path + ".sock" }
-
-// verdict puts the outcome of a verification into the words of the control socket.
-func verdict(report store.Report, err error) (string, bool, error) {
-	if err != nil && !errors.Is(err, store.ErrDamaged) {
-		return "", false, err
-	}
-	return report.String() + "\n", err == nil, nil
-}
-
-// metrics names what the admin address counts.
-func (h *house) metrics(admin *web.Admin, now func() time.Time) error {
-	var err error
-	callbacks := func(channel string, outcomes []string, counts func() map[string]uint64) {
-		for _, outcome := range outcomes {
-			labels := web.Labels{"channel": channel, "outcome": outcome}
-			err = errors.Join(err, admin.Counter("lianxin_callbacks_total", "Callbacks by outcome since the start.", labels, func() float64 { return float64(counts()[outcome]) }))
-		}
-	}
-	if h.wecom != nil {
-		callbacks(wecom.Channel, wecom.Outcomes(), h.wecom.Counts)
-	}
-	if h.smartBot != nil {
-		callbacks(aibot.Channel, aibot.Outcomes(), h.smartBot.Counts)
-		err = errors.Join(err, connections(admin, aibot.Channel, h.smartBot.Links))
-	}
-	if h.dingtalk != nil {
-		callbacks(dingtalk.Channel, dingtalk.Outcomes(), h.dingtalk.intake.Counts)
-		err = errors.Join(err, h.dingtalkMetrics(admin, now))
-	}
-	if h.mailbox != nil {
-		for _, outcome := range mail.Outcomes() {
-			err = errors.Join(err, admin.Counter("lianxin_letters_total", "Letters of the mailbox by outcome since the start.", web.Labels{"outcome": outcome},
-				func() float64 { return float64(h.mailbox.Counts()[outcome]) }))
-		}
-	}
-	return err
-}
-
-// dingtalkMetrics shows the month's calls beside what the organisation may call, and what happens to the stream.
-func (h *house) dingtalkMetrics(admin *web.Admin, now func() time.Time) error {
-	r, labels := h.dingtalk, web.Labels{"channel": dingtalk.Channel}
-	err := errors.Join(
-		admin.Gauge("lianxin_api_calls_month", "Calls of the server API in this month.", labels, func() float64 { return h.calls(now()) }),
-		admin.Gauge("lianxin_api_budget_month", "Calls of the server API that a month has; 0: not watched.", labels, func() float64 { return float64(r.budget) }),
-	)
-	if r.stream == nil {
-		return err
-	}
-	return errors.Join(err, connections(admin, dingtalk.Channel, r.stream.Counts))
-}
-
-// connections shows what happens to the long connection of a platform.
-func connections(admin *web.Admin, channel string, counts func() dingtalk.StreamCounts) (err error) {
-	for state, count := range map[string]func(dingtalk.StreamCounts) uint64{
-		"opened": func(c dingtalk.StreamCounts) uint64 { return c.Opened }, "failed": func(c dingtalk.StreamCounts) uint64 { return c.Failed },
-		"displaced": func(c dingtalk.StreamCounts) uint64 { return c.Displaced }, "broken": func(c dingtalk.StreamCounts) uint64 { return c.Broken },
-	} {
-		err = errors.Join(err, admin.Counter("lianxin_stream_connections_total", "Connections of the stream by what became of them.",
-			web.Labels{"channel": channel, "state": state}, func() float64 { return float64(count(counts())) }))
-	}
-	return err
-}
-
-// calls reads the counter of the month of an instant.
-func (h *house) calls(at time.Time) (calls float64) {
-	err := h.store.View(func(tx *store.Tx) error {
-		calls = float64(tx.Count(callsOf(dingtalk.Month(at))))
-		return nil
-	})
+// control is what other commands may ask of the running server.
+func (h *house) control(cfg *config.Config, health http.Handler, now func() time.Time) (*web.Control, error) {
+	clerk, err := officeOf(cfg).Clerk(h.store)
 	if err != nil {
-		h.log.Error().Err(err).Msg("the calls of the month cannot be read")
+		return nil, err
 	}
-	return calls
-}
-
-// tasks are what the control socket does besides.
-func (h *house) tasks(cfg *config.Config, now func() time.Time) map[string]func(*http.Request) (string, error) {
-	return map[string]func(*http.Request) (string, error){
-		retainPath: func(r *http.Request) (string, error) { return retain(h.store, cfg, now(), r.URL.Query().Has("dry")) },
-		resealPath: func(*http.Request) (string, error) { return reseal(h.store, now()) },
-		syncPath: func(r *http.Request) (string, error) {
-			q := r.URL.Query()
-			return h.sync(r.Context(), q.Get("only"), now(), bot.SyncOptions{Dry: q.Has("dry"), Force: q.Has("force")})
-		},
-		previewPath: func(r *http.Request) (string, error) {
-			c := remindersCommand{From: r.URL.Query().Get("from"), To: r.URL.Query().Get("to"), JSON: r.URL.Query().Has("json")}
-			return c.list(h.school, h.store)
-		},
-	}
-}
-
-const (
-	retainPath = "/retain"
-	resealPath = "/reseal"
-	syncPath   = "/sync"
-
-	previewPath = "/reminders"
-)
-
-// retain deletes what was kept as long as it may be, or says what would go, in one line.
-func retain(st *store.Store, cfg *config.Config, now time.Time, dry bool) (string, error) {
-	gone, err := st.Retain(now, cfg.School().Petitions.Retention, dry)
-	verb := "已删除"
-	if dry {
-		verb = "将删除（试运行，没有改动）"
-	}
-	return fmt.Sprintf("%s：到期身份 %d 件，到期信访件 %d 件，到期原话 %d 条，到期来访人 %d 位，离校的人的账号绑定 %d 个\n", verb, gone.Identities, gone.Cases, gone.Texts, gone.Visitors, gone.Accounts), err
-}
-
-// reseal seals everything with the first key of the key file.
-func reseal(st *store.Store, now time.Time) (string, error) {
-	n, lost, err := st.Reseal(now)
-	return fmt.Sprintf("已用第一把密钥重新封存 %d 项；打不开的 %d 项保持原样\n", n, lost), err
+	control := operator.Upkeep{School: h.school, Store: h.store, Sync: h.sync, Health: health}.Control(h.log, now)
+	clerk.Serve(control, now)
+	control.Handle("POST "+reminders.ListingPath, control.Task(func(r *http.Request) (string, error) {
+		l, err := reminders.ListingOf(r.URL.Query())
+		if err != nil {
+			return "", err
+		}
+		return l.Of(h.school, h.store)
+	}))
+	return control, nil
 }
 
 // sync compares the address books of the platforms, or of one, with what is known.
-func (h *house) sync(ctx context.Context, only string, now time.Time, o bot.SyncOptions) (string, error) {
-	var said strings.Builder
-	for _, channel := range slices.Sorted(maps.Keys(h.books)) {
-		if only != "" && channel != only {
-			continue
-		}
-		text, err := h.bot.Sync(ctx, channel, h.books[channel](), now, o)
-		if err != nil {
-			return "", fmt.Errorf("%s通讯录没有核对完，什么也没有改：%w", policy.ChannelZh(channel), err)
-		}
-		said.WriteString(text)
-	}
-	if said.Len() == 0 {
-		return "", errors.New("没有配置这个平台")
-	}
-	return said.String(), nil
+func (h *house) sync(ctx context.Context, only string, at time.Time, o bot.SyncOptions) (string, error) {
+	return h.platforms.Sync(ctx, h.bot, only, at, o)
 }
 
-// nightly are the jobs besides the look at what is due: old stored answers go, what was kept long enough goes, a backup is made.
-func (h *house) nightly(cfg *config.Config, now func() time.Time) []reminders.Job {
-	backup := cfg.Store.Backup
-	return []reminders.Job{
-		{Name: "prune", Spec: "02:41", Do: func(context.Context) error {
-			_, err := h.store.Prune(now(), answersKept)
-			return err
-		}},
-		{Name: "retain", Spec: "02:53", Do: func(context.Context) error {
-			gone, err := h.store.Retain(now(), h.school.Petitions.Retention, false)
-			if gone != (store.Retained{}) {
-				h.log.Info().Int("identities", gone.Identities).Int("cases", gone.Cases).Int("texts", gone.Texts).Int("visitors", gone.Visitors).Msg("retention")
-			}
-			return err
-		}},
-		{Name: "backup", Spec: backup.At.String(), Do: func(context.Context) error {
-			_, err := h.store.BackupDaily(backup.Dir, h.school.Today(now()), backup.Keep, backup.Recipient)
-			return err
-		}},
-	}
-}
-
-// answersKept is how long the answer to a message is kept for a repeat of it.
-const answersKept = 90 * 24 * time.Hour
-
-// listening is one server with its listener.
-type listening struct {
-	net.Listener
-	server *web.Server
-}
-
-func (l listening) close() {
-	if l.Listener != nil {
-		_ = l.Close()
-	}
+// nightly are the jobs besides the look at what is due.
+func (h *house) nightly(to config.Backup, now func() time.Time) []reminders.Job {
+	return reminders.Nightly(h.school, h.store, reminders.Backups{Dir: to.Dir, At: to.At.String(), Keep: to.Keep, Recipient: to.Recipient}, h.log, now)
 }
 
 // serve answers on all doors until ctx ends or one of them fails; then every door drains, and the messages still being answered are waited for.
-func (h *house) serve(ctx context.Context, cancel context.CancelFunc, doors ...listening) error {
-	return errors.Join(serveDoors(ctx, cancel, doors...), h.finish(ctx))
+func (h *house) serve(ctx context.Context, cancel context.CancelFunc, doors ...web.Listening) error {
+	return errors.Join(web.ServeAll(ctx, cancel, doors...), h.finish(ctx))
 }
 
-// serveDoors answers on all doors until ctx ends or one of them fails, and ends ctx.
-func serveDoors(ctx context.Context, cancel context.CancelFunc, doors ...listening) error {
-	defer cancel()
-	failed := make([]error, len(doors))
-	var open sync.WaitGroup
-	for i, door := range doors {
-		open.Go(func() {
-			defer cancel()
-			failed[i] = door.server.Serve(ctx, door.Listener)
-		})
-	}
-	open.Wait()
-	return errors.Join(failed...)
-}
-
-// finish waits for the messages that are still being answered.
+// finish waits for the messages that are still being answered, also after ctx has ended.
 func (h *house) finish(ctx context.Context) error {
 	limit, stop := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer stop()
-	var failed []error
-	if h.wecom != nil {
-		failed = append(failed, h.wecom.Close(limit))
-	}
-	if h.smartBot != nil {
-		failed = append(failed, h.smartBot.Close(limit))
-	}
-	if h.dingtalk != nil {
-		failed = append(failed, h.dingtalk.intake.Close(limit))
-	}
-	return errors.Join(failed...)
+	return h.platforms.Finish(limit)
 }
 
 // newLog writes for the operator: json for machines, console for people.
@@ -1160,128 +722,37 @@ func newLog(w io.Writer, c config.Log) zerolog.Logger {
 	return zerolog.New(w).Level(level).With().Timestamp().Logger()
 }
 
-type backupCommand struct {
-	Config string `required:"" help:"配置文件"`
-	Out    string `required:"" help:"备份文件"`
-}
-
-// Run makes a checked copy of the ledger, through the running serve if there is one.
-func (c *backupCommand) Run(p process) error {
-	cfg, err := config.Load(c.Config, p.env)
-	if err != nil {
-		return err
-	}
-	recipient := cfg.Store.Backup.Recipient
-	report, err := withLedger(cfg, func(client *web.ControlClient) (store.Report, error) {
-		return store.WriteBackup(c.Out, recipient, cfg.Store.Path, cfg.School().Location, func(w io.Writer) error {
-			_, err := client.Backup(p.ctx, w)
-			return err
-		})
-	}, func(st *store.Store) (store.Report, error) { return st.BackupFile(c.Out, recipient) })
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(p.stdout, "%s：%s\n", c.Out, report)
-	return nil
-}
-
-// withLedger asks the running serve, or opens the ledger itself when nobody serves it.
-func withLedger[T any](cfg *config.Config, running func(*web.ControlClient) (T, error), alone func(*store.Store) (T, error)) (out T, err error) {
-	if client, err := web.DialControl(controlPath(cfg)); err == nil {
-		defer client.Close()
-		return running(client)
-	}
-	if _, err := os.Stat(cfg.Store.Path); err != nil {
-		return out, fmt.Errorf("没有台账 %s：%w", cfg.Store.Path, err)
-	}
-	st, err := store.OpenFile(cfg.Store.Path, store.Options{Location: cfg.School().Location})
-	if err != nil {
-		return out, err
-	}
-	defer func() { err = errors.Join(err, st.Close()) }()
-	return alone(st)
-}
-
-type restoreCommand struct {
-	Config   string `required:"" help:"配置文件"`
-	File     string `arg:"" help:"备份文件"`
-	Identity string `help:"加密备份的 age 身份文件"`
-	Force    bool   `help:"覆盖已有台账"`
-}
-
-// Run puts a backup in the place of the ledger.
-func (c *restoreCommand) Run(p process) error {
-	cfg, err := config.Load(c.Config, p.env)
-	if err != nil {
-		return err
-	}
-	report, err := store.Restore(c.File, cfg.Store.Path, store.RestoreOptions{Force: c.Force, Identity: c.Identity})
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(p.stdout, "%s：%s\n", cfg.Store.Path, report)
-	return nil
-}
-
-type verifyCommand struct {
-	Config string `required:"" help:"配置文件"`
-}
-
-// Run prints the counts of a sound ledger, and what is wrong with another one.
-func (c *verifyCommand) Run(p process) error {
-	cfg, err := config.Load(c.Config, p.env)
-	if err != nil {
-		return err
-	}
-	type found struct {
-		report string
-		sound  bool
-	}
-	f, err := withLedger(cfg, func(client *web.ControlClient) (found, error) {
-		report, sound, err := client.Verify(p.ctx)
-		return found{report, sound}, err
-	}, func(st *store.Store) (found, error) {
-		report, sound, err := verdict(st.Verify())
-		return found{report, sound}, err
-	})
-	if err != nil {
-		return err
-	}
-	fmt.Fprint(p.stdout, f.report)
-	if !f.sound {
-		return errors.New("台账有损坏：请从备份恢复（lianxin restore），并保留这份文件备查")
-	}
-	return nil
-}
-
-type retainCommand struct {
-	Config string `required:"" help:"配置文件"`
-	DryRun bool   `help:"只说会删除多少，不改动"`
-}
-
-// Run deletes what was kept as long as it may be, or says how much that is.
-func (c *retainCommand) Run(p process) error {
-	path := retainPath
-	if c.DryRun {
-		path += "?dry"
-	}
-	return p.task(c.Config, path, func(cfg *config.Config, st *store.Store) (string, error) {
-		return retain(st, cfg, p.now(), c.DryRun)
-	})
-}
-
 type resealCommand struct {
 	Config string `required:"" help:"配置文件"`
 }
 
 // Run seals everything with the first key of the key file, after a new key was put into its first line and serve was started with it.
 func (c *resealCommand) Run(p process) error {
-	return p.task(c.Config, resealPath, func(cfg *config.Config, st *store.Store) (string, error) {
+	return p.task(c.Config, operator.ResealPath, func(cfg *config.Config, st *store.Store) (string, error) {
 		if err := unlock(st, cfg.Store.IdentityKeyFile, newLog(p.stderr, cfg.Log)); err != nil {
 			return "", err
 		}
-		return reseal(st, p.now())
+		return operator.Reseal(st, p.now())
 	})
+}
+
+// officeOf is what a configuration says about its ledger.
+func officeOf(cfg *config.Config) *operator.Office {
+	return &operator.Office{
+		Ledger: operator.Ledger{Path: cfg.Store.Path, Location: cfg.School().Location},
+		School: cfg.School(), Form: cfg.Reports.Template, Recipient: cfg.Store.Backup.Recipient,
+	}
+}
+
+// desk is the program as the commands see it that need no more than the ledger.
+func (p process) desk() operator.Desk {
+	return operator.Desk{Context: p.ctx, Out: p.stdout, Now: p.now, Open: func(file string) (*operator.Office, error) {
+		cfg, err := config.Load(file, p.env)
+		if err != nil {
+			return nil, err
+		}
+		return officeOf(cfg), nil
+	}}
 }
 
 // task lets the running serve do something, or does it itself when nobody serves the ledger, and prints what it says.
@@ -1290,12 +761,12 @@ func (p process) task(file, path string, alone func(*config.Config, *store.Store
 	if err != nil {
 		return err
 	}
-	said, err := withLedger(cfg, func(client *web.ControlClient) (string, error) { return client.Do(p.ctx, path) },
-		func(st *store.Store) (string, error) { return alone(cfg, st) })
-	if err == nil {
-		fmt.Fprint(p.stdout, said)
+	said, err := officeOf(cfg).Do(p.ctx, path, func(st *store.Store) (string, error) { return alone(cfg, st) })
+	if err != nil {
+		return err
 	}
-	return err
+	fmt.Fprint(p.stdout, said)
+	return nil
 }
 
 type syncCommand struct {
@@ -1307,14 +778,8 @@ type syncCommand struct {
 
 // Run compares the address books with the list and the bonds, through the running serve if there is one.
 func (c *syncCommand) Run(p process) error {
-	query := url.Values{"only": {c.Only}}
-	if c.DryRun {
-		query.Set("dry", "1")
-	}
-	if c.Force {
-		query.Set("force", "1")
-	}
-	return p.task(c.Config, syncPath+"?"+query.Encode(), func(cfg *config.Config, st *store.Store) (string, error) {
+	o := bot.SyncOptions{Dry: c.DryRun, Force: c.Force}
+	return p.task(c.Config, operator.SyncPath(c.Only, o), func(cfg *config.Config, st *store.Store) (string, error) {
 		log := newLog(p.stderr, cfg.Log)
 		if err := unlock(st, cfg.Store.IdentityKeyFile, log); err != nil {
 			return "", err
@@ -1323,8 +788,8 @@ func (c *syncCommand) Run(p process) error {
 		if err != nil {
 			return "", err
 		}
-		defer h.hangUp(p.ctx)
-		return h.sync(p.ctx, c.Only, p.now(), bot.SyncOptions{Dry: c.DryRun, Force: c.Force})
+		defer h.platforms.HangUp(p.ctx)
+		return h.sync(p.ctx, c.Only, p.now(), o)
 	})
 }
 
@@ -1339,15 +804,13 @@ type remindersCommand struct {
 // Run lists what would be told from the first to the last day by the ledger as it is, or by an empty one. Nothing is sent or written. Without a
 // configuration it is the demo school, with its records up to its first moment.
 func (c *remindersCommand) Run(p process) error {
-	if _, _, err := c.days(); err != nil {
-		return err
+	l, err := reminders.ReadListing(c.From, c.To)
+	if err != nil {
+		return operator.Misuse(err.Error())
 	}
+	l.Empty, l.JSON = c.Empty, c.JSON
 	if c.Config != "" && !c.Empty {
-		path := previewPath + "?" + url.Values{"from": {c.From}, "to": {c.To}}.Encode()
-		if c.JSON {
-			path += "&json"
-		}
-		return p.task(c.Config, path, func(cfg *config.Config, st *store.Store) (string, error) { return c.list(cfg.School(), st) })
+		return p.task(c.Config, l.Path(), func(cfg *config.Config, st *store.Store) (string, error) { return l.Of(cfg.School(), st) })
 	}
 	school, err := schoolOf(p, c.Config)
 	if err != nil {
@@ -1367,230 +830,9 @@ func (c *remindersCommand) Run(p process) error {
 			return err
 		}
 	}
-	said, err := c.list(school, st)
+	said, err := l.Of(school, st)
 	fmt.Fprint(p.stdout, said)
 	return err
-}
-
-// days are the first and the last day.
-func (c *remindersCommand) days() (from, to policy.Date, err error) {
-	from, errFrom := policy.ParseDate(c.From)
-	to, errTo := policy.ParseDate(c.To)
-	switch {
-	case errFrom != nil:
-		return 0, 0, misuse(fmt.Sprintf("--from %q 不是日期，例如 2026-03-02", c.From))
-	case errTo != nil:
-		return 0, 0, misuse(fmt.Sprintf("--to %q 不是日期，例如 2026-07-19", c.To))
-	case to < from:
-		return 0, 0, misuse(fmt.Sprintf("--to %s 早于 --from %s", c.To, c.From))
-	}
-	return from, to, nil
-}
-
-// list says who will be told what, in order of time, one line each.
-func (c *remindersCommand) list(school *policy.School, st *store.Store) (string, error) {
-	from, to, err := c.days()
-	if err != nil {
-		return "", err
-	}
-	var out strings.Builder
-	err = st.View(func(tx *store.Tx) error {
-		out.Reset()
-		items, err := reminders.Preview(school, tx, from.At(0, 0, school.Location), to.Add(1).At(0, 0, school.Location).Add(-time.Nanosecond), c.Empty)
-		for _, it := range items {
-			if !c.JSON {
-				fmt.Fprintf(&out, "%s %s %s %s %s\n", it.At.Format("2006-01-02 15:04"), it.Receiver(), it.Kind, it.Rule, strings.ReplaceAll(it.Text, "\n", " "))
-				continue
-			}
-			line, fault := json.Marshal(struct {
-				At   time.Time `json:"at"`
-				To   string    `json:"to"`
-				Kind string    `json:"kind"`
-				Key  string    `json:"key"`
-				Rule string    `json:"rule"`
-				Text string    `json:"text"`
-			}{it.At, it.Receiver(), it.Kind, it.Key, it.Rule, it.Text})
-			err = errors.Join(err, fault)
-			out.Write(append(line, '\n'))
-		}
-		return err
-	})
-	return out.String(), err
-}
-
-type ledgerCommand struct {
-	Export ledgerExport `cmd:"" help:"导出台账（.xlsx 或 .csv）"`
-	Import ledgerImport `cmd:"" help:"导入往年台账：先预览，再一次导入，可以整批撤销"`
-	Report ledgerReport `cmd:"" help:"通报、考核表、信访月报等材料（.docx .html .xlsx）"`
-	Close  ledgerClose  `cmd:"" help:"学年结账；已结账的重新计算并列出不同"`
-}
-
-// clerkOf works on an open ledger of a configuration.
-func clerkOf(cfg *config.Config, st *store.Store) (*clerk.Clerk, error) {
-	t, err := form(cfg.Reports.Template)
-	return &clerk.Clerk{School: cfg.School(), Store: st, Form: t}, err
-}
-
-// write makes a file by the running serve, or by itself when nobody serves the ledger. The file is whole or is not there.
-func (p process) write(file, out, path string, alone func(*clerk.Clerk, io.Writer) error) error {
-	cfg, err := config.Load(file, p.env)
-	if err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(out), ".lianxin-*")
-	if err != nil {
-		return fmt.Errorf("写不了 %s：%w", out, err)
-	}
-	defer os.Remove(f.Name())
-	_, err = withLedger(cfg, func(client *web.ControlClient) (bool, error) { return true, client.Fetch(p.ctx, path, f) }, func(st *store.Store) (bool, error) {
-		c, err := clerkOf(cfg, st)
-		if err != nil {
-			return false, err
-		}
-		return true, alone(c, f)
-	})
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), out); err != nil {
-		return fmt.Errorf("写不了 %s：%w", out, err)
-	}
-	fmt.Fprintln(p.stdout, out)
-	return nil
-}
-
-// said lets the running serve do something, or does it itself, and prints what it says; what was not done is an error.
-func (p process) said(file, path string, body []byte, alone func(*clerk.Clerk) (clerk.Said, error)) error {
-	cfg, err := config.Load(file, p.env)
-	if err != nil {
-		return err
-	}
-	said, err := withLedger(cfg, func(client *web.ControlClient) (clerk.Said, error) {
-		text, err := client.Send(p.ctx, path, bytes.NewReader(body))
-		if err != nil {
-			return clerk.Said{}, err
-		}
-		return clerk.Decode(text)
-	}, func(st *store.Store) (clerk.Said, error) {
-		c, err := clerkOf(cfg, st)
-		if err != nil {
-			return clerk.Said{}, err
-		}
-		return alone(c)
-	})
-	fmt.Fprint(p.stdout, said.Text)
-	if err == nil && said.Failed {
-		err = errors.New("没有办成，原因见上")
-	}
-	return err
-}
-
-// ending tells whether a file is called by one of the endings.
-func ending(path string, endings ...string) (string, error) {
-	if end := strings.ToLower(filepath.Ext(path)); slices.Contains(endings, end) {
-		return end, nil
-	}
-	return "", misuse(fmt.Sprintf("--out %s 的扩展名要是 %s", path, strings.Join(endings, " ")))
-}
-
-type ledgerExport struct {
-	Config string `required:"" help:"配置文件"`
-	Year   string `required:"" help:"学年、学期、年或月，例如 2026-2027、2026-2027-1、2026"`
-	Unit   string `help:"只要这个单位的"`
-	Person string `help:"只要这个人的"`
-	Sheets string `default:"one" enum:"one,person" help:"one 全部一张表；person 每人一张表"`
-	Out    string `required:"" help:"写到哪个文件：.xlsx 或 .csv"`
-}
-
-// Run writes the 台账 of a year.
-func (c *ledgerExport) Run(p process) error {
-	end, err := ending(c.Out, ".xlsx", ".csv")
-	if err != nil {
-		return err
-	}
-	ask := clerk.Ask{Period: c.Year, Unit: c.Unit, Person: c.Person, ByName: c.Sheets == "person", Format: end}
-	return p.write(c.Config, c.Out, clerk.ExportPath+"?"+ask.Query().Encode(), func(k *clerk.Clerk, w io.Writer) error { return k.Export(ask, w) })
-}
-
-type ledgerReport struct {
-	Kind   string `arg:"" enum:"bulletin,assessment,petitions,issues,agenda,receptions,received" help:"bulletin 通报、assessment 考核表、petitions 信访月报年报、issues 问题清单、agenda 议题候选、receptions 接待安排表、received 接待情况汇总"`
-	Config string `required:"" help:"配置文件"`
-	Period string `required:"" help:"学年、学期、年或月，例如 2026-2027、2026-2027-1、2026-11"`
-	Person string `help:"考核表：只要这个人的"`
-	Out    string `required:"" help:"写到哪个文件：.docx、.html 或 .xlsx"`
-}
-
-// Run writes a paper.
-func (c *ledgerReport) Run(p process) error {
-	end, err := ending(c.Out, report.Formats...)
-	if err != nil {
-		return err
-	}
-	ask := clerk.Ask{Kind: c.Kind, Period: c.Period, Person: c.Person, Format: end}
-	return p.write(c.Config, c.Out, clerk.PaperPath+"?"+ask.Query().Encode(), func(k *clerk.Clerk, w io.Writer) error { return k.Paper(ask, p.now(), w) })
-}
-
-type ledgerImport struct {
-	Config string `required:"" help:"配置文件"`
-	File   string `arg:"" optional:"" help:"往年台账（.xlsx）"`
-	DryRun bool   `help:"只预览，不改动"`
-	Undo   string `help:"整批撤销一次导入，例如 DR2026-0001"`
-}
-
-// Run takes a table of earlier years in, or takes an import back.
-func (c *ledgerImport) Run(p process) error {
-	var data []byte
-	switch {
-	case (c.File == "") == (c.Undo == ""):
-		return misuse("写一个文件来导入，或用 --undo 编号 来撤销，二者选一")
-	case c.Undo != "" && c.DryRun:
-		return misuse("--undo 不能试运行")
-	case c.File != "":
-		var err error
-		if data, err = os.ReadFile(c.File); err != nil {
-			return fmt.Errorf("读不了 %s：%w", c.File, err)
-		}
-	}
-	v := clerk.ImportQuery(filepath.Base(c.File), c.Undo, c.DryRun)
-	return p.said(c.Config, clerk.ImportPath+"?"+v.Encode(), data, func(k *clerk.Clerk) (clerk.Said, error) { return k.Take(v, bytes.NewReader(data), p.now()) })
-}
-
-type ledgerClose struct {
-	Config string `required:"" help:"配置文件"`
-	Year   string `required:"" help:"学年，例如 2025-2026"`
-	Again  bool   `help:"已结账的学年按现在的台账再结一次；原来的保留"`
-}
-
-// Run closes an academic year.
-func (c *ledgerClose) Run(p process) error {
-	v := clerk.CloseQuery(c.Year, c.Again)
-	return p.said(c.Config, clerk.ClosePath+"?"+v.Encode(), nil, func(k *clerk.Clerk) (clerk.Said, error) { return k.Close(c.Year, c.Again, p.now()) })
-}
-
-type healthCommand struct {
-	Config string `required:"" help:"配置文件"`
-}
-
-// Run asks the running serve how it is.
-func (c *healthCommand) Run(p process) error {
-	cfg, err := config.Load(c.Config, p.env)
-	if err != nil {
-		return err
-	}
-	client, err := web.DialControl(controlPath(cfg))
-	if err != nil {
-		return fmt.Errorf("没有正在运行的 serve：%w", err)
-	}
-	defer client.Close()
-	text, well, err := client.Health(p.ctx)
-	if err != nil {
-		return err
-	}
-	fmt.Fprint(p.stdout, text)
-	if !well {
-		return errors.New("服务不正常，请看日志")
-	}
-	return nil
 }
 
 type versionCommand struct{}

@@ -34,11 +34,10 @@ import (
 	"github.com/rs/zerolog"
 
 	"lianxin/bot"
-	"lianxin/bot/dingtalk"
 	"lianxin/bot/dingtalk/dingtalktest"
 	"lianxin/bot/mail"
 	"lianxin/bot/mail/mailtest"
-	"lianxin/bot/web"
+	"lianxin/bot/platforms"
 	"lianxin/bot/wecom/wecomtest"
 	"lianxin/config"
 	"lianxin/config/policy"
@@ -50,7 +49,7 @@ import (
 // arrows is the table of allowed imports inside the module: package -> what it may import. Imports go down only, adapters never import one
 // another, and only main knows config. docs/architecture.md explains why; a new arrow is a decision, not an accident.
 var arrows = map[string][]string{
-	"":                          {"bot", "bot/clerk", "bot/demo", "bot/dingtalk", "bot/mail", "bot/phrase", "bot/web", "bot/wecom", "bot/wecom/aibot", "bot/wecom/wecomtest", "config", "config/policy", "reminders", "store", "store/kv", "store/kv/bolt", "store/kv/memory", "store/ledger", "store/report"},
+	"":                          {"bot", "bot/clerk", "bot/demo", "bot/dingtalk", "bot/mail", "bot/operator", "bot/phrase", "bot/platforms", "bot/web", "bot/wecom", "bot/wecom/aibot", "bot/wecom/wecomtest", "config", "config/policy", "reminders", "store", "store/kv", "store/kv/bolt", "store/kv/memory", "store/ledger"},
 	"bot":                       {"bot/phrase", "config/policy", "store", "store/ledger", "store/report"},
 	"bot/clerk":                 {"bot", "config/policy", "store", "store/ledger", "store/report", "store/report/paper"},
 	"bot/phrase":                {"config/policy", "store/ledger"},
@@ -59,6 +58,8 @@ var arrows = map[string][]string{
 	"bot/dingtalk/dingtalktest": {},
 	"bot/mail":                  {"bot/wire", "config/policy", "store/ledger"},
 	"bot/mail/mailtest":         {},
+	"bot/operator":              {"bot", "bot/clerk", "bot/web", "config/policy", "store", "store/report"},
+	"bot/platforms":             {"bot", "bot/dingtalk", "bot/mail", "bot/web", "bot/wecom", "bot/wecom/aibot", "config/policy", "store", "store/ledger"},
 	"bot/web":                   {"bot", "config/policy", "store", "store/ledger", "store/report"},
 	"bot/wecom":                 {"bot", "bot/wecom/layout", "bot/wire", "config/policy", "store/ledger"},
 	"bot/wecom/aibot":           {"bot", "bot/wecom/layout", "bot/wire", "config/policy", "store/ledger"},
@@ -478,44 +479,6 @@ func TestServeSmartBot(t *testing.T) {
 	expect(t, "verify --config "+file, done, "journal ok")
 }
 
-// TestMetricsOfEveryChannel reads the metrics of a house with both platforms.
-func TestMetricsOfEveryChannel(t *testing.T) {
-	st, err := store.OpenFile(filepath.Join(t.TempDir(), "lianxin.db"), store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer st.Close()
-	demo, err := config.Demo()
-	if err != nil {
-		t.Fatal(err)
-	}
-	in := demo.Channels
-	in.DingTalk = &config.DingTalk{Mode: config.ModeStream, ClientID: "dingabc", ClientSecret: config.MakeSecret("oh-so-secret"), MonthlyCalls: 5000}
-	h, err := build(demo.School(), st, in, config.Mail{}, "", 0, time.Now, zerolog.Nop())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer h.hangUp(t.Context())
-	admin := web.NewAdmin(zerolog.Nop())
-	if err := h.metrics(admin, time.Now); err != nil {
-		t.Fatal(err)
-	}
-	if calls, err := h.meter(time.Now)(dingtalk.Month(time.Now())); err != nil || calls != 1 {
-		t.Errorf("%d calls, %v", calls, err)
-	}
-	w := httptest.NewRecorder()
-	admin.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
-	for _, want := range []string{
-		`lianxin_callbacks_total{channel="wecom",outcome="answered"} 0`, `lianxin_callbacks_total{channel="dingtalk",outcome="stranger"} 0`,
-		`lianxin_api_calls_month{channel="dingtalk"} 1`, `lianxin_api_budget_month{channel="dingtalk"} 5000`,
-		`lianxin_stream_connections_total{channel="dingtalk",state="displaced"} 0`,
-	} {
-		if !strings.Contains(w.Body.String(), want+"\n") {
-			t.Errorf("no %s", want)
-		}
-	}
-}
-
 // within waits ten seconds for something to become true.
 func within(t *testing.T, what string, is func() bool) {
 	t.Helper()
@@ -667,7 +630,6 @@ func TestReceptionFeed(t *testing.T) {
 	}
 }
 
-// TestCommands runs the commands as an operator would, one after the other on one ledger, and looks at what they print and how they end.
 // TestPagesOfTheDemo signs somebody in to the pages of the demo, through the simulated platform, and finds his own page there.
 func TestPagesOfTheDemo(t *testing.T) {
 	base := strings.TrimSuffix(startDemo(t), "/")
@@ -702,6 +664,7 @@ func TestPagesOfTheDemo(t *testing.T) {
 	}
 }
 
+// TestCommands runs the commands as an operator would, one after the other on one ledger, and looks at what they print and how they end.
 func TestCommands(t *testing.T) {
 	dir := t.TempDir()
 	file := writeSchool(t, dir, 2)
@@ -880,20 +843,17 @@ func TestLetterToAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := mail.NewSender(mail.SMTP{Host: "127.0.0.1", Port: server.SMTPPort(), User: box, Password: "p", From: box, Plain: true}, zerolog.Nop(), time.Now)
-	if err != nil {
+	on := platforms.New(st, zerolog.Nop(), time.Now)
+	in := &mail.IMAP{Host: "127.0.0.1", Port: server.IMAPPort(), User: box, Password: "p", Plain: true, Every: time.Second}
+	out := &mail.SMTP{Host: "127.0.0.1", Port: server.SMTPPort(), User: box, Password: "p", From: box, Plain: true}
+	if err := on.AddMail(in, out, h.bot); err != nil {
 		t.Fatal(err)
 	}
-	in, err := mail.NewIntake(mail.IMAP{Host: "127.0.0.1", Port: server.IMAPPort(), User: box, Password: "p", Plain: true, Every: time.Second, Own: []string{box}},
-		desk{h.bot}, out, zerolog.Nop(), time.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	senders := map[string]reminders.Sender{mail.Channel: out}
-	delivery := reminders.NewDelivery(st, senders, time.Now, zerolog.Nop(), reminders.DeliveryOptions{Resolve: reminders.Resolver(h.school, []string{mail.Channel})})
+	senders := map[string]reminders.Sender{mail.Channel: on.Sender(mail.Channel)}
+	delivery := reminders.NewDelivery(st, senders, time.Now, zerolog.Nop(), reminders.DeliveryOptions{Resolve: reminders.Resolver(h.school, on.Channels())})
 	ctx, stop := context.WithCancel(t.Context())
 	var running sync.WaitGroup
-	running.Go(func() { in.Run(ctx) })
+	running.Go(func() { on.Run(ctx) })
 	running.Go(func() { _ = delivery.Run(ctx) })
 	defer running.Wait()
 	defer stop()
@@ -1004,85 +964,6 @@ func TestRemindersOfATerm(t *testing.T) {
 		if kinds[kind] < least {
 			t.Errorf("%d of %s, at least %d are due", kinds[kind], kind, least)
 		}
-	}
-}
-
-// TestRemindersWithPlans lists a term with first lessons arranged and a group robot: the same to the byte however often, every key once, in order of time; an
-// empty ledger has neither.
-func TestRemindersWithPlans(t *testing.T) {
-	school, err := config.DemoSchool()
-	if err != nil {
-		t.Fatal(err)
-	}
-	school.Groups = []policy.Address{policy.GroupAddress("wecom", "党委办公室")}
-	st, err := store.OpenFile(filepath.Join(t.TempDir(), "lianxin.db"), store.Options{Location: school.Location})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer st.Close()
-	at := time.Date(2026, 2, 28, 10, 0, 0, 0, school.Location)
-	err = st.Update(at, func(tx *store.Tx) error {
-		for speaker, day := range map[string]policy.Date{
-			"liang": policy.MakeDate(2026, 3, 18), "he": policy.MakeDate(2026, 3, 23), "zheng": policy.MakeDate(2026, 3, 26),
-		} {
-			p, err := ledger.ArrangeLesson(school, speaker, day, ledger.Details{Periods: "1-2"}, school.Member("su"), at)
-			if err != nil {
-				return err
-			}
-			p.ID = tx.NextPlanID()
-			if err := tx.PutPlan(p); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	list := func(empty bool) string {
-		c := remindersCommand{From: "2026-03-02", To: "2026-07-19", JSON: true, Empty: empty}
-		said, err := c.list(school, st)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return said
-	}
-	printed := list(false)
-	if printed != list(false) {
-		t.Error("another run gives something else")
-	}
-	keys, kinds, last := map[string]bool{}, map[string]int{}, time.Time{}
-	var lessons []string
-	for line := range strings.Lines(printed) {
-		var it struct {
-			At                        time.Time
-			To, Kind, Key, Rule, Text string
-		}
-		if err := json.Unmarshal([]byte(line), &it); err != nil {
-			t.Fatal(err)
-		}
-		if keys[it.Key] || it.At.Before(last) || it.To == "" || it.Rule == "" || it.Text == "" {
-			t.Errorf("%s", line)
-		}
-		keys[it.Key], last = true, it.At
-		kinds[it.Kind+" "+it.To]++
-		if it.Kind == "first_lesson" {
-			lessons = append(lessons, it.At.Format("01-02 15:04 ")+it.To+" "+it.Rule)
-		}
-	}
-	want := []string{
-		"03-11 09:30 梁志远 5.4a", "03-16 09:30 何敏华 5.4a", "03-17 09:30 梁志远 5.4a", "03-19 09:30 郑秋云 5.4a",
-		"03-20 09:30 何敏华 5.4a", // Monday at 08:00: the last workday before
-		"03-25 09:30 郑秋云 5.4a",
-	}
-	if !slices.Equal(lessons, want) {
-		t.Errorf("first lessons: %q", lessons)
-	}
-	if n := kinds["office_digest 党委办公室群"]; n != 20 {
-		t.Errorf("%d posts of the week in a term of 20 weeks", n)
-	}
-	if empty := list(true); strings.Contains(empty, "first_lesson") {
-		t.Error("an empty ledger has first lessons")
 	}
 }
 

@@ -135,18 +135,3 @@ func headcount(n int, approx bool) string {
 
 // amount writes a number without a needless ".0".
 func amount(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
-
-// unitZh says the unit of a rule: 学时, 次.
-func unitZh(unit string) string {
-	switch unit {
-	case "class_hour":
-		return "学时"
-	case "plan":
-		return "份"
-	case "slot":
-		return "场"
-	case "week":
-		return "周"
-	}
-	return "次"
-}

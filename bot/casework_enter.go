@@ -128,7 +128,7 @@ func (b *Bot) fileEntered(tx *store.Tx, t *talk, f ledger.Filing, who store.Pers
 	f.Targets, f.TargetUnits = b.about(f.Category, cmd.Type, f.Raw)
 	if c := b.school.Petitions.Category(f.Category); c != nil && c.OnConduct {
 		units, members := b.conduct(f.Raw)
-		f.Targets, f.TargetUnits = joined(f.Targets, members), joined(f.TargetUnits, units)
+		f.Targets, f.TargetUnits = ledger.Union(f.Targets, members), ledger.Union(f.TargetUnits, units)
 	}
 	d := &ledger.Deed{School: b.school, By: ledger.Staff(t.who), At: tx.At}
 	p, err := tx.File(d, f, who)

@@ -14,7 +14,7 @@ func (b *Bot) exemptLine(e ledger.Exemption) string {
 	what := sayExemptLeave
 	switch {
 	case e.Fixed:
-		what = fmt.Sprintf(sayExemptNumber, b.ruleNames(e.Rules), e.Need, unitZh(b.unitOf(e.Rules)))
+		what = fmt.Sprintf(sayExemptNumber, b.ruleNames(e.Rules), e.Need, policy.UnitZh(b.unitOf(e.Rules)))
 	case len(e.Rules) > 0:
 		what = fmt.Sprintf(sayExemptFree, b.ruleNames(e.Rules))
 	}
@@ -99,9 +99,9 @@ func share(s ledger.Standing) string {
 	case s.Exempt():
 		return sayShareNone
 	case s.Set:
-		return fmt.Sprintf(sayShareSet, amount(s.Need), unitZh(s.Rule.Unit), amount(s.Full))
+		return fmt.Sprintf(sayShareSet, amount(s.Need), policy.UnitZh(s.Rule.Unit), amount(s.Full))
 	case s.Reduced():
-		return fmt.Sprintf(sayShare, amount(s.Need), unitZh(s.Rule.Unit), amount(s.Full))
+		return fmt.Sprintf(sayShare, amount(s.Need), policy.UnitZh(s.Rule.Unit), amount(s.Full))
 	}
-	return fmt.Sprintf("%s %s", amount(s.Need), unitZh(s.Rule.Unit))
+	return fmt.Sprintf("%s %s", amount(s.Need), policy.UnitZh(s.Rule.Unit))
 }

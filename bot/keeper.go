@@ -89,7 +89,7 @@ func (b *Bot) nonpartyDone(tx *store.Tx, t *talk, m *policy.Member) (string, err
 	var parts []string
 	for _, s := range all {
 		if slices.Contains(s.Rule.Kinds, policy.NonpartyTalk) || slices.Contains(s.Rule.Kinds, policy.NonpartyEvent) {
-			parts = append(parts, fmt.Sprintf("%s %s %s", s.Rule.Name(), amount(s.Done), unitZh(s.Rule.Unit)))
+			parts = append(parts, fmt.Sprintf("%s %s %s", s.Rule.Name(), amount(s.Done), policy.UnitZh(s.Rule.Unit)))
 		}
 	}
 	if len(parts) == 0 {

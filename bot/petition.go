@@ -71,6 +71,19 @@ func (b *Bot) deed(tx *store.Tx, t *talk, id string) (*ledger.Deed, error) {
 	return &ledger.Deed{School: b.school, By: by, At: t.Received.UTC()}, err
 }
 
+// ownCase is a case with what the speaker does to it as its filer or follower; of anybody else it is not there.
+func (b *Bot) ownCase(tx *store.Tx, t *talk, id string) (*ledger.Deed, ledger.Petition, error) {
+	d, err := b.deed(tx, t, id)
+	if err != nil {
+		return nil, ledger.Petition{}, err
+	}
+	p, err := tx.Petition(id)
+	if isMissing(err) {
+		return nil, p, ledger.NoCase()
+	}
+	return d, p, err
+}
+
 // filing is a dialog about a case; it is sealed because it holds a FilingDraft.
 func filing(kind string, f ledger.FilingDraft) ledger.Dialog {
 	return ledger.Dialog{Kind: kind, Filing: &f}

@@ -55,7 +55,7 @@ func (b *Bot) levelAnswered(t *talk, f told) (move, bool) {
 	more := f
 	more.Filing.Raw += "\n" + t.Text
 	people, units := b.blamed(t, t.Text)
-	more.Filing.Targets, more.Filing.TargetUnits = joined(f.Filing.Targets, people), joined(f.Filing.TargetUnits, units)
+	more.Filing.Targets, more.Filing.TargetUnits = ledger.Union(f.Filing.Targets, people), ledger.Union(f.Filing.TargetUnits, units)
 	return change(func(tx *store.Tx) (string, error) {
 		if err := b.mayAdd(t, t.Text); err != nil {
 			return "", err
@@ -148,7 +148,7 @@ func (b *Bot) resort(t *talk, f told) move {
 		f.Filing.Unit = unit
 	}
 	people, units := b.about(f.Filing.Category, "", f.Filing.Raw)
-	f.Filing.Targets, f.Filing.TargetUnits = joined(f.Filing.Targets, people), units // whom it is about does not change with the category
+	f.Filing.Targets, f.Filing.TargetUnits = ledger.Union(f.Filing.Targets, people), units // whom it is about does not change with the category
 	return change(func(tx *store.Tx) (string, error) {
 		if err := b.mayFile(tx, t, f.Filing); err != nil {
 			return "", err

@@ -78,17 +78,6 @@ func (b *Bot) blamed(t *talk, text string) (people, units []string) {
 	return b.about(category, cmd.Type, text)
 }
 
-// joined adds to a list what it does not hold yet, in a new list.
-func joined(list, more []string) []string {
-	out := slices.Clone(list)
-	for _, s := range more {
-		if !slices.Contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
 // filer is the deed of somebody who files something.
 func (b *Bot) filer(t *talk) *ledger.Deed {
 	return &ledger.Deed{School: b.school, By: ledger.Actor{Filer: true}, At: t.Received.UTC()}

@@ -108,11 +108,7 @@ func (b *Bot) explained(t *talk, f ledger.FilingDraft) (move, bool) {
 
 // review asks for 复查 or 复核 with grounds (Art. 35, 36). A case of which it cannot be asked says so before it asks for grounds.
 func (b *Bot) review(tx *store.Tx, t *talk, id, grounds string) (string, error) {
-	d, err := b.deed(tx, t, id)
-	if err != nil {
-		return "", err
-	}
-	p, err := tx.Petition(id)
+	d, p, err := b.ownCase(tx, t, id)
 	if err != nil {
 		return "", err
 	}

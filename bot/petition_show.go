@@ -43,14 +43,7 @@ func (b *Bot) show(tx *store.Tx, t *talk, id string) (string, error) {
 
 // showCase says in a few lines what became of a case so far. Of one that was merged the course of the other is told.
 func (b *Bot) showCase(tx *store.Tx, t *talk, id string) (string, error) {
-	d, err := b.deed(tx, t, id)
-	if err != nil {
-		return "", err
-	}
-	p, err := tx.Petition(id)
-	if isMissing(err) {
-		return "", ledger.NoCase()
-	}
+	d, p, err := b.ownCase(tx, t, id)
 	if err != nil {
 		return "", err
 	}
@@ -199,11 +192,7 @@ func (b *Bot) seen(t *talk) move {
 
 // seenBy lists the looks at one case (section 4, rule 10).
 func (b *Bot) seenBy(tx *store.Tx, t *talk, id string) (string, error) {
-	d, err := b.deed(tx, t, id)
-	if err != nil {
-		return "", err
-	}
-	p, err := tx.Petition(id)
+	d, p, err := b.ownCase(tx, t, id)
 	if err != nil {
 		return "", err
 	}

@@ -119,7 +119,7 @@ func (b *Bot) followAnswered(t *talk, f ledger.FilingDraft) (move, bool) {
 		people, units := b.blamed(t, firstOf(f.Texts))
 		one := ledger.Filing{
 			Level: old.Level, Category: old.Category, Unit: old.Unit, Class: old.Class, Raw: firstOf(f.Texts), Follows: old.ID,
-			Targets: joined(old.Targets, people), TargetUnits: joined(old.TargetUnits, units), Attachments: f.Files,
+			Targets: ledger.Union(old.Targets, people), TargetUnits: ledger.Union(old.TargetUnits, units), Attachments: f.Files,
 		}
 		return b.register(tx, t, one)
 	}), true
@@ -127,11 +127,7 @@ func (b *Bot) followAnswered(t *talk, f ledger.FilingDraft) (move, bool) {
 
 // askWithdraw asks for a yes before a case is taken back.
 func (b *Bot) askWithdraw(tx *store.Tx, t *talk, id string) (string, error) {
-	d, err := b.deed(tx, t, id)
-	if err != nil {
-		return "", err
-	}
-	p, err := tx.Petition(id)
+	d, p, err := b.ownCase(tx, t, id)
 	if err != nil {
 		return "", err
 	}

@@ -66,7 +66,7 @@ func (b *Bot) ruleText(r *policy.Rule) string {
 	if r.Per == policy.PerTerm {
 		per = "每学期"
 	}
-	need := fmt.Sprintf("%s不少于 %d %s", per, r.Min, unitZh(r.Unit))
+	need := fmt.Sprintf("%s不少于 %d %s", per, r.Min, policy.UnitZh(r.Unit))
 	if r.EveryWeek {
 		need = sayEveryWeek
 	}

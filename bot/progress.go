@@ -28,7 +28,7 @@ func (b *Bot) progressOf(t *talk, m *policy.Member, at policy.Date) move {
 		case missing && len(lines) == 1:
 			lines = append(lines, sayProgressAllDone)
 		case !missing:
-			lines = append(lines, otherYear(&p))
+			lines = append(lines, p.ByOtherYear())
 		}
 		if at == t.today {
 			next, err := b.nextDuty(tx, t, m, &p)
@@ -57,7 +57,7 @@ func (b *Bot) progressHead(p *report.Progress, today policy.Date) string {
 
 // dutyLine says one duty: 听课：本学期 1/4 学时，还差 3，按进度应有 3. now tells that the period is not over, so that the pace matters.
 func (b *Bot) dutyLine(d *report.Duty, today policy.Date, now bool) string {
-	name, period, unit := d.Rule.Name(), b.school.Say(d.Period, today), unitZh(d.Rule.Unit)
+	name, period, unit := d.Rule.Name(), b.school.Say(d.Period, today), policy.UnitZh(d.Rule.Unit)
 	if d.State() == report.Exempt {
 		return fmt.Sprintf(sayQuotaExempt, name, period) + because(d.Standing)
 	}
@@ -88,18 +88,4 @@ func (b *Bot) dutyLine(d *report.Duty, today policy.Date, now bool) string {
 		line += fmt.Sprintf(sayDutyUnnoted, d.Unnoted)
 	}
 	return line
-}
-
-// otherYear counts the duties per year by the other reading of 每年, in one line.
-func otherYear(p *report.Progress) string {
-	var parts []string
-	for i := range p.Duties {
-		if d := &p.Duties[i]; d.Yearly() && !d.Exempt() {
-			parts = append(parts, d.Rule.Name()+" "+amount(d.Other))
-		}
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return fmt.Sprintf(sayProgressOther, p.OtherYear.Name, strings.Join(parts, "、"))
 }

@@ -41,9 +41,9 @@ func (b *Bot) nextDuty(tx *store.Tx, t *talk, m *policy.Member, p *report.Progre
 	case d == nil:
 		return sayNextNone, nil
 	case !mine:
-		return fmt.Sprintf(sayNextOf, d.Rule.Name(), amount(d.Left), unitZh(d.Rule.Unit)), nil
+		return fmt.Sprintf(sayNextOf, d.Rule.Name(), amount(d.Left), policy.UnitZh(d.Rule.Unit)), nil
 	}
-	return fmt.Sprintf(sayNext, d.Rule.Name(), amount(d.Left), unitZh(d.Rule.Unit), b.example(m, d, t.today)), nil
+	return fmt.Sprintf(sayNext, d.Rule.Name(), amount(d.Left), policy.UnitZh(d.Rule.Unit), b.example(m, d, t.today)), nil
 }
 
 // onLeave tells whether all duties of a member rest today, by the configuration or by what the office granted.

@@ -120,7 +120,7 @@ func pick(list []ledger.Standing, rule string) (ledger.Standing, bool) {
 
 // standingLine says one duty: 听课：本学期已完成 2/4 学时，还差 2 学时.
 func (b *Bot) standingLine(s ledger.Standing, today policy.Date) string {
-	unit := unitZh(s.Rule.Unit)
+	unit := policy.UnitZh(s.Rule.Unit)
 	if s.Exempt() {
 		return fmt.Sprintf(sayQuotaExempt, s.Rule.Name(), b.school.Say(s.Period, today)) + because(s)
 	}
@@ -176,7 +176,7 @@ func (b *Bot) timeLeft(s ledger.Standing, today policy.Date) string {
 	}
 	pace := ""
 	if s.Behind() && !s.Soft {
-		pace = fmt.Sprintf(sayQuotaPace, amount(s.Pace), unitZh(s.Rule.Unit))
+		pace = fmt.Sprintf(sayQuotaPace, amount(s.Pace), policy.UnitZh(s.Rule.Unit))
 	}
 	return "\n" + fmt.Sprintf(sayQuotaTime, b.school.Say(s.Period, today), weeks, s.DaysLeft, pace)
 }

@@ -79,7 +79,7 @@ func (b *Bot) shortOf(t *talk, r *policy.Rule, members []*policy.Member, at poli
 
 // shortNote says what is missing under one rule: 听课 0/2 学时（按比例）.
 func (b *Bot) shortNote(s ledger.Standing) string {
-	note := fmt.Sprintf("%s %s/%s %s", s.Rule.Name(), amount(s.Done), amount(s.Need), unitZh(s.Rule.Unit))
+	note := fmt.Sprintf("%s %s/%s %s", s.Rule.Name(), amount(s.Done), amount(s.Need), policy.UnitZh(s.Rule.Unit))
 	switch {
 	case s.Reduced() && s.Set:
 		note += sayShortSet

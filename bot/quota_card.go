@@ -30,7 +30,7 @@ func (b *Bot) cardWithCount(tx *store.Tx, t *talk, a ledger.Activity) (string, e
 		if s.Rule == nil || s.Need == 0 {
 			continue
 		}
-		part := fmt.Sprintf("%s %s/%s %s", b.school.Say(s.Period, t.today), amount(s.Done), amount(s.Need), unitZh(s.Rule.Unit))
+		part := fmt.Sprintf("%s %s/%s %s", b.school.Say(s.Period, t.today), amount(s.Done), amount(s.Need), policy.UnitZh(s.Rule.Unit))
 		if len(counted) > 1 {
 			part = s.Rule.Name() + part
 		}

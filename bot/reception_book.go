@@ -132,18 +132,23 @@ func (b *Bot) takePlace(tx *store.Tx, t *talk, slot ledger.Slot, slots []ledger.
 	}
 	want.Place = place
 	o, err := tx.Book(b.school, t.From, slot, want)
-	if no := refusalIn(err); no != nil && no.Code == "place_taken" {
-		more, err := b.offerPlaces(tx, t, slot, slots, want)
-		return no.Say + "\n" + more, err
-	}
 	if err != nil {
-		return b.orNext(tx, t, slot, slots, want, err)
+		return b.noPlace(tx, t, slot, slots, want, err)
 	}
 	if err := b.logBooking(tx, o, "booked"); err != nil {
 		return "", err
 	}
 	d := ledger.Dialog{Kind: ledger.DialogBooked, Booking: &ledger.Booking{ID: o.ID}}
 	return fmt.Sprintf(sayBooked, o.ID, b.bookingLine(o, slot)) + "\n" + sayBookedHow + "\n" + sayMayName, b.await(tx, t, d)
+}
+
+// noPlace says why a place was not given, and offers what is free of the same reception, else the next one.
+func (b *Bot) noPlace(tx *store.Tx, t *talk, slot ledger.Slot, slots []ledger.Slot, want ledger.Booking, err error) (string, error) {
+	if no := refusalIn(err); no != nil && no.Code == "place_taken" {
+		more, err := b.offerPlaces(tx, t, slot, slots, want)
+		return no.Say + "\n" + more, err
+	}
+	return b.orNext(tx, t, slot, slots, want, err)
 }
 
 // logBooking notes a booking in the journal, without who booked.

@@ -168,12 +168,8 @@ func (b *Bot) movePlace(tx *store.Tx, t *talk, to ledger.Slot, slots []ledger.Sl
 	}
 	from, _ := ledger.SlotOf(slots, o.Slot)
 	next, err := tx.MoveBooking(b.school, t.From, o, from, to, place)
-	if no := refusalIn(err); no != nil && no.Code == "place_taken" {
-		more, err := b.offerPlaces(tx, t, to, slots, o)
-		return no.Say + "\n" + more, err
-	}
 	if err != nil {
-		return b.orNext(tx, t, to, slots, o, err)
+		return b.noPlace(tx, t, to, slots, o, err)
 	}
 	if err := b.logBooking(tx, next, "rebooked"); err != nil {
 		return "", err

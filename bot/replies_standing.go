@@ -40,7 +40,6 @@ const (
 	sayProgressHead    = "%s的进度（%s）"
 	sayProgressWeek    = "%s的进度（%s，第%d周，还剩 %d 个教学周）"
 	sayProgressExams   = "%s的进度（%s，第%d周，教学周已结束）"
-	sayProgressOther   = "按%s算：%s"
 	sayProgressAllDone = "要求的都完成了。"
 	sayDuty            = "%s：%s %s/%s %s"
 	sayDutyDone        = "，已完成"

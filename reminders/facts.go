@@ -128,7 +128,7 @@ func (f *Facts) waiting(m *policy.Member) ([]ledger.Activity, error) {
 	if f.tx == nil {
 		return nil, nil
 	}
-	return collect(f.tx.Waiting(m.ID))
+	return store.All(f.tx.Waiting(m.ID))
 }
 
 // waitingForOffice gives the late entries that the party office has not approved.
@@ -136,7 +136,7 @@ func (f *Facts) waitingForOffice() ([]ledger.Activity, error) {
 	if f.tx == nil {
 		return nil, nil
 	}
-	return collect(f.tx.WaitingForOffice())
+	return store.All(f.tx.WaitingForOffice())
 }
 
 // failed gives the notices that were refused or dropped in [from, to). A digest that came too late is not among them: the next one said the same. Nor is
@@ -187,15 +187,4 @@ func repeats(kind string) bool {
 		return true
 	}
 	return false
-}
-
-func collect[T any](seq iter.Seq2[T, error]) ([]T, error) {
-	var out []T
-	for v, err := range seq {
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, v)
-	}
-	return out, nil
 }

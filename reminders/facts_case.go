@@ -15,7 +15,7 @@ func (f *Facts) openBriefs() ([]ledger.Brief, error) {
 	if f.tx == nil || f.haveBriefs {
 		return f.briefs, nil
 	}
-	briefs, err := collect(f.tx.OpenBriefs())
+	briefs, err := store.All(f.tx.OpenBriefs())
 	f.briefs, f.haveBriefs = briefs, err == nil
 	return f.briefs, err
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"lianxin/config/policy"
+	"lianxin/store"
 	"lianxin/store/ledger"
 )
 
@@ -31,7 +32,7 @@ func (f *Facts) pausesOf(m *policy.Member) ([]ledger.Pause, error) {
 	if known {
 		return list, nil
 	}
-	list, err := collect(f.tx.Pauses(m.ID))
+	list, err := store.All(f.tx.Pauses(m.ID))
 	if err == nil {
 		f.pauses[m.ID] = list
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"lianxin/config/policy"
+	"lianxin/store"
 	"lianxin/store/ledger"
 )
 
@@ -97,7 +98,7 @@ func (f *Facts) bookings(slot ledger.Slot) ([]ledger.Booking, error) {
 	if f.tx == nil {
 		return nil, nil
 	}
-	return collect(f.tx.BookingsOf(slot.Regular))
+	return store.All(f.tx.BookingsOf(slot.Regular))
 }
 
 // received tells whether what came of a reception is known: its sheet was entered, or it is on record for the leader who sat there.

@@ -69,7 +69,7 @@ func looks(t testing.TB, r *Reminders, st *store.Store, from, to string) {
 func arrive(t testing.TB, st *store.Store, at time.Time) {
 	t.Helper()
 	update(t, st, at, func(tx *store.Tx) error {
-		list, err := collect(tx.DueNotices(at.Add(9*time.Minute), 0))
+		list, err := store.All(tx.DueNotices(at.Add(9*time.Minute), 0))
 		for _, n := range list {
 			n.Attempts, n.Sent = 1, at.UTC()
 			if err := tx.SaveNotice(n); err != nil {

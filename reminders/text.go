@@ -149,7 +149,7 @@ func waitsFor(list []ledger.Standing) string {
 	var parts []string
 	for _, s := range list {
 		if s.Waiting > 0 {
-			parts = append(parts, thing(s.Rule)+" "+amount(s.Waiting)+" "+unit(s.Rule))
+			parts = append(parts, thing(s.Rule)+" "+amount(s.Waiting)+" "+policy.UnitZh(s.Rule.Unit))
 		}
 	}
 	return strings.Join(parts, "、")
@@ -157,7 +157,7 @@ func waitsFor(list []ledger.Standing) string {
 
 // shortOf says what is missing under one rule: 听课 2 学时.
 func shortOf(s *ledger.Standing) string {
-	text := thing(s.Rule) + " " + amount(s.Left) + " " + unit(s.Rule)
+	text := thing(s.Rule) + " " + amount(s.Left) + " " + policy.UnitZh(s.Rule.Unit)
 	if united(s.Rule) {
 		text += "（视情况）"
 	}
@@ -165,18 +165,6 @@ func shortOf(s *ledger.Standing) string {
 }
 
 func amount(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
-
-func unit(r *policy.Rule) string {
-	switch r.Unit {
-	case "class_hour":
-		return "学时"
-	case "plan":
-		return "份"
-	case "week":
-		return "周"
-	}
-	return "次"
-}
 
 // thing is what a rule asks for in a word or two; its title where no word is known.
 func thing(r *policy.Rule) string {

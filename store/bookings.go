@@ -95,7 +95,7 @@ func (tx *Tx) MoveBooking(school *policy.School, who policy.Address, b ledger.Bo
 
 // takenAt gives the bookings of a reception that stand, and the ids of those that one visitor made anywhere.
 func (tx *Tx) takenAt(school *policy.School, who policy.Address, slot ledger.Slot) (taken []ledger.Booking, own []string, err error) {
-	if taken, err = all(tx.BookingsOf(slot.Regular)); err != nil {
+	if taken, err = All(tx.BookingsOf(slot.Regular)); err != nil {
 		return nil, nil, err
 	}
 	mine, err := tx.BookingsBy(school, who)
@@ -103,15 +103,4 @@ func (tx *Tx) takenAt(school *policy.School, who policy.Address, slot ledger.Slo
 		own = append(own, b.ID)
 	}
 	return taken, own, err
-}
-
-func all[T any](seq iter.Seq2[T, error]) ([]T, error) {
-	var out []T
-	for v, err := range seq {
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, v)
-	}
-	return out, nil
 }

@@ -79,23 +79,14 @@ func Check(ctx context.Context, c Config, o bot.CheckOptions, now func() time.Ti
 // checking is one run of a check.
 type checking struct {
 	*Sender
-	found []bot.Finding
-}
-
-func (k *checking) good(format string, args ...any) {
-	k.found = append(k.found, bot.Finding{Say: fmt.Sprintf(format, args...)})
-}
-
-func (k *checking) bad(format string, args ...any) bool {
-	k.found = append(k.found, bot.Finding{Bad: true, Say: fmt.Sprintf(format, args...)})
-	return false
+	found bot.Findings
 }
 
 func (k *checking) token(ctx context.Context) bool {
 	if _, err := k.api.tokens.Get(ctx); err != nil {
 		return k.failed(pathToken, err, "")
 	}
-	k.good(foundToken)
+	k.found.Good(foundToken)
 	return true
 }
 
@@ -103,7 +94,7 @@ func (k *checking) token(ctx context.Context) bool {
 func (k *checking) failed(what string, err error, scope string) bool {
 	e := (*apiError)(nil)
 	if !errors.As(err, &e) || e.Code == codeNoAnswer {
-		return k.bad(foundAway, k.config.APIBase)
+		return k.found.Bad(foundAway, k.config.APIBase)
 	}
 	switch {
 	case forbidden(e) && scope != "":
@@ -111,20 +102,20 @@ func (k *checking) failed(what string, err error, scope string) bool {
 		if e.Scopes != "" {
 			name = "（" + e.Scopes + "）"
 		}
-		return k.bad(scope, name)
+		return k.found.Bad(scope, name)
 	case strings.HasPrefix(e.Code, "Forbidden.AccessDenied.IpNotInWhiteList"), e.Code == "60020":
 		if ip := e.address(); ip != "" {
-			return k.bad(foundAddress, ip)
+			return k.found.Bad(foundAddress, ip)
 		}
-		return k.bad(foundNoAddress)
+		return k.found.Bad(foundNoAddress)
 	case strings.HasPrefix(e.Code, "Forbidden.AccessDenied.ApiCountLimitForOrg"):
-		return k.bad(foundMonth)
+		return k.found.Bad(foundMonth)
 	case e.Code == "invalidClientIdOrSecret", e.Code == "40096", strings.HasPrefix(e.Code, "InvalidAuthentication"):
-		return k.bad(foundNoSecret)
+		return k.found.Bad(foundNoSecret)
 	case strings.Contains(e.Code, "robotCode"), strings.HasPrefix(e.Code, "bot.stopped"):
-		return k.bad(foundNoRobot)
+		return k.found.Bad(foundNoRobot)
 	}
-	return k.bad(foundOther, what, e.Code)
+	return k.found.Bad(foundOther, what, e.Code)
 }
 
 // robot asks to tell something to somebody whom nobody knows: that he is not known is the answer when robot and permission are in order.
@@ -134,7 +125,7 @@ func (k *checking) robot(ctx context.Context) {
 		"robotCode": k.config.RobotCode, "userIds": []string{nobody}, "msgKey": msgKey, "msgParam": msgParam,
 	}, nil)
 	if err == nil || unknownUser(err) || strings.HasPrefix(codeOf(err), "invalidParameter.userIds") {
-		k.good(foundRobot)
+		k.found.Good(foundRobot)
 		return
 	}
 	k.failed("发消息接口", err, foundNoSend)
@@ -148,7 +139,7 @@ func (k *checking) mayDo(ctx context.Context, method, path string, in fields, go
 		k.failed(path, err, scope)
 		return
 	}
-	k.good("%s", good)
+	k.found.Good("%s", good)
 }
 
 // stream asks for a ticket, which is left to expire.
@@ -160,11 +151,11 @@ func (k *checking) stream(ctx context.Context) {
 	}})
 	switch code := codeOf(err); {
 	case err != nil && code == codeNoAnswer:
-		k.bad(foundAway, k.config.APIBase)
+		k.found.Bad(foundAway, k.config.APIBase)
 	case err != nil:
-		k.bad(foundNoStream, code)
+		k.found.Bad(foundNoStream, code)
 	default:
-		k.good(foundStream)
+		k.found.Good(foundStream)
 	}
 }
 
@@ -172,7 +163,7 @@ func (k *checking) stream(ctx context.Context) {
 func (k *checking) people(ctx context.Context, people []bot.ListedPerson) {
 	if len(people) == 0 {
 		if people != nil {
-			k.bad(foundNobody)
+			k.found.Bad(foundNobody)
 		}
 		return
 	}
@@ -188,7 +179,7 @@ func (k *checking) people(ctx context.Context, people []bot.ListedPerson) {
 		case errors.Is(err, bot.ErrGone):
 			gone = append(gone, p.Name+"（"+p.User+"）")
 		case errors.As(err, &e) && forbidden(e):
-			k.bad(foundNoBook)
+			k.found.Bad(foundNoBook)
 			return
 		case err != nil:
 			k.failed("通讯录接口", err, "")
@@ -196,13 +187,13 @@ func (k *checking) people(ctx context.Context, people []bot.ListedPerson) {
 		}
 	}
 	if len(hidden) > 0 {
-		k.bad(foundHidden, strings.Join(hidden, "、"))
+		k.found.Bad(foundHidden, strings.Join(hidden, "、"))
 	}
 	if len(gone) > 0 {
-		k.bad(foundGone, strings.Join(gone, "、"))
+		k.found.Bad(foundGone, strings.Join(gone, "、"))
 	}
 	if len(hidden)+len(gone) == 0 {
-		k.good(foundPeople, len(people))
+		k.found.Good(foundPeople, len(people))
 	}
 }
 
@@ -210,14 +201,14 @@ func (k *checking) people(ctx context.Context, people []bot.ListedPerson) {
 // repeated.
 func (k *checking) callback(ctx context.Context, address string) {
 	if address == "" {
-		k.bad(foundNoURL)
+		k.found.Bad(foundNoURL)
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader("{}"))
 	if err != nil {
-		k.bad(foundUnreached, "地址写法不对")
+		k.found.Bad(foundUnreached, "地址写法不对")
 		return
 	}
 	at := strconv.FormatInt(k.now().UnixMilli(), 10)
@@ -229,17 +220,17 @@ func (k *checking) callback(ctx context.Context, address string) {
 		if at := (*url.Error)(nil); errors.As(err, &at) {
 			err = at.Err
 		}
-		k.bad(foundUnreached, scrub(err.Error(), address))
+		k.found.Bad(foundUnreached, scrub(err.Error(), address))
 		return
 	}
 	defer res.Body.Close()
 	switch res.StatusCode {
 	case http.StatusBadRequest:
-		k.good(foundCallback)
+		k.found.Good(foundCallback)
 	case http.StatusForbidden:
-		k.bad(foundWrongKeys)
+		k.found.Bad(foundWrongKeys)
 	default:
-		k.bad(foundUnreached, fmt.Sprintf("HTTP %d", res.StatusCode))
+		k.found.Bad(foundUnreached, fmt.Sprintf("HTTP %d", res.StatusCode))
 	}
 }
 
@@ -250,8 +241,8 @@ func (k *checking) clock(ctx context.Context) {
 	switch {
 	case err != nil: // that it cannot be reached was said
 	case skew.Abs() > mostSkew:
-		k.bad(foundSkew, skew.Abs().Round(time.Second))
+		k.found.Bad(foundSkew, skew.Abs().Round(time.Second))
 	default:
-		k.good(foundClock)
+		k.found.Good(foundClock)
 	}
 }

@@ -1,7 +1,6 @@
 package dingtalk
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -9,10 +8,11 @@ import (
 	"maps"
 	"mime/multipart"
 	"net/http"
-	"net/textproto"
 	"net/url"
 	"sync"
 	"time"
+
+	"lianxin/bot/wire"
 )
 
 // pathUpload is where files are given to the platform: it belongs to the old API (protocol 3.4).
@@ -62,21 +62,9 @@ func (a *api) upload(ctx context.Context, u upload) (id string, err error) {
 	return answer.MediaID, err
 }
 
-// form writes the form in which a file is uploaded: one part named media.
+// form writes the form in which a file is uploaded.
 func (u upload) form() (body []byte, form string, err error) {
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	part, err := w.CreatePart(textproto.MIMEHeader{
-		"Content-Disposition": {multipart.FileContentDisposition("media", u.name)}, "Content-Type": {http.DetectContentType(u.data)},
-	})
-	if err != nil {
-		return nil, "", err
-	}
-	if _, err := part.Write(u.data); err != nil {
-		return nil, "", err
-	}
-	err = w.Close()
-	return b.Bytes(), w.FormDataContentType(), err
+	return wire.MediaForm(multipart.FileContentDisposition("media", u.name), http.DetectContentType(u.data), u.data)
 }
 
 // callOld calls the old API, whose token stands in the address, in the same way as call. Address and body are those of r.

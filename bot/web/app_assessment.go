@@ -154,7 +154,7 @@ func (a *App) assessedLines(lines []ledger.SnapshotLine) []assessedLine {
 	for i := range lines {
 		l := &lines[i]
 		out = append(out, assessedLine{
-			Article: l.Article, What: l.What, In: l.In, Count: amount(l.Done) + "/" + amount(l.Need) + " " + unitZh(l.Unit), Remark: report.Numbered(report.Remark(l), a.recordAddress),
+			Article: l.Article, What: l.What, In: l.In, Count: amount(l.Done) + "/" + amount(l.Need) + " " + policy.UnitZh(l.Unit), Remark: report.Numbered(report.Remark(l), a.recordAddress),
 			State: state{string(l.Verdict), verdictTones[l.Verdict]}, Records: a.linked(l.Records),
 		})
 	}

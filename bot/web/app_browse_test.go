@@ -44,7 +44,7 @@ func (l *look) said(begins string) string {
 func (l *look) shows(expression string) {
 	l.t.Helper()
 	safe := `(() => { try { return Boolean(` + expression + `) } catch { return false } })()`
-	for end := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
 		if yes, err := chromedp.Run(l.ctx, chromedp.Evaluate[bool](safe)); err == nil && yes {
 			return
 		}

@@ -128,7 +128,7 @@ func (a *App) duty(v *visit, d *report.Duty) dutyView {
 	state := dutyStates[d.State()]
 	out := dutyView{
 		Name: d.Rule.Name(), Period: a.school.Say(d.Period, v.Today()), Line: v.DutyLine(d), Tone: state.Tone, Word: state.Word, Pace: -1, Bar: d.Need > 0,
-		Count: amount(d.Done) + "/" + amount(d.Need) + " " + unitZh(d.Rule.Unit),
+		Count: amount(d.Done) + "/" + amount(d.Need) + " " + policy.UnitZh(d.Rule.Unit),
 	}
 	_, out.Rest, _ = strings.Cut(out.Line, "，")
 	if d.Need > 0 {

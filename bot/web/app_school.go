@@ -116,12 +116,12 @@ func (b *ruleBar) share() {
 
 // lineOf says how one duty stands in few words.
 func lineOf(s *ledger.Standing) dutyLine {
-	line := dutyLine{Name: s.Rule.Name(), Count: amount(s.Done) + "/" + amount(s.Need) + " " + unitZh(s.Rule.Unit), Word: "已完成", Tone: good}
+	line := dutyLine{Name: s.Rule.Name(), Count: amount(s.Done) + "/" + amount(s.Need) + " " + policy.UnitZh(s.Rule.Unit), Word: "已完成", Tone: good}
 	switch {
 	case s.Exempt():
 		line.Count, line.Word, line.Tone = "", "免", gone
 	case s.Rule.EverySlot || s.Rule.EveryWeek:
-		line.Count, line.Word, line.Tone = amount(s.Done)+" "+unitZh(s.Rule.Unit), "已记录", good
+		line.Count, line.Word, line.Tone = amount(s.Done)+" "+policy.UnitZh(s.Rule.Unit), "已记录", good
 	case s.Met():
 	case s.Waiting+s.Office >= s.Left:
 		line.Word, line.Tone = "待确认", wait

@@ -70,7 +70,7 @@ func ruleOf(r *policy.Rule) ruleView {
 	case r.EveryWeek:
 		out.Asks = per + "每个教学周"
 	default:
-		out.Asks = per + strconv.Itoa(r.Min) + " " + unitZh(r.Unit)
+		out.Asks = per + strconv.Itoa(r.Min) + " " + policy.UnitZh(r.Unit)
 	}
 	if r.Soft {
 		out.Note = joined("；", "根据情况", out.Note)

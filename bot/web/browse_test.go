@@ -182,7 +182,7 @@ func withoutScript(t *testing.T, ctx context.Context) {
 		chromedp.WaitVisible(chromedp.CSS("#lines .mine")), chromedp.Click(chromedp.ID("tab-ledger")),
 		chromedp.WaitVisible(chromedp.CSS(`#activities [data-key="HD2026-0001"]`)), chromedp.Click(chromedp.CSS(`.steps [value=hour]`)),
 	)
-	for end := time.Now().Add(10 * time.Second); l.clock.Now().Equal(morning); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(patience); l.clock.Now().Equal(morning); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("the clock did not move")
 		}

@@ -19,6 +19,9 @@ import (
 // tabTime is how long one tab may be in use.
 const tabTime = 2 * time.Minute
 
+// patience is how long something is waited for on a busy machine.
+const patience = 30 * time.Second
+
 const chromium = "/usr/bin/chromium"
 
 // browser starts a headless Chromium and gives the context in which tabs are opened. On a machine without Chromium the test is left out, except in
@@ -130,7 +133,7 @@ func (l *look) run(script string) {
 // want waits until an expression is true in the page.
 func (l *look) want(expression string) {
 	l.t.Helper()
-	for end := time.Now().Add(10 * time.Second); !eval[bool](l, expression); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(patience); !eval[bool](l, expression); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
 			l.t.Fatalf("in vain waited for %s; the page says:\n%s", expression, eval[string](l, `document.body.innerText`))
 		}

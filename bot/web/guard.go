@@ -36,7 +36,7 @@ func localHost(host string) bool {
 func SameOrigin(next http.Handler) http.Handler {
 	protection := http.NewCrossOriginProtection()
 	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		http.Error(w, "这个请求来自别的网站，没有照办。", http.StatusForbidden)
+		http.Error(w, sayForeign, http.StatusForbidden)
 	}))
 	return protection.Handler(next)
 }

@@ -65,7 +65,7 @@ func (s *Sandbox) page(w http.ResponseWriter, status int, ask pageAsk) {
 	html, err := s.render(ask)
 	if err != nil {
 		s.log.Error().Err(err).Msg("sandbox page failed")
-		http.Error(w, "台账暂时读不出来，请稍后再试。", http.StatusInternalServerError)
+		http.Error(w, sayBroken, http.StatusInternalServerError)
 		return
 	}
 	h := w.Header()

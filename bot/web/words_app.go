@@ -77,21 +77,6 @@ var settingWords = map[string]string{
 // underProgress says which week it is.
 func underProgress(p *report.Progress) string { return p.Under() }
 
-// unitZh says the unit of a rule.
-func unitZh(unit string) string {
-	switch unit {
-	case "class_hour":
-		return "学时"
-	case "plan":
-		return "份"
-	case "week":
-		return "周"
-	case "slot":
-		return "场"
-	}
-	return "次"
-}
-
 // amount writes a number without needless digits.
 func amount(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 

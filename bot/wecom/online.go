@@ -74,16 +74,7 @@ type checking struct {
 	api    *api
 	client *http.Client // for what is asked without a secret
 	now    func() time.Time
-	found  []bot.Finding
-}
-
-func (k *checking) good(format string, args ...any) {
-	k.found = append(k.found, bot.Finding{Say: fmt.Sprintf(format, args...)})
-}
-
-func (k *checking) bad(format string, args ...any) bool {
-	k.found = append(k.found, bot.Finding{Bad: true, Say: fmt.Sprintf(format, args...)})
-	return false
+	found  bot.Findings
 }
 
 // token checks corporation and secret, and that the platform can be reached at all.
@@ -92,7 +83,7 @@ func (k *checking) token(ctx context.Context) bool {
 	if err != nil {
 		return k.failed("gettoken", err)
 	}
-	k.good(foundToken)
+	k.found.Good(foundToken)
 	return true
 }
 
@@ -100,22 +91,22 @@ func (k *checking) token(ctx context.Context) bool {
 func (k *checking) failed(what string, err error) bool {
 	e := (*apiError)(nil)
 	if !errors.As(err, &e) || e.Code == 0 {
-		return k.bad(foundAway, k.config.base())
+		return k.found.Bad(foundAway, k.config.base())
 	}
 	switch e.Code {
 	case 40013:
-		return k.bad(foundNoCorp)
+		return k.found.Bad(foundNoCorp)
 	case 40001, 40091, 41001, 42001, 40014:
-		return k.bad(foundNoSecret)
+		return k.found.Bad(foundNoSecret)
 	case 40056, 301002:
-		return k.bad(foundNoAgent, k.config.AgentID)
+		return k.found.Bad(foundNoAgent, k.config.AgentID)
 	case 60020:
 		if ip := e.address(); ip != "" {
-			return k.bad(foundAddress, ip)
+			return k.found.Bad(foundAddress, ip)
 		}
-		return k.bad(foundNoAddress)
+		return k.found.Bad(foundNoAddress)
 	}
-	return k.bad(foundOther, what, e.Code)
+	return k.found.Bad(foundOther, what, e.Code)
 }
 
 // agent checks that the secret is that of the application, and that it is not closed. It is the first call for which the address must be trusted.
@@ -129,9 +120,9 @@ func (k *checking) agent(ctx context.Context) bool {
 		return k.failed("agent/get", err)
 	}
 	if answer.Close != 0 {
-		return k.bad(foundClosed, answer.Name)
+		return k.found.Bad(foundClosed, answer.Name)
 	}
-	k.good(foundAgent, answer.Name, k.config.AgentID)
+	k.found.Good(foundAgent, answer.Name, k.config.AgentID)
 	return true
 }
 
@@ -139,7 +130,7 @@ func (k *checking) agent(ctx context.Context) bool {
 func (k *checking) people(ctx context.Context, people []bot.ListedPerson) {
 	if len(people) == 0 {
 		if people != nil {
-			k.bad(foundNobody)
+			k.found.Bad(foundNobody)
 		}
 		return
 	}
@@ -159,13 +150,13 @@ func (k *checking) people(ctx context.Context, people []bot.ListedPerson) {
 		}
 	}
 	if len(hidden) > 0 {
-		k.bad(foundHidden, strings.Join(hidden, "、"))
+		k.found.Bad(foundHidden, strings.Join(hidden, "、"))
 	}
 	if len(gone) > 0 {
-		k.bad(foundGone, strings.Join(gone, "、"))
+		k.found.Bad(foundGone, strings.Join(gone, "、"))
 	}
 	if len(hidden)+len(gone) == 0 {
-		k.good(foundPeople, len(people))
+		k.found.Good(foundPeople, len(people))
 	}
 }
 
@@ -176,27 +167,27 @@ func (k *checking) clock(ctx context.Context) {
 	switch {
 	case err != nil: // that it cannot be reached was said
 	case skew.Abs() > mostSkew:
-		k.bad(foundSkew, skew.Abs().Round(time.Second))
+		k.found.Bad(foundSkew, skew.Abs().Round(time.Second))
 	default:
-		k.good(foundClock)
+		k.found.Good(foundClock)
 	}
 }
 
 // callback does what the console does when the address is saved (protocol 1.2): an encrypted word goes to the public address, and must come back in plain.
 func (k *checking) callback(ctx context.Context, address string) {
 	if address == "" {
-		k.bad(foundNoURL)
+		k.found.Bad(foundNoURL)
 		return
 	}
 	codec, err := NewCodec(k.config.Token, k.config.EncodingAESKey, k.config.CorpID, rand.Reader)
 	if err != nil || k.config.Token == "" {
-		k.bad(foundNoKeys)
+		k.found.Bad(foundNoKeys)
 		return
 	}
 	word := rand.Text()
 	echo, err := codec.Encrypt([]byte(word))
 	if err != nil {
-		k.bad(foundNoKeys)
+		k.found.Bad(foundNoKeys)
 		return
 	}
 	at, nonce := strconv.FormatInt(k.now().Unix(), 10), rand.Text()
@@ -204,15 +195,15 @@ func (k *checking) callback(ctx context.Context, address string) {
 	status, body, err := k.fetch(ctx, address+"?"+query.Encode())
 	switch {
 	case err != nil:
-		k.bad(foundUnreached, address, err)
+		k.found.Bad(foundUnreached, address, err)
 	case status == http.StatusForbidden:
-		k.bad(foundWrongKeys, address)
+		k.found.Bad(foundWrongKeys, address)
 	case status != http.StatusOK:
-		k.bad(foundUnreached, address, fmt.Sprintf("HTTP %d", status))
+		k.found.Bad(foundUnreached, address, fmt.Sprintf("HTTP %d", status))
 	case body != word:
-		k.bad(foundChanged, address)
+		k.found.Bad(foundChanged, address)
 	default:
-		k.good(foundCallback, address)
+		k.found.Good(foundCallback, address)
 	}
 }
 

@@ -7,15 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime/multipart"
 	"net/http"
-	"net/textproto"
 	"net/url"
 	"sync"
 	"time"
 
 	"github.com/silenceper/wechat/v2/util"
 
+	"lianxin/bot/wire"
 	"lianxin/config/policy"
 	"lianxin/store/ledger"
 )
@@ -140,21 +139,9 @@ func (a *api) upload(ctx context.Context, m mediaPart) (id string, err error) {
 	return id, err
 }
 
-// form writes the form in which it is uploaded: one part named media with a file name and its type.
+// form writes the form in which it is uploaded: one part named media with a file name and its length.
 func (m mediaPart) form() (body []byte, form string, err error) {
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	part, err := w.CreatePart(textproto.MIMEHeader{
-		"Content-Disposition": {fmt.Sprintf(`form-data; name="media"; filename="%s"; filelength=%d`, m.name, len(m.data))}, "Content-Type": {m.kind},
-	})
-	if err != nil {
-		return nil, "", err
-	}
-	if _, err := part.Write(m.data); err != nil {
-		return nil, "", err
-	}
-	err = w.Close()
-	return b.Bytes(), w.FormDataContentType(), err
+	return wire.MediaForm(fmt.Sprintf(`form-data; name="media"; filename="%s"; filelength=%d`, m.name, len(m.data)), m.kind, m.data)
 }
 
 // hand makes the request with a body of another kind than JSON; the library's own upload takes no context.

@@ -144,7 +144,7 @@ func (p Petition) Classify(d *Deed, c Classification) (Petition, error) {
 	if c.Major != nil {
 		p.Major = *c.Major
 	}
-	p.Targets, p.TargetUnits = union(p.Targets, c.Targets), union(p.TargetUnits, c.TargetUnits)
+	p.Targets, p.TargetUnits = Union(p.Targets, c.Targets), Union(p.TargetUnits, c.TargetUnits)
 	p = p.freeTargets(d)
 	d.note(p.ID, VerbClassified, strings.TrimSpace(p.Category+" "+string(p.Class)))
 	return p.settle(d), nil
@@ -194,8 +194,8 @@ func orElse[T comparable](value, otherwise T) T {
 	return value
 }
 
-// union adds words to a list that it does not hold yet, in a new list.
-func union(list, more []string) []string {
+// Union adds words to a list that it does not hold yet, in a new list.
+func Union(list, more []string) []string {
 	out := slices.Clone(list)
 	for _, s := range more {
 		if !slices.Contains(out, s) {

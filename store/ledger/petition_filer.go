@@ -29,7 +29,7 @@ func (p Petition) About(d *Deed, people []string) (Petition, error) {
 	if namesLeader(d, people) {
 		return p, refuseAboutLeader(d.School.Petitions.Doors)
 	}
-	all := union(p.Targets, people)
+	all := Union(p.Targets, people)
 	if len(all) == len(p.Targets) {
 		return p, nil
 	}

@@ -93,7 +93,7 @@ func (p Petition) MergeInto(d *Deed, other Petition) (merged, into Petition, err
 	}
 	merged.MergedInto, merged.MergedAt = other.ID, d.At
 	into.Merged = append(slices.Clone(into.Merged), p.ID)
-	into.Targets, into.TargetUnits, into.Recused = union(into.Targets, p.Targets), union(into.TargetUnits, p.TargetUnits), union(into.Recused, p.Recused)
+	into.Targets, into.TargetUnits, into.Recused = Union(into.Targets, p.Targets), Union(into.TargetUnits, p.TargetUnits), Union(into.Recused, p.Recused)
 	d.note(merged.ID, VerbMerged, into.ID, toFiler())
 	d.note(into.ID, VerbAbsorbed, merged.ID)
 	into = into.freeTargets(d)

@@ -103,7 +103,7 @@ func (p *Progress) lay() sheet {
 		s.row(y, &p.Duties[i])
 		y += rowHeight
 	}
-	return s.bottom(y, p.other(), sayLegend, sayFoot)
+	return s.bottom(y, p.ByOtherYear(), sayLegend, sayFoot)
 }
 
 // row lays one duty: its name and numbers, a bar with the mark of the pace, and how it stands.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"lianxin/config/policy"
 )
 
 // The words of the picture, and of the text that stands for it.
@@ -42,17 +44,12 @@ const (
 	sayAltDuty = "%s%s"
 )
 
-// unitZh says the unit of a rule.
+// unitZh says the unit of a rule. On paper receptions are counted like everything else: 接待日 6/6 次.
 func unitZh(unit string) string {
-	switch unit {
-	case "class_hour":
-		return "学时"
-	case "plan":
-		return "份"
-	case "week":
-		return "周"
+	if unit == "slot" {
+		unit = ""
 	}
-	return "次"
+	return policy.UnitZh(unit)
 }
 
 // amount writes a number without needless digits: 2, 1.5.
@@ -125,8 +122,8 @@ func (p *Progress) Under() string {
 	return fmt.Sprintf(sayTerm, p.Term.Name, p.Week, p.WeeksLeft)
 }
 
-// other counts the duties per year by the other reading of 每年; "" if there are none.
-func (p *Progress) other() string {
+// ByOtherYear counts the duties per year by the other reading of 每年, in one line; "" if there are none.
+func (p *Progress) ByOtherYear() string {
 	var parts []string
 	for i := range p.Duties {
 		if d := &p.Duties[i]; d.Yearly() && !d.Exempt() {

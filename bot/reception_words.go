@@ -141,7 +141,7 @@ func idNamed(text, letters string) string {
 // indexFold is where letters, Latin capitals, stand in a text, large or small; -1 if they do not.
 func indexFold(text, letters string) int {
 	for at := 0; at+len(letters) <= len(text); at++ {
-		if strings.EqualFold(text[at:at+len(letters)], letters) {
+		if text[at]|' ' == letters[0]|' ' && strings.EqualFold(text[at:at+len(letters)], letters) {
 			return at
 		}
 	}

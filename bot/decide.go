@@ -37,50 +37,24 @@ func (b *Bot) decide(t *talk) move {
 	return b.pictured(t)
 }
 
-// meaning decides by what the bot is waiting for, then by what the words mean by themselves.
+// meaning decides by what the bot is waiting for, then by what the words mean by themselves: the first who takes the message has it.
 func (b *Bot) meaning(t *talk) move {
-	if mv, taken := b.papers(t); taken {
-		return mv
-	}
-	if mv, taken := b.charts(t); taken {
-		return mv
-	}
-	if mv, taken := b.imports(t); taken {
-		return mv
-	}
-	if mv, taken := b.ownAccounts(t); taken {
-		return mv
-	}
-	if mv, taken := b.named(t); taken {
-		return mv
-	}
-	if mv, taken := b.answersSwap(t); taken {
-		return mv
-	}
-	if mv, taken := b.relieved(t); taken {
-		return mv
-	}
-	if t.dialog != nil {
-		if mv, taken := b.goOn(t); taken {
+	for _, hears := range [...]func(*talk) (move, bool){
+		b.papers, b.charts, b.imports, b.ownAccounts, b.named, b.answersSwap, b.relieved, b.awaited, b.filingLeft, b.steered, b.resumed, b.casework, b.petition,
+	} {
+		if mv, taken := hears(t); taken {
 			return mv
 		}
 	}
-	if mv, taken := b.filingLeft(t); taken {
-		return mv
-	}
-	if mv, taken := b.steered(t); taken {
-		return mv
-	}
-	if mv, taken := b.resumed(t); taken {
-		return mv
-	}
-	if mv, taken := b.casework(t); taken {
-		return mv
-	}
-	if mv, taken := b.petition(t); taken {
-		return mv
-	}
 	return b.begin(t)
+}
+
+// awaited takes a message as the answer to what was asked.
+func (b *Bot) awaited(t *talk) (move, bool) {
+	if t.dialog == nil {
+		return move{}, false
+	}
+	return b.goOn(t)
 }
 
 // steered hears the words by which the conversation itself is steered.

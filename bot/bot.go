@@ -75,7 +75,7 @@ type talk struct {
 	dialog *ledger.Dialog // what the bot waits for from this person here; nil: nothing
 	cmd    phrase.Command
 	swaps  []ledger.Swap  // exchanges of receptions that wait for this person's word
-	bare   string         // the text without its marks, once somebody asked for it (is)
+	bare   string         // the text without its marks, once somebody asked for it (plain)
 	bareOf string         // of which text
 	pick   string         // id of the record that an order names by its place in a list; "" = none
 	was    *ledger.Dialog // what was stored of the dialog when the message came; nil: nothing

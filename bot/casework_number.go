@@ -27,6 +27,9 @@ func casesAt(s string, year int, table []string) (ids []string, rest string) {
 			return table, trimSeparators(after)
 		}
 	}
+	if !begins(s) {
+		return nil, s // most messages: no form is tried
+	}
 	if m := nthCase.FindStringSubmatch(s); m != nil {
 		if n := numeral(m[1]); n >= 1 && n <= len(table) {
 			return table[n-1 : n], trimSeparators(s[len(m[0]):])
@@ -67,6 +70,11 @@ func caseAt(s string, year int) (id string, n int) {
 		return caseID(year, m[1]), len(m[0])
 	}
 	return "", 0
+}
+
+// begins tells whether a text begins as the number of a case may.
+func begins(s string) bool {
+	return s != "" && (s[0] == 'X' || s[0] == 'x' || s[0] >= '0' && s[0] <= '9' || strings.HasPrefix(s, "第"))
 }
 
 func digitOrDash(s string) bool { return s != "" && (s[0] == '-' || s[0] >= '0' && s[0] <= '9') }

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/width"
-
 	"lianxin/config/policy"
 	"lianxin/store"
 	"lianxin/store/ledger"
@@ -28,23 +26,21 @@ var chartWords = map[string]chart{
 	"信访件图": chartCases, "信访图": chartCases, "信访统计图": chartCases, "信访分布图": chartCases, "信访件统计图": chartCases, "信访件分布图": chartCases, "在办件图": chartCases,
 }
 
-// chartOf finds the chart that a message asks for; "" = none.
+// chartOf finds the chart that a bare message asks for; "" = none.
 func chartOf(text string) chart {
-	s := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" ,.!。，！", r) {
-			return -1
-		}
-		return r
-	}, width.Fold.String(text))
+	s, ok := strings.CutSuffix(text, "图")
+	if !ok {
+		return ""
+	}
 	for _, polite := range []string{"请", "帮我", "给我", "画一张", "画个", "画", "看一下", "看", "发一张", "发"} {
 		s = strings.TrimPrefix(s, polite)
 	}
-	return chartWords[s]
+	return chartWords[s+"图"]
 }
 
 // charts hears 全校进度图 and 信访件图, one to one: the words of the picture at once, the picture through the outbox.
 func (b *Bot) charts(t *talk) (move, bool) {
-	c := chartOf(t.Text)
+	c := chartOf(t.plain())
 	switch {
 	case c == "" || t.Group != "" || t.who == nil:
 		return move{}, false

@@ -51,8 +51,8 @@ var (
 	reliefGlue   = regexp.MustCompile(`任务|指标|要求|数量|考核|期间|同志|老师|登记|记为|给|为|把|将|从|起|的|了|算|在|请|去|本人|我|[,。;:!、\s"“”]`)
 )
 
-// reliefSigns are characters and words of which every order has one: those of the verbs.
-var reliefSigns = [...]string{"假", "免", "撤销", "取消", "作废", "收回", "改为", "改成", "调整为", "定为", "减为", "减到", "降为", "按"}
+// reliefSigns are characters and words of which every order and question has one: those of the verbs.
+var reliefSigns = []string{"假", "免", "撤销", "取消", "作废", "收回", "改为", "改成", "调整为", "定为", "减为", "减到", "降为", "按"}
 
 // reliefLists are whole messages that ask what was granted.
 var reliefLists = []string{"减免名单", "免除名单", "请假名单", "减免情况", "请假情况", "谁请假了", "谁在请假", "有哪些减免", "减免记录", "我的减免", "我的请假"}
@@ -83,14 +83,15 @@ var foldOrder = strings.NewReplacer("，", ",", "：", ":", "；", ";", "（", "
 
 // readRelief reads an order; noRelief for any other message.
 func readRelief(school *policy.School, text string, today policy.Date) reliefOrder {
+	if !hasAny(text, reliefSigns) {
+		return reliefOrder{} // most messages: nobody is looked for in them
+	}
 	text = strings.TrimRight(strings.TrimSpace(foldOrder.Replace(text)), "。!")
 	switch {
 	case len(text) == 0 || len(text) > 900 || strings.ContainsAny(text, "?？\n") || strings.Contains(text, "接待") || strings.Contains(text, "值班"):
 		return reliefOrder{}
 	case slices.Contains(reliefLists, text):
 		return reliefOrder{what: listRelief}
-	case !slices.ContainsFunc(reliefSigns[:], func(sign string) bool { return strings.Contains(text, sign) }):
-		return reliefOrder{} // most messages: nobody is looked for in them
 	}
 	o := reliefOrder{}
 	rest := o.takeReason(text)

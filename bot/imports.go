@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/width"
-
 	"lianxin/bot/phrase"
 	"lianxin/store"
 	"lianxin/store/ledger"
@@ -15,7 +13,7 @@ import (
 
 // undoImport is 撤销导入, with or without the number of one; wordsImports are the words by which imports are listed.
 var (
-	undoImport   = regexp.MustCompile(`^(?:撤销|撤回|取消)(?:这次|上次|最近的)?导入(DR\d{4}-\d{1,8})?$`)
+	undoImport   = regexp.MustCompile(`^(?:撤销|撤回|取消)(?:这次|上次|最近的)?导入(dr\d{4}-\d{1,8})?$`)
 	wordsImports = []string{"导入记录", "导入清单", "导入列表", "查看导入", "查导入", "看导入", "导入了哪些", "导入过哪些", "导入历史"}
 )
 
@@ -24,11 +22,14 @@ const mostImports = 8
 
 // imports hears what the party office says about imports of earlier years: 导入记录, 撤销导入 DR2026-0001.
 func (b *Bot) imports(t *talk) (move, bool) {
-	s := strings.ToUpper(strings.NewReplacer(" ", "", "。", "", "!", "", "！", "").Replace(width.Fold.String(t.Text)))
+	s := t.plain()
+	if t.who == nil || t.Group != "" || !strings.Contains(s, "导入") {
+		return move{}, false
+	}
 	undo := undoImport.FindStringSubmatch(s)
 	lists := slices.Contains(wordsImports, s)
 	switch {
-	case t.who == nil || t.Group != "" || undo == nil && !lists:
+	case undo == nil && !lists:
 		return move{}, false
 	case !office(t.who) || !t.who.Serves(t.today):
 		return say(sayNotAllowed), true
@@ -36,7 +37,7 @@ func (b *Bot) imports(t *talk) (move, bool) {
 		return ask(b.listImports), true
 	}
 	return change(func(tx *store.Tx) (string, error) {
-		i, err := importMeant(tx, undo[1])
+		i, err := importMeant(tx, strings.ToUpper(undo[1]))
 		if err != nil {
 			return "", err
 		}

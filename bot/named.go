@@ -46,6 +46,9 @@ func (b *Bot) named(t *talk) (move, bool) {
 
 // recordOrder reads 确认 HD2026-0001、HD2026-0002 and the like, the verb before or behind; "" if the text is anything else.
 func recordOrder(text string) (label string, ids []string) {
+	if indexFold(text, ledger.ActivityLetters) < 0 {
+		return "", nil // most messages
+	}
 	words := ""
 	for _, field := range strings.FieldsFunc(spaced(text), func(r rune) bool { return strings.ContainsRune(" ,，、。.；;：:", r) }) {
 		if id := idNamed(field, ledger.ActivityLetters); id != "" && len(id) == len(field) {

@@ -53,13 +53,13 @@ func (b *Bot) papers(t *talk) (move, bool) {
 		return move{}, false
 	}
 	if t.who == nil {
-		_, ok := b.readPaper(t.Text, &policy.Member{}, t.today)
+		_, ok := b.readPaper(t.plain(), &policy.Member{}, t.today)
 		return say(sayPaperNobody), ok
 	}
 	if year, again, ok := b.readClose(t); ok {
 		return b.closeYear(t, year, again), true
 	}
-	o, ok := b.readPaper(t.Text, t.who, t.today)
+	o, ok := b.readPaper(t.plain(), t.who, t.today)
 	if !ok {
 		return move{}, false
 	}

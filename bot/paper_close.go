@@ -12,7 +12,10 @@ import (
 
 // readClose reads 学年结账, 学年结账 2025-2026, 重新结账 2025-2026; not ok: something else. Without a year it is the last one whose terms are over.
 func (b *Bot) readClose(t *talk) (year policy.Period, again, ok bool) {
-	s := strings.ReplaceAll(strings.Trim(t.Text, " 。！!"), " ", "")
+	s := t.plain()
+	if !strings.Contains(s, "结账") {
+		return year, false, false
+	}
 	if rest, is := strings.CutPrefix(s, "重新"); is {
 		s, again = rest, true
 	}

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/width"
-
 	"lianxin/config/policy"
 )
 
@@ -49,6 +47,9 @@ var paperWords = []struct {
 // paperMakes are the verbs of an order for a paper.
 var paperMakes = []string{"导出", "生成", "起草", "下载"}
 
+// paperRoots are what the words have in common that are an order by themselves.
+var paperRoots = []string{"考核表", "信访", "接待", "通报"}
+
 // What an order may hold besides: it changes nothing, or says the form.
 var (
 	paperPolite = []string{"请", "帮我", "麻烦", "给我", "发给我", "发我", "一下", "一份", "吧", "谢谢"}
@@ -58,16 +59,10 @@ var (
 	paperByName = []string{"一人一表", "每人一表", "按人分表", "分人"}
 )
 
-// readPaper reads an order for a paper, which is a whole message; false: the message is something else. Without a period it is the usual one of the paper.
-func (b *Bot) readPaper(text string, who *policy.Member, today policy.Date) (paperOrder, bool) {
-	s := strings.ToLower(strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" ,.!~，。！～、“”\"：:", r) {
-			return -1
-		}
-		return r
-	}, width.Fold.String(text)))
-	if len(s) > longestOrder {
-		return paperOrder{}, false
+// readPaper reads an order for a paper, which is a whole message, bare; false: the message is something else. Without a period it is the usual one of the paper.
+func (b *Bot) readPaper(s string, who *policy.Member, today policy.Date) (paperOrder, bool) {
+	if len(s) > longestOrder || !hasAny(s, paperMakes) && !hasAny(s, paperRoots) {
+		return paperOrder{}, false // nearly all messages
 	}
 	var o paperOrder
 	for _, f := range paperForms {

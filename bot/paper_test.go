@@ -51,7 +51,7 @@ func TestReadPaper(t *testing.T) {
 		"台账":                "",
 		"食堂的台账能不能导出给我看看，我怀疑他们的进货有问题，材料": "",
 	} {
-		o, ok := b.readPaper(text, school.Member("chen"), today)
+		o, ok := b.readPaper(bare(text), school.Member("chen"), today)
 		got := ""
 		if ok {
 			got = o.name(school.Member("chen"), today)
@@ -77,7 +77,7 @@ func FuzzReadPaper(f *testing.F) {
 	}
 	b := &Bot{school: school}
 	f.Fuzz(func(t *testing.T, text string) {
-		if o, ok := b.readPaper(text, school.Member("lin"), policy.MakeDate(2026, 11, 19)); ok && (o.kind == "" || o.period == "") {
+		if o, ok := b.readPaper(bare(text), school.Member("lin"), policy.MakeDate(2026, 11, 19)); ok && (o.kind == "" || o.period == "") {
 			t.Errorf("%q is %+v", text, o)
 		}
 	})

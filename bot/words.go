@@ -3,6 +3,7 @@ package bot
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // The few words by which the conversation itself is steered. They are whole messages: a sentence that only contains one of them is read by the grammar.
@@ -18,25 +19,48 @@ var (
 )
 
 // is tells whether the whole message is one of the words, whatever marks stand around it.
-func (t *talk) is(words []string) bool {
+func (t *talk) is(words []string) bool { return slices.Contains(words, t.plain()) }
+
+// plain is the message as orders of a few words are read: bare, once for all who read it.
+func (t *talk) plain() string {
 	if t.bareOf != t.Text {
 		t.bareOf, t.bare = t.Text, bare(t.Text)
 	}
-	return slices.Contains(words, t.bare)
+	return t.bare
 }
 
-// bare takes the marks out of a text.
+// bare takes the marks out of a text and makes its letters and digits half width and small. A text that is bare comes back as it is.
 func bare(text string) string {
-	const marks = " ,.!~，。！～、“”\""
-	if !strings.ContainsAny(text, marks) {
+	var out strings.Builder
+	from := 0 // what stands before it is in out
+	for at, r := range text {
+		to := r
+		switch {
+		case r >= '一' && r <= '龥': // nearly all
+			continue
+		case r >= '！' && r <= '～': // full width
+			to -= '！' - '!'
+		}
+		switch {
+		case strings.ContainsRune(" ,.!~:\"、。“”　", to):
+			to = -1
+		case to >= 'A' && to <= 'Z':
+			to += 'a' - 'A'
+		}
+		if to == r {
+			continue
+		}
+		out.WriteString(text[from:at])
+		from = at + utf8.RuneLen(r)
+		if to >= 0 {
+			out.WriteRune(to)
+		}
+	}
+	if from == 0 {
 		return text
 	}
-	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(marks, r) {
-			return -1
-		}
-		return r
-	}, text)
+	out.WriteString(text[from:])
+	return out.String()
 }
 
 // saysAll tells whether a yes or no is about everything that waits.

@@ -68,18 +68,18 @@ func New(school *policy.School, st *store.Store, log zerolog.Logger, opt Options
 type talk struct {
 	Message
 	today  policy.Date
-	who    *policy.Member // nil: not listed
-	by     string         // member id, or the address of an unlisted person
-	ended  bool           // the account has left the directory of its platform: nobody is heard from it
-	row    *ledger.Dialog // what is stored of this person's dialog, open or not; nil: nothing
-	dialog *ledger.Dialog // what the bot waits for from this person here; nil: nothing
-	cmd    phrase.Command
-	swaps  []ledger.Swap  // exchanges of receptions that wait for this person's word
-	bare   string         // the text without its marks, once somebody asked for it (plain)
-	bareOf string         // of which text
-	pick   string         // id of the record that an order names by its place in a list; "" = none
-	was    *ledger.Dialog // what was stored of the dialog when the message came; nil: nothing
-	press  *press         // the button whose words these are; nil: they were typed
+	who    *policy.Member  // nil: not listed
+	by     string          // member id, or the address of an unlisted person
+	ended  bool            // the account has left the directory of its platform: nobody is heard from it
+	row    *ledger.Dialog  // what is stored of this person's dialog, open or not; nil: nothing
+	dialog *ledger.Dialog  // what the bot waits for from this person here; nil: nothing
+	cmd    *phrase.Command // what the words mean; the zero Command if there are none
+	swaps  []ledger.Swap   // exchanges of receptions that wait for this person's word
+	bare   string          // the text without its marks, once somebody asked for it (plain)
+	bareOf string          // of which text
+	pick   string          // id of the record that an order names by its place in a list; "" = none
+	was    *ledger.Dialog  // what was stored of the dialog when the message came; nil: nothing
+	press  *press          // the button whose words these are; nil: they were typed
 
 	blobs     []store.Blob // pictures of the message, sealed and not yet in the ledger
 	unfetched string       // why they are not kept, as it is said to the sender; "" = they are, or there are none

@@ -94,7 +94,7 @@ func (b *Bot) queueAsked(t *talk) (queueFilter, bool) {
 func (b *Bot) queue(t *talk, q queueFilter) move {
 	t.consume()
 	return change(func(tx *store.Tx) (string, error) {
-		if q.totals || !b.listsCases(t) {
+		if q.totals || !listsCases(t.who) {
 			return b.totals(tx, t)
 		}
 		all, err := tx.Queue(b.school, t.who, t.today, 0)
@@ -111,8 +111,8 @@ func (b *Bot) queue(t *talk, q queueFilter) move {
 }
 
 // listsCases tells whether somebody sees cases; 考核小组 sees totals only.
-func (b *Bot) listsCases(t *talk) bool {
-	return !t.who.Has(policy.AssessmentGroup) || t.who.Has(policy.PetitionOfficer, policy.PartyOffice, policy.PresidentOffice, policy.Leader, policy.Handler)
+func listsCases(m *policy.Member) bool {
+	return !m.Has(policy.AssessmentGroup) || m.Has(policy.PetitionOfficer, policy.PartyOffice, policy.PresidentOffice, policy.Leader, policy.Handler)
 }
 
 // listCases writes cases as people pick them, and puts them on the table.

@@ -74,7 +74,7 @@ func (b *Bot) mayChart(c chart, m *policy.Member, day policy.Date) bool {
 	if c == chartSchool {
 		return seesAll(m) && m.Serves(day)
 	}
-	return m.Serves(day) && b.hasDesk(m, day) && b.listsCases(&talk{who: m})
+	return m.Serves(day) && b.hasDesk(m, day) && listsCases(m)
 }
 
 // charted makes what a chart shows a member.

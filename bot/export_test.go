@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"lianxin/bot/phrase"
 	"lianxin/store"
 	"lianxin/store/ledger"
 )
@@ -12,5 +13,5 @@ func (b *Bot) TellSteps(tx *store.Tx, p ledger.Petition, steps []ledger.Step) er
 
 // CarryOut lets a test see what becomes of a move that writes.
 func (b *Bot) CarryOut(m Message, run func(tx *store.Tx) (string, error)) (string, error) {
-	return b.carryOut(&talk{Message: m}, change(run))
+	return b.carryOut(&talk{Message: m, cmd: new(phrase.Command)}, change(run))
 }

@@ -47,6 +47,8 @@ func (b *Bot) hear(m Message) (*talk, *Reply, error) {
 	}
 	if t.Kind == Text || t.Kind == Voice {
 		b.understand(t)
+	} else {
+		t.cmd = new(phrase.Command)
 	}
 	return t, nil, nil
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"testing"
 
+	"lianxin/bot/phrase"
 	"lianxin/config"
 	"lianxin/config/policy"
 )
@@ -91,7 +92,7 @@ func TestPaperWithoutFiles(t *testing.T) {
 	}
 	b := &Bot{school: school}
 	chen := school.Member("chen")
-	mv, taken := b.papers(&talk{Message: Message{Text: "导出台账", From: chen.Accounts[0]}, who: chen, by: "chen", today: policy.MakeDate(2026, 11, 19)})
+	mv, taken := b.papers(&talk{cmd: new(phrase.Command), Message: Message{Text: "导出台账", From: chen.Accounts[0]}, who: chen, by: "chen", today: policy.MakeDate(2026, 11, 19)})
 	if !taken || !mv.reads {
 		t.Fatalf("taken %v, %+v", taken, mv)
 	}

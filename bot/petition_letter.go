@@ -48,7 +48,7 @@ func (b *Bot) Letter(ctx context.Context, l Letter) (string, error) {
 	defer done()
 	t := &talk{
 		Message: Message{Key: l.Key, From: l.From, Text: strings.TrimSpace(l.Subject + "\n" + l.Text), At: l.At, Received: l.Received},
-		today:   b.school.Today(l.Received), by: l.From.Channel,
+		today:   b.school.Today(l.Received), by: l.From.Channel, cmd: new(phrase.Command),
 	}
 	mv, dropped, err := b.letter(t, l)
 	if err != nil {

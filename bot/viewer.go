@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"lianxin/bot/phrase"
 	"lianxin/config/policy"
 	"lianxin/store"
 	"lianxin/store/ledger"
@@ -25,7 +26,7 @@ var ErrEnded = errors.New("bot: the account has left the directory")
 // Viewer begins a look of the holder of an account, who is whom the chat would take him for: by the configuration, or because he bound it to an account that
 // stands there. Somebody who is not listed is a plain member. ErrEnded for an account that has ended.
 func (b *Bot) Viewer(from policy.Address, at time.Time) (*Viewer, error) {
-	t := &talk{Message: Message{From: from, Received: at, Page: true}, today: b.school.Today(at), by: from.String()}
+	t := &talk{Message: Message{From: from, Received: at, Page: true}, today: b.school.Today(at), by: from.String(), cmd: new(phrase.Command)}
 	err := b.store.View(func(tx *store.Tx) error {
 		if tx.Ended(from) {
 			return ErrEnded
@@ -66,7 +67,7 @@ func (v *Viewer) HasDesk() bool {
 }
 
 // ListsCases tells whether the viewer's desk shows cases, and not numbers alone (考核小组).
-func (v *Viewer) ListsCases() bool { return v.HasDesk() && v.b.listsCases(v.t) }
+func (v *Viewer) ListsCases() bool { return v.HasDesk() && listsCases(v.t.who) }
 
 // ReadsDelivery tells whether the viewer may know what was sent to whom and what became of it.
 func (v *Viewer) ReadsDelivery() bool { return readsDelivery(v.t.who) }

@@ -7,7 +7,7 @@ import (
 
 // Show gives the command as parse prints it: the intents and fields of the corpus, people by their full names, null for a slot that is not known.
 // Why is left out; explain adds it as "why".
-func (r *Reader) Show(c Command, explain bool) map[string]any {
+func (r *Reader) Show(c *Command, explain bool) map[string]any {
 	out := map[string]any{"intent": c.Intent, "ask": orEmpty(c.Ask), "confirm": orEmpty(c.Confirm)}
 	if explain {
 		why := make([]string, 0, len(c.Why))
@@ -43,9 +43,9 @@ func (r *Reader) Show(c Command, explain bool) map[string]any {
 	if c.Urgent {
 		out["urgency"] = "high"
 	}
-	r.showDuty(out, &c)
-	r.showPeople(out, &c)
-	r.showLists(out, &c)
+	r.showDuty(out, c)
+	r.showPeople(out, c)
+	r.showLists(out, c)
 	return out
 }
 

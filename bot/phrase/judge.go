@@ -2,20 +2,21 @@ package phrase
 
 // judge finds what the message wants. The order is that of the measure's practice: danger first, then what answers an open question, orders of
 // staff, reports, questions and bookings, petitions, and at last what the bot has nothing to do with.
-func (p *reading) judge() Command {
+func (p *reading) judge() *Command {
 	for _, rule := range judgements {
-		if cmd, ok := rule.judge(p); ok {
+		if cmd := rule.judge(p); cmd != nil {
 			cmd.Why = p.reasons(rule.name)
 			return cmd
 		}
 	}
-	return Command{Intent: OutOfScope, Why: p.reasons("nothing fits")}
+	return &Command{Intent: OutOfScope, Why: p.reasons("nothing fits")}
 }
 
-// judgements are tried from the first to the last.
+// judgements are tried from the first to the last; nil: the message is something else. A Command is large, and most judgements say no: so it is only a pointer
+// that goes from hand to hand.
 var judgements = [...]struct {
 	name  string
-	judge func(*reading) (Command, bool)
+	judge func(*reading) *Command
 }{
 	{"danger to life", (*reading).crisis},
 	{"accusation", (*reading).discipline},

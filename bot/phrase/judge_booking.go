@@ -3,29 +3,29 @@ package phrase
 import "lianxin/config/policy"
 
 // booking judges bookings of a reception day: made, moved, cancelled.
-func (p *reading) booking(about bool) (Command, bool) {
+func (p *reading) booking(about bool) *Command {
 	if p.roles.any(roleLeader | roleOffice | roleDelegate) {
-		return Command{}, false
+		return nil
 	}
 	if !about && p.says("预约") && p.says("撤了", "撤掉", "销了", "取消", "退了", "不要了") && !p.asking() || about && p.says("别给我留", "不用留", "不用给我留", "别留", "让出来", "让给别人", "让给其他", "不占", "不用占", "号退", "退号", "销了", "销掉", "注销", "作废") && !p.asking() {
-		return Command{Intent: CancelBooking, Date: p.day(future), Target: Target{Last: true}, Confirm: []string{"target"}}, true
+		return &Command{Intent: CancelBooking, Date: p.day(future), Target: Target{Last: true}, Confirm: []string{"target"}}
 	}
 	booked := p.cues.has(cueBook) && (about || p.says("预约", "约了", "约的", "约好"))
 	switch {
 	case (p.cues.has(cueMove) || about && p.says("改", "换") && p.countOf(classDay) > 1) && (about || p.slotDays() > 1 || p.slotDays() > 0 && p.says("的号", "预约", "约的")) && p.roles.public() && !p.cues.any(cueWho, cueWhen, cueCancel) && (p.countOf(classDay) > 1 || p.cues.has(cueMe) || p.says("的号") || p.says("原定", "原来", "本来")) && !p.says("取消"):
-		return Command{Intent: RescheduleBooking, Date: p.lastDay(), Target: Target{Last: true}}, true
+		return &Command{Intent: RescheduleBooking, Date: p.lastDay(), Target: Target{Last: true}}
 	case p.cues.has(cueMove) && (booked || about && p.says("我约", "我的", "我预约", "我那", "改约", "改签", "来不了", "去不了")) && !p.says("取消"):
-		return Command{Intent: RescheduleBooking, Date: p.lastDay(), Target: Target{Last: true}}, true
+		return &Command{Intent: RescheduleBooking, Date: p.lastDay(), Target: Target{Last: true}}
 	case p.cues.has(cueCancel) && (booked || about) && !p.asking():
-		return Command{Intent: CancelBooking, Date: p.day(future), Target: Target{Last: true}, Confirm: []string{"target"}}, true
+		return &Command{Intent: CancelBooking, Date: p.day(future), Target: Target{Last: true}, Confirm: []string{"target"}}
 	case !about && (p.says("单独", "私下", "坐下来") || !p.says("约", "挂", "号", "报名", "订", "排", "留", "占")):
-		return Command{}, false
+		return nil
 	case !about && !(p.cues.has(cueBook) && (p.person() != "" || p.slotDays() > 0 || p.says("校长", "书记", "领导") || p.says("预约") && p.short(8))):
-		return Command{}, false
+		return nil
 	case !p.books(about):
-		return Command{}, false
+		return nil
 	}
-	cmd := Command{Intent: BookReception, Date: p.slotNamed(), Person: p.person(), People: p.headsNamed(), Topic: p.bookTopic(), Private: p.c.Group}
+	cmd := &Command{Intent: BookReception, Date: p.slotNamed(), Person: p.person(), People: p.headsNamed(), Topic: p.bookTopic(), Private: p.c.Group}
 	switch {
 	case cmd.People > maxDelegates:
 		cmd.Ask = []string{"representatives"}
@@ -35,7 +35,7 @@ func (p *reading) booking(about bool) (Command, bool) {
 	if cmd.Topic == "" && len(cmd.Ask) < maxAsk {
 		cmd.Ask = append(cmd.Ask, "topic")
 	}
-	return cmd, true
+	return cmd
 }
 
 // maxDelegates is how many people may come about one matter (Regulations on Petitioning, Art. 20).
@@ -99,17 +99,17 @@ func (p *reading) bookTopic() string {
 }
 
 // talk judges the wish to speak to a leader outside a reception day.
-func (p *reading) talk(about bool) (Command, bool) {
+func (p *reading) talk(about bool) *Command {
 	if about && !p.aside() || p.roles.any(roleLeader|roleOffice|roleDelegate) || !p.cues.has(cueTalk) && !p.says("单独", "当面", "私下") || p.cues.has(cueWalkIn) {
-		return Command{}, false
+		return nil
 	}
 	if p.asking() && p.says("能见到", "见得到", "见得着", "能见着") && p.topic() == 0 {
-		return Command{}, false
+		return nil
 	}
 	if p.person() == "" && !p.says("领导", "校长", "书记", "校领导") || p.cues.any(cuePast) && !p.says("想", "希望", "能不能", "请求") {
-		return Command{}, false
+		return nil
 	}
-	return Command{Intent: RequestTalk, Person: p.person(), Topic: p.bookTopic(), Private: p.c.Group}, true
+	return &Command{Intent: RequestTalk, Person: p.person(), Topic: p.bookTopic(), Private: p.c.Group}
 }
 
 // aside tells whether somebody wants to speak to a leader by himself, the reception day left aside: 不想等接待日, 想请谢校单独谈谈.
@@ -121,24 +121,24 @@ func (p *reading) aside() bool {
 }
 
 // askReception judges questions about who receives, when and where.
-func (p *reading) askReception(about bool) (Command, bool) {
+func (p *reading) askReception(about bool) *Command {
 	seeing := p.asking() && p.says("能见到", "见得到", "见得着", "能见着", "见到校领导", "找得到领导") && p.says("领导", "校长", "书记") || p.cues.has(cueWalkIn) && p.says("领导", "校长", "书记", "见")
 	if !about && !seeing && !(p.weekMonday() && p.cues.has(cueWho)) {
-		return Command{}, false
+		return nil
 	}
 	if !p.asking() && !p.cues.any(cueTurn, cueRoster, cueLook, cueCan, cueWalkIn, cueNearest) && !p.short(6) && !p.says("想晓得", "想知道", "想问", "问一下", "问问", "打听", "请问", "告诉我", "说一下", "还照常", "照常", "用不用", "正常") {
-		return Command{}, false
+		return nil
 	}
 	if p.roles.any(roleLeader) && p.cues.has(cueHowMany) || p.cues.any(cueLack) {
-		return Command{}, false
+		return nil
 	}
-	cmd := Command{Intent: QueryReception, Person: p.person()}
+	cmd := &Command{Intent: QueryReception, Person: p.person()}
 	if p.roles.any(roleLeader) && p.cues.any(cueTurn, cueMe) || p.cues.has(cueTurn) && p.cues.has(cueMe) {
 		cmd.Scope, cmd.Next = "self", true
 	}
 	cmd.Date = p.receptionDay(cmd.Scope == "self")
 	cmd.Next = cmd.Next || cmd.Date == 0
-	return cmd, true
+	return cmd
 }
 
 // weekMonday tells whether the Monday of a week is named: 第4周周一是谁.

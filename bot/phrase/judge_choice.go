@@ -7,7 +7,7 @@ import (
 )
 
 // choice reads a pick: 2, 第一个, 选B, or the text of one of the choices.
-func (p *reading) choice(s, awaits string) (Command, bool) {
+func (p *reading) choice(s, awaits string) *Command {
 	pick := strings.Trim(s, softPunct)
 	for _, cut := range [...]string{"我选", "选择", "选", "就", "是", "要"} {
 		pick = strings.TrimPrefix(pick, cut)
@@ -17,28 +17,28 @@ func (p *reading) choice(s, awaits string) (Command, bool) {
 	}
 	for i, choice := range p.c.Choices {
 		if pick != "" && (pick == strings.ToLower(choice) || utf8.RuneCountInString(pick) >= 2 && strings.Contains(choice, pick)) {
-			return Command{Intent: Choose, Choice: i + 1}, true
+			return &Command{Intent: Choose, Choice: i + 1}
 		}
 	}
 	if len(p.c.Choices) > 0 && p.short(8) { // 周书记, of 1) 周文斌 2) 周国栋
 		for _, id := range p.persons() {
 			if m := p.school.Member(id); m != nil {
 				if i := slices.Index(p.c.Choices, m.Name); i >= 0 {
-					return Command{Intent: Choose, Choice: i + 1}, true
+					return &Command{Intent: Choose, Choice: i + 1}
 				}
 			}
 		}
 	}
 	if n := p.pickedDay(); n > 0 {
-		return Command{Intent: Choose, Choice: n}, true
+		return &Command{Intent: Choose, Choice: n}
 	}
 	if awaits != "" && awaits != "choose" && awaits != "confirm" && len(p.c.Choices) == 0 {
-		return Command{}, false
+		return nil
 	}
 	if n := ordinalPick(pick, len(p.c.Choices)); n > 0 {
-		return Command{Intent: Choose, Choice: n}, true
+		return &Command{Intent: Choose, Choice: n}
 	}
-	return Command{}, false
+	return nil
 }
 
 // pickedDay gives the choice that a few words point at by a day (我记得是17日) or by its place among the others (两个里头选后一个); 0 if they point at none.

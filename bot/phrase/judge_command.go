@@ -30,13 +30,13 @@ var commands = []struct {
 }
 
 // slash reads a command: /台账. Words behind it are read with it; an unknown one is read without its slash.
-func (p *reading) slash() (Command, bool) {
+func (p *reading) slash() *Command {
 	if number := p.lookedUp(); number != "" {
-		return Command{Intent: QueryCase, Case: number}, true
+		return &Command{Intent: QueryCase, Case: number}
 	}
 	word, ok := strings.CutPrefix(strings.TrimSpace(p.s), "/")
 	if !ok {
-		return Command{}, false
+		return nil
 	}
 	word, rest, _ := strings.Cut(strings.TrimSpace(word), " ")
 	for _, row := range commands {
@@ -44,7 +44,7 @@ func (p *reading) slash() (Command, bool) {
 			continue
 		}
 		if rest != "" && row.cmd.Intent != Help {
-			return Command{}, false
+			return nil
 		}
 		cmd := row.cmd
 		switch cmd.Intent {
@@ -55,9 +55,9 @@ func (p *reading) slash() (Command, bool) {
 		case FileCase:
 			cmd.Ask = []string{"text"}
 		}
-		return cmd, true
+		return &cmd
 	}
-	return Command{}, false
+	return nil
 }
 
 // lookedUp gives the number behind 查: 查 1, 查第2件, as the list of somebody's own cases counts them; "" if the message is anything else.

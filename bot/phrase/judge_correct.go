@@ -7,15 +7,15 @@ import (
 )
 
 // corrections judges what changes or takes back a record that stands.
-func (p *reading) corrections() (Command, bool) {
+func (p *reading) corrections() *Command {
 	if !p.roles.any(reporters) || p.holds(classCase) || p.cues.has(cueReception) && p.roles.any(roleOffice) && p.person() != "" && p.cues.any(cueInstead, cueSwap) && p.slotDays() > 0 {
-		return Command{}, false
+		return nil
 	}
-	if cmd, ok := p.field(); ok {
-		return cmd, true
+	if cmd := p.field(); cmd != nil {
+		return cmd
 	}
-	if cmd, ok := p.retraction(); ok {
-		return cmd, true
+	if cmd := p.retraction(); cmd != nil {
+		return cmd
 	}
 	return p.correction()
 }
@@ -26,28 +26,28 @@ func (p *reading) points() bool {
 }
 
 // retraction judges 撤销, 昨天那条听课删了吧 其实没去成.
-func (p *reading) retraction() (Command, bool) {
+func (p *reading) retraction() *Command {
 	gone := p.cues.has(cueNotGone)
 	if (p.says("还没", "没时间", "没空") || p.supposes()) && !p.points() { // not yet done, or only thought of
-		return Command{}, false
+		return nil
 	}
 	if p.opensWith(cueChange) && !p.says("撤", "删") { // 更正: 那次算调研, 不算座谈
-		return Command{}, false
+		return nil
 	}
 	if gone && !p.points() && p.roles.any(roleLeader|roleMiddle) && !p.says("接待日") && p.slotDays() == 0 && p.day(future) > p.c.Today && !p.asking() { // 明天不去生科院了
-		return Command{Intent: RetractActivity, Target: Target{Date: p.day(future)}, Confirm: []string{"target"}}, true
+		return &Command{Intent: RetractActivity, Target: Target{Date: p.day(future)}, Confirm: []string{"target"}}
 	}
 	if !p.cues.has(cueRetract) && !(gone && (p.points() || p.short(12))) || p.cues.any(cueReception, cueBook) && !p.holds(classRecord) && !p.points() {
-		return Command{}, false
+		return nil
 	}
 	if p.cues.any(cueReport) && !gone && !p.points() && !p.says("不要了", "撤销", "删", "作废") || p.lengthNow() && !p.points() || p.cues.any(cueRemind, cueMute) {
-		return Command{}, false
+		return nil
 	}
 	if !p.points() && !gone && !p.short(16) && !p.says("撤销", "作废", "删掉", "删除", "删了") || p.asking() && !p.cues.has(cueCan) {
-		return Command{}, false
+		return nil
 	}
-	cmd := Command{Intent: RetractActivity, Target: p.recordTarget(), Text: p.retractReason(), Confirm: []string{"target"}}
-	return cmd, true
+	cmd := &Command{Intent: RetractActivity, Target: p.recordTarget(), Text: p.retractReason(), Confirm: []string{"target"}}
+	return cmd
 }
 
 // lengthNow tells whether hours are told, as in a report.
@@ -148,22 +148,22 @@ func (p *reading) changeAt() (from, to int) {
 const sighs = "哦噢喔啊呃额嗯哎唉诶呀哟,. "
 
 // correction judges 刚才那条改成3学时, 不是古代汉语是现代汉语 刚才写错了.
-func (p *reading) correction() (Command, bool) {
+func (p *reading) correction() *Command {
 	changed, until := p.changeAt()
 	slip := p.slips() || p.says("写错", "登错", "记错", "报错", "打错", "说错", "填错", "录错", "搞错", "弄错", "错了") || p.points() && p.says("不对", "有误", "不准")
 	said := strings.TrimLeft(p.s, sighs)
 	not := strings.HasPrefix(said, "不是") || strings.HasPrefix(said, "不对")
 	switch {
 	case p.asking() && !p.says("改成", "改为"), p.cues.any(cueReception) && !p.points(), p.cues.any(cueRemind, cueMute):
-		return Command{}, false
+		return nil
 	case !p.points() && !slip && !not && !p.opensWith(cueChange) && !p.addsTo() && !p.recasts(changed):
-		return Command{}, false
+		return nil
 	case !p.pointsHard() && p.wholeReport() && (!not || len(p.unitTokens()) > 0 && !p.short(16)), p.cues.has(cuePlan) && !p.cues.any(cueNewest, cueThat):
-		return Command{}, false
+		return nil
 	case changed < 0 && !slip && !not && !p.cues.has(cueChange) && !p.addsTo():
-		return Command{}, false
+		return nil
 	}
-	cmd := Command{Intent: CorrectActivity, Target: p.recordTarget()}
+	cmd := &Command{Intent: CorrectActivity, Target: p.recordTarget()}
 	if cmd.Target.ID == "" && cmd.Target.Date == 0 && !p.cues.has(cueThat) || p.cues.has(cueNewest) || not {
 		cmd.Target = Target{Last: true, ID: cmd.Target.ID}
 	}
@@ -171,7 +171,7 @@ func (p *reading) correction() (Command, bool) {
 	if len(cmd.Changes.Fields) == 0 {
 		cmd.Ask = []string{"changes"}
 	}
-	return cmd, true
+	return cmd
 }
 
 // recasts tells whether one kind is put in the place of another: 把听课改成座谈.

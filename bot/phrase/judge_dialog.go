@@ -3,48 +3,48 @@ package phrase
 import "strings"
 
 // dialogue judges whole messages that are acts of a dialog: yes, no, a choice, an answer to what was asked, thanks, a picture.
-func (p *reading) dialogue() (Command, bool) {
+func (p *reading) dialogue() *Command {
 	if isAttachment(p.s) {
-		return Command{Intent: Attach, Target: Target{Last: true}}, true
+		return &Command{Intent: Attach, Target: Target{Last: true}}
 	}
 	if len(p.s) > maxAct {
-		return Command{}, false
+		return nil
 	}
 	s := strings.ToLower(p.s)
 	awaits := p.awaits()
-	if cmd, ok := p.choice(s, awaits); ok {
-		return cmd, true
+	if cmd := p.choice(s, awaits); cmd != nil {
+		return cmd
 	}
-	if cmd, ok := p.answer(awaits); ok {
-		return cmd, true
+	if cmd := p.answer(awaits); cmd != nil {
+		return cmd
 	}
 	switch {
 	case p.reduces(s, saysHelp):
-		return Command{Intent: Help}, true
+		return &Command{Intent: Help}
 	case (awaits == "confirm" || awaits == "choose") && p.reduces(s, saysYes|saysAck):
-		return Command{Intent: Confirm}, true
+		return &Command{Intent: Confirm}
 	case p.reduces(s, saysNo):
-		return Command{Intent: Deny}, true
+		return &Command{Intent: Deny}
 	case p.reduces(s, saysFirm):
-		return Command{Intent: Confirm}, true
+		return &Command{Intent: Confirm}
 	case p.reduces(s, saysYes|saysAck):
-		return Command{Intent: Ack}, true
+		return &Command{Intent: Ack}
 	case awaits == "confirm" && p.short(14) && !p.holds(classDay) && !p.lengthNow() && p.says("先别", "先不", "别存", "别记", "别登", "不要登", "不要记", "不要存", "我没去", "没去过", "我没听", "没听过", "没这个活动", "废掉", "废了"):
-		return Command{Intent: Deny}, true
+		return &Command{Intent: Deny}
 	case awaits == "confirm" && p.leans(s, "不", "别", "莫", "算了", "算啦", "错", "先不", "先别", "先放", "先搁", "等等", "慢", "打住", "弄拧", "搞岔", "弄错", "no", "有误", "没有", "唔", "哪有"):
-		return Command{Intent: Deny}, true
+		return &Command{Intent: Deny}
 	case awaits == "confirm" && p.leans(s, "行", "好", "对", "可以", "同意", "嗯", "是", "没问题", "没错", "没差", "ok", "成", "中", "要得", "存", "提交", "得"):
-		return Command{Intent: Confirm}, true
+		return &Command{Intent: Confirm}
 	case p.leans(s, "谢", "感谢", "多谢", "辛苦", "麻烦你", "收到", "明白", "知道了", "晓得", "好嘞", "好的", "嗯", "知悉", "感恩", "有劳", "劳烦", "受累") && (!p.spoken() || p.short(10) && oneOf(s, 0, "谢谢", "感谢", "多谢", "辛苦") > 0) && !p.putsOff() && !p.asking() && !p.cues.any(cueProblem, cueWish, cueContent, cueDiscontent) && len(p.c.Awaiting) == 0:
-		return Command{Intent: Ack}, true
+		return &Command{Intent: Ack}
 	case listed("改 改一下 修改 更正 改下 我要改 要改", strings.Trim(s, softPunct)):
-		return Command{Intent: CorrectActivity, Target: Target{Last: true}}, true
+		return &Command{Intent: CorrectActivity, Target: Target{Last: true}}
 	case listed("删 删掉 删除 删了 删吧 删了吧 删掉吧", strings.Trim(s, softPunct)):
-		return Command{Intent: RetractActivity, Target: Target{Last: true}}, true
+		return &Command{Intent: RetractActivity, Target: Target{Last: true}}
 	case p.reduces(s, saysHello):
-		return Command{Intent: Help}, true
+		return &Command{Intent: Help}
 	}
-	return Command{}, false
+	return nil
 }
 
 // leans tells whether a message of a few words begins with one of the words and names nothing that would make it more than an act.
@@ -92,16 +92,19 @@ func (p *reading) awaits() string {
 }
 
 // answer reads the answer to the slots that are asked, in one message or one after the other.
-func (p *reading) answer(awaits string) (Command, bool) {
+func (p *reading) answer(awaits string) *Command {
 	if slot := slotName(awaits); slot == "" || slot == "confirm" || slot == "choose" {
-		return Command{}, false
+		return nil
 	}
 	var a Activity
 	filled := false
 	for _, slot := range p.c.Awaiting {
 		filled = p.Fill(&a, slot, p.s, p.c) || filled
 	}
-	return Command{Intent: Clarify, Activities: []Activity{a}}, filled
+	if !filled {
+		return nil
+	}
+	return &Command{Intent: Clarify, Activities: []Activity{a}}
 }
 
 // slotName gives the bare name of a slot: "teacher" for "activities[1].teacher".

@@ -38,24 +38,24 @@ func (p *reading) lengthFrom(from int) bool {
 const becoming = 7
 
 // field judges what is said of a field of a record by the name of the field. The record is the last one unless the words point at another.
-func (p *reading) field() (Command, bool) {
+func (p *reading) field() *Command {
 	numbered := p.numberFirst() > 0 // what is written behind a number and a field is its value, whatever it looks like
 	if !numbered && (p.asking() || p.cues.any(cueRemind, cueMute, cueBook, cueReception) || p.wholeReport() && !p.pointsHard()) {
-		return Command{}, false
+		return nil
 	}
 	name, from, adds := p.fieldAt()
 	if name == "" {
-		return Command{}, false
+		return nil
 	}
 	c := p.fieldValue(name, from)
 	if len(c.Fields) == 0 || name == "comment" && !numbered && (!adds || p.lengthFrom(from)) {
-		return Command{}, false
+		return nil
 	}
-	cmd := Command{Intent: CorrectActivity, Target: p.recordTarget(), Changes: c}
+	cmd := &Command{Intent: CorrectActivity, Target: p.recordTarget(), Changes: c}
 	if cmd.Target.ID == "" && !p.cues.has(cueThat) || name == "date" {
 		cmd.Target = Target{Last: true, ID: cmd.Target.ID}
 	}
-	return cmd, true
+	return cmd
 }
 
 // numberFirst is where the number of a record ends with which the message begins; 0 if it begins otherwise.

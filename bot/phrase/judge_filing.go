@@ -1,21 +1,21 @@
 package phrase
 
 // filing judges a new petition: one matter or several, or one that the school cannot take.
-func (p *reading) filing() (Command, bool) {
+func (p *reading) filing() *Command {
 	topic := p.topic()
 	if p.holds(classCase) {
-		return Command{Intent: QueryCase, Case: p.firstCase(), Private: p.c.Group}, true
+		return &Command{Intent: QueryCase, Case: p.firstCase(), Private: p.c.Group}
 	}
 	if p.outside(topic) {
-		return Command{Intent: OutOfRemit, Private: p.c.Group}, true
+		return &Command{Intent: OutOfRemit, Private: p.c.Group}
 	}
 	if !p.complains(topic) {
-		return Command{}, false
+		return nil
 	}
 	if items := p.caseItems(); len(items) > 1 {
-		return Command{Intent: FileCases, Topics: items, Type: p.caseType(), Private: p.c.Group, Confirm: []string{"items"}}, true
+		return &Command{Intent: FileCases, Topics: items, Type: p.caseType(), Private: p.c.Group, Confirm: []string{"items"}}
 	}
-	cmd := Command{Intent: FileCase, Type: p.caseType(), Text: typed(p.s), Private: p.c.Group, Topic: p.topicWord()}
+	cmd := &Command{Intent: FileCase, Type: p.caseType(), Text: typed(p.s), Private: p.c.Group, Topic: p.topicWord()}
 	cmd.Category, cmd.Unit = p.category(topic)
 	cmd.CoUnit = p.coUnit(cmd.Unit)
 	cmd.Place = p.placeNamed()
@@ -28,7 +28,7 @@ func (p *reading) filing() (Command, bool) {
 	if cmd.Type == "咨询" {
 		cmd.Confirm = append(cmd.Confirm, "intent")
 	}
-	return cmd, true
+	return cmd
 }
 
 // complains tells whether something is wrong, wished for or complained of.

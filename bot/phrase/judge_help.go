@@ -35,9 +35,9 @@ func (p *reading) lost() bool {
 }
 
 // help judges questions about the bot itself that are longer than a word.
-func (p *reading) help() (Command, bool) {
+func (p *reading) help() *Command {
 	if p.cues.has(cueHelp) && p.short(16) && !p.holds(classKind) {
-		return Command{Intent: Help}, true
+		return &Command{Intent: Help}
 	}
-	return Command{}, false
+	return nil
 }

@@ -16,16 +16,16 @@ var (
 )
 
 // leaning judges an answer to a question for a yes that no rule before it knew: a few words that name no value of their own.
-func (p *reading) leaning() (Command, bool) {
+func (p *reading) leaning() *Command {
 	if p.awaits() != "confirm" {
-		return Command{}, false
+		return nil
 	}
 	s := strings.ToLower(p.s)
 	if !p.short(14) || p.holds(classDay) || p.holds(classKind) || p.holds(classUnit) || p.holds(classCase) || p.holds(classPlace) || p.holds(classTeacher) || p.lengthNow() || p.asking() || p.cues.has(cueSupplement) || p.cues.has(cueRemind) || p.says("计划", "补", "提醒", "改成", "改为", "满意", "解决", "答复", "回复", "一半", "差评", "好评") {
-		return Command{}, false
+		return nil
 	}
 	if changed, _ := p.changeAt(); changed >= 0 && changed < len(p.s) && p.says("不是") {
-		return Command{}, false
+		return nil
 	}
 	rest, good := s, false
 	for _, w := range faultless {
@@ -34,12 +34,12 @@ func (p *reading) leaning() (Command, bool) {
 		}
 	}
 	if holdsAny(rest, nay[:]) {
-		return Command{Intent: Deny}, true
+		return &Command{Intent: Deny}
 	}
 	if good || holdsAny(rest, aye[:]) {
-		return Command{Intent: Confirm}, true
+		return &Command{Intent: Confirm}
 	}
-	return Command{}, false
+	return nil
 }
 
 // holdsAny tells whether one of the words stands in s.

@@ -7,9 +7,9 @@ import (
 )
 
 // firstLessons judges 第一课安排: 书记3月9日下午、校长3月12日上午.
-func (p *reading) firstLessons() (Command, bool) {
+func (p *reading) firstLessons() *Command {
 	if !p.roles.any(roleMarxism|roleOffice|roleDelegate) || !p.cues.has(cueTaught) && p.kindNamed() != kFirst || p.cues.any(cueLack, cueRecords) {
-		return Command{}, false
+		return nil
 	}
 	items := p.lessonItems()
 	whole := 0
@@ -23,9 +23,9 @@ func (p *reading) firstLessons() (Command, bool) {
 	}
 	scheduled := p.cues.has(cueSchedule) || p.cues.has(cueFuture)
 	if whole == 0 || !scheduled && (whole < 2 || p.cues.has(cuePast)) && first <= p.c.Today {
-		return Command{}, false
+		return nil
 	}
-	return Command{Intent: ScheduleFirstLesson, Topics: items, Confirm: []string{"items"}}, true
+	return &Command{Intent: ScheduleFirstLesson, Topics: items, Confirm: []string{"items"}}
 }
 
 // whole tells whether it is known who speaks, and when.

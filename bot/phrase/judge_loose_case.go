@@ -1,9 +1,9 @@
 package phrase
 
 // looseFollowUp judges what filers say about a case that exists, in other words.
-func (p *reading) looseFollowUp() (Command, bool) {
+func (p *reading) looseFollowUp() *Command {
 	if !p.roles.public() && !p.roles.any(roleMiddle) || p.cues.any(cueReception, cueBook) {
-		return Command{}, false
+		return nil
 	}
 	cmd := Command{Case: p.firstCase(), Private: p.c.Group}
 	mine := p.holds(classCase) || p.cues.any(cueEarlier) || p.says("那件", "那条", "那单", "那个投诉", "那投诉", "我的投诉", "前面那", "刚才", "刚刚", "前面说", "先前", "投诉人", "这条投诉", "这件投诉", "我的诉求", "我那", "那封", "那份", "我这条", "我这件", "先前报", "前面报", "前面反映", "我上次", "我上周", "我上月", "我前", "我递", "我交的", "我报的", "我反映的", "我提的", "我投的", "我的单子", "我的件", "我的事", "刚报的", "刚提的", "刚说的", "刚反映的", "刚投的", "刚写的", "我报的")
@@ -33,11 +33,12 @@ func (p *reading) looseFollowUp() (Command, bool) {
 	case mine && p.cues.has(cueLook) && p.short(16), mine && (p.asking() || p.says("采纳", "没声", "没影", "没信", "卡在", "哪步", "哪个部门", "信儿", "动静", "回音", "怎么说", "咋说", "说法", "下文", "着落", "眉目", "结果", "有没有", "没人", "还没")):
 		cmd.Intent = QueryCase
 	default:
-		return Command{}, false
+		return nil
 	}
 	if cmd.Case == "" {
 		cmd.Target.Text = p.topicWord()
 		cmd.Target.Last = cmd.Target.Text == ""
 	}
-	return cmd, true
+	found := cmd // only what was found leaves the stack
+	return &found
 }

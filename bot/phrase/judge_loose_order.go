@@ -4,13 +4,13 @@ package phrase
 // reception day, a record), what is done with it in the widest sense, and who says it.
 
 // looseOrders judges what desks, handlers and leaders want of a case, a paper or a reminder, in other words than orders and papers know.
-func (p *reading) looseOrders() (Command, bool) {
+func (p *reading) looseOrders() *Command {
 	if !p.roles.any(desks | roleHandler | roleLeader | roleDelegate | roleMiddle) {
-		return Command{}, false
+		return nil
 	}
 	if p.spokenCase() {
-		if cmd, ok := p.looseCase(); ok {
-			return cmd, true
+		if cmd := p.looseCase(); cmd != nil {
+			return cmd
 		}
 	}
 	return p.loosePaper()
@@ -22,7 +22,7 @@ func (p *reading) spokenCase() bool {
 }
 
 // looseCase finds what is to become of a case.
-func (p *reading) looseCase() (Command, bool) {
+func (p *reading) looseCase() *Command {
 	cases := p.cases()
 	cmd := Command{}
 	if len(cases) > 0 {
@@ -59,9 +59,10 @@ func (p *reading) looseCase() (Command, bool) {
 	case p.roles.any(roleHandler) && len(cases) > 0 && !asks && !p.cues.has(cueAccess) && !p.short(12): // a handler who says so much of a case tells what was done
 		cmd.Intent, cmd.Text = SubmitReply, p.replyText()
 	default:
-		return Command{}, false
+		return nil
 	}
-	return cmd, true
+	found := cmd // only what was found leaves the stack
+	return &found
 }
 
 // disowns tells whether a handler says that a case is not his: 不是后勤的活, 我们科没权限, 超出本部门权限.

@@ -1,43 +1,43 @@
 package phrase
 
 // looseReception judges reception days in other words: who is to stand in, who found nobody, who wants to come.
-func (p *reading) looseReception() (Command, bool) {
+func (p *reading) looseReception() *Command {
 	about := p.cues.has(cueReception) || p.says("接待", "接访", "坐班", "值班", "那班", "见校领导", "见领导") || p.roles.any(roleLeader|roleOffice) && p.holds(classPerson) && !p.holds(classKind) && p.slotDays() > 0
 	switch {
 	case p.cues.has(cueWho) && p.says("领导", "校长", "书记", "值班", "那次", "那场", "那班") && !p.holds(classKind) && p.slotDays() > 0:
-		return Command{Intent: QueryReception, Date: p.receptionDay(false), Person: p.person()}, true
+		return &Command{Intent: QueryReception, Date: p.receptionDay(false), Person: p.person()}
 	case about && p.roles.any(roleLeader|roleOffice) && (!p.asking() || p.says("能替", "能代", "能换", "能顶", "肯替")) && !p.otherKinds() && p.otherThan(p.persons()) != "" && p.says("代", "替", "换", "倒", "调", "顶", "对调", "互", "请", "让", "改"):
-		return p.standIn(), true
+		return p.standIn()
 	case p.roles.public() && p.foundNobody(about):
-		cmd := Command{Intent: ReportReceptionAbsence, Date: p.day(past), Person: p.person(), PartOfDay: p.part(), Private: p.c.Group}
+		cmd := &Command{Intent: ReportReceptionAbsence, Date: p.day(past), Person: p.person(), PartOfDay: p.part(), Private: p.c.Group}
 		if cmd.Date == 0 {
 			cmd.Ask = []string{"date"}
 		}
-		return cmd, true
+		return cmd
 	case about && p.roles.public() && p.wantsPlace():
-		cmd := Command{Intent: BookReception, Date: p.slotNamed(), Person: p.person(), People: p.headsNamed(), Topic: p.bookTopic(), Private: p.c.Group}
+		cmd := &Command{Intent: BookReception, Date: p.slotNamed(), Person: p.person(), People: p.headsNamed(), Topic: p.bookTopic(), Private: p.c.Group}
 		if cmd.Date == 0 && cmd.Person == "" {
 			cmd.Ask = []string{"date"}
 		}
-		return cmd, true
+		return cmd
 	case !about && p.roles.public() && p.short(18) && p.person() != "" && p.says("聊", "谈谈", "谈一", "见面", "见一") && p.says("能", "可以", "想", "希望", "求"):
-		return Command{Intent: RequestTalk, Person: p.person(), Topic: p.bookTopic(), Private: p.c.Group}, true
+		return &Command{Intent: RequestTalk, Person: p.person(), Topic: p.bookTopic(), Private: p.c.Group}
 	case !about && p.roles.public() && p.says("校长", "书记", "领导", "林校", "何校", "吴校", "谢校") && p.says("坐下", "唠", "当面", "面对面", "碰个面", "见见", "见一", "聊几句", "说几句", "谈几句", "单独", "说两句", "讲两句", "说句话", "说上话", "谈两句", "聊两句", "汇报") && p.says("想", "希望", "能不能", "可以", "求", "盼"):
-		return Command{Intent: RequestTalk, Person: p.person(), Topic: p.bookTopic(), Private: p.c.Group}, true
+		return &Command{Intent: RequestTalk, Person: p.person(), Topic: p.bookTopic(), Private: p.c.Group}
 	case (p.cues.has(cueReception) || p.says("坐班", "接访") && p.says("校长", "书记", "领导")) && p.says("几楼", "哪栋", "哪间", "哪里", "哪儿", "怎么走", "几点", "多久", "哪天", "哪位", "谁", "吗", "不", "什么", "啥时候", "几号", "还是", "多会儿") && !p.roles.any(reporters):
-		return Command{Intent: QueryReception, Date: p.receptionDay(false), Person: p.person()}, true
+		return &Command{Intent: QueryReception, Date: p.receptionDay(false), Person: p.person()}
 	}
-	return Command{}, false
+	return nil
 }
 
 // standIn makes the order of a leader who cannot come, or of the office that changes the roster.
-func (p *reading) standIn() Command {
-	cmd := Command{Intent: SwapDuty, Date: p.day(future), Text: typed(p.reason())}
+func (p *reading) standIn() *Command {
+	cmd := &Command{Intent: SwapDuty, Date: p.day(future), Text: typed(p.reason())}
 	if p.roles.any(roleLeader) {
 		cmd.With = p.otherThan(p.persons())
 	} else {
 		cmd.Intent = ChangeSchedule
-		p.whoForWhom(&cmd)
+		p.whoForWhom(cmd)
 	}
 	if cmd.Date == 0 {
 		cmd.Ask = []string{"date"}

@@ -3,26 +3,26 @@ package phrase
 import "lianxin/config/policy"
 
 // papers judges what offices ask the bot to write: exports, bulletins, rosters, lists of who was told.
-func (p *reading) papers() (Command, bool) {
+func (p *reading) papers() *Command {
 	switch {
 	case p.cues.has(cueAccess) && !p.holds(classUnit):
-		return Command{Intent: QueryAccess, Case: p.firstCase()}, true
+		return &Command{Intent: QueryAccess, Case: p.firstCase()}
 	case p.cues.has(cueDelivered) && (p.cues.any(cueWho, cueWhich, cueAsk, cueLook, cueRemind, cueHowMany) || p.says("通知", "提醒", "消息", "谁")) && p.roles.any(reporters|desks|roleAdmin):
-		return Command{Intent: QueryDelivery}, true
+		return &Command{Intent: QueryDelivery}
 	case p.cues.has(cueRemind) && p.says("会提醒", "要提醒", "会通知", "会发给", "将提醒", "该提醒") && p.cues.any(cueWho, cueWhich) && p.roles.any(desks|roleDelegate|roleAdmin):
-		return Command{Intent: PreviewReminders, Date: p.reminderDay()}, true
+		return &Command{Intent: PreviewReminders, Date: p.reminderDay()}
 	case p.cues.has(cueRemind) && (p.cues.any(cueWho, cueWhich, cueLook, cueWhat) || p.says("会提醒", "要提醒谁", "会通知") && p.cues.has(cueAll)) && p.roles.any(desks|roleDelegate|roleLeader|roleAdmin) && !p.cues.any(cueMute) && !p.says("提醒我"):
-		return Command{Intent: PreviewReminders, Date: p.reminderDay()}, true
+		return &Command{Intent: PreviewReminders, Date: p.reminderDay()}
 	}
 	if !p.roles.any(reporters | desks) {
-		return Command{}, false
+		return nil
 	}
-	for _, judge := range [...]func() (Command, bool){p.firstLessons, p.bulletin, p.roster, p.export} {
-		if cmd, ok := judge(); ok {
-			return cmd, true
+	for _, judge := range [...]func(*reading) *Command{(*reading).firstLessons, (*reading).bulletin, (*reading).roster, (*reading).export} {
+		if cmd := judge(p); cmd != nil {
+			return cmd
 		}
 	}
-	return Command{}, false
+	return nil
 }
 
 func (p *reading) firstCase() string {
@@ -67,17 +67,17 @@ func (p *reading) whoIs(t token) string {
 }
 
 // bulletin judges 生成学期通报 不要排名.
-func (p *reading) bulletin() (Command, bool) {
+func (p *reading) bulletin() *Command {
 	if !p.cues.has(cueBulletin) || !p.roles.any(desks) && !(p.roles.any(roleLeader|roleDelegate) && p.cues.has(cueMake)) || p.cues.any(cueAsk) && !p.cues.has(cueMake) {
-		return Command{}, false
+		return nil
 	}
 	if p.holds(classCrowd) && p.says("退休") || p.holds(classDay) && !p.cues.has(cueMake) {
-		return Command{}, false
+		return nil
 	}
 	if !p.cues.has(cueMake) && !p.says("通报稿", "学期通报", "年度通报", "发通报", "通报一下", "简报", "通报初稿", "年报", "月报") {
-		return Command{}, false
+		return nil
 	}
-	cmd := Command{Intent: GenerateBulletin, Period: p.period(true)}
+	cmd := &Command{Intent: GenerateBulletin, Period: p.period(true)}
 	cmd.Ranking = p.cues.has(cueRanking) && !p.cues.any(cueNever, cueNot) && !p.says("不搞排", "不排名", "不用排", "别排", "不要排")
 	if cmd.Period == "" {
 		cmd.Period = p.termID(0)
@@ -85,39 +85,39 @@ func (p *reading) bulletin() (Command, bool) {
 			cmd.Period = p.yearID()
 		}
 	}
-	return cmd, true
+	return cmd
 }
 
 // roster judges 生成下学期接待安排表.
-func (p *reading) roster() (Command, bool) {
+func (p *reading) roster() *Command {
 	if !p.roles.any(roleOffice|roleOfficer) || !p.cues.any(cueReception) || !p.cues.any(cueRoster, cueSchedule, cueMake) || !p.cues.any(cueMake, cueSchedule) {
-		return Command{}, false
+		return nil
 	}
 	if p.cues.any(cueWho, cueWhen, cueAsk, cueLook) && !p.cues.has(cueMake) && !p.says("排一下", "排个", "排出", "排好") || p.holds(classDay) && (p.person() != "" || p.cues.has(cueMove)) && !p.cues.has(cueMake) {
-		return Command{}, false
+		return nil
 	}
 	if !p.cues.has(cueMake) && !p.says("排一下", "排表", "排个", "排出", "排好", "安排一下", "排下", "把接待", "重新排", "排接待") {
-		return Command{}, false
+		return nil
 	}
-	cmd := Command{Intent: GenerateSchedule, Period: p.period(false)}
+	cmd := &Command{Intent: GenerateSchedule, Period: p.period(false)}
 	if cmd.Period == "" {
 		cmd.Period = p.termID(0)
 	}
-	return cmd, true
+	return cmd
 }
 
 // export judges 把上学期台账导出来, and the papers of one person for the assessment.
-func (p *reading) export() (Command, bool) {
+func (p *reading) export() *Command {
 	who := p.person()
 	switch {
 	case who != "" && (p.cues.has(cueEvidence) || p.cues.has(cueExport) && p.cues.any(cueRecords, cueLedger)) && p.roles.any(desks|roleDelegate) && !p.cues.any(cueTransfer, cueReception):
-		cmd := Command{Intent: ExportPerson, Person: who, Period: p.period(true)}
+		cmd := &Command{Intent: ExportPerson, Person: who, Period: p.period(true)}
 		if cmd.Period == "" {
 			cmd.Period = p.yearID()
 		}
-		return cmd, true
+		return cmd
 	case p.cues.has(cueExport) && p.cues.any(cueLedger, cueRecords, cueContactBase, cueStanding, cueReception, cueTotal) && !p.holds(classLabel):
-		cmd := Command{Intent: ExportLedger, Period: p.period(true), Scope: "all"}
+		cmd := &Command{Intent: ExportLedger, Period: p.period(true), Scope: "all"}
 		if cmd.Period == "" {
 			cmd.Period = p.yearID()
 		}
@@ -126,7 +126,7 @@ func (p *reading) export() (Command, bool) {
 		} else if p.cues.has(cueMe) && !p.says("给我", "发我") {
 			cmd.Scope = "self"
 		}
-		return cmd, true
+		return cmd
 	}
-	return Command{}, false
+	return nil
 }

@@ -1,21 +1,21 @@
 package phrase
 
 // assignment judges who is in charge of what and who is in contact with whom.
-func (p *reading) assignment() (Command, bool) {
+func (p *reading) assignment() *Command {
 	if p.says("什么意思", "啥意思") || p.cues.has(cueRuleAsk) {
-		return Command{}, false
+		return nil
 	}
 	if p.roles.public() && !p.short(24) && p.cues.any(cueProblem, cueNot) { // 教务处又说没收到, 到底谁管啊
-		return Command{}, false
+		return nil
 	}
 	leader := p.cues.has(cueWho) && p.says("领导", "校长", "书记") && p.says("联系", "分管", "负责", "管", "抓", "牵头", "主管", "包") && !p.cues.has(cueReception)
 	if !p.cues.any(cueAssign, cueOurs) && !leader || p.lengthTold() || p.holds(classCase) || p.cues.has(cueNotOurs) || p.says("还没去", "没去过", "没有去") {
-		return Command{}, false
+		return nil
 	}
 	if !p.cues.any(cueAsk, cueWho, cueWhat, cueWhich, cueLook, cueHowMany) && !p.says("哪", "几个") && !(p.says("谁") && p.says("领导", "校长", "书记")) && !p.says("谁分管", "谁联系", "谁主管") || p.cues.any(cueLack) || p.roles.any(roleHandler) {
-		return Command{}, false
+		return nil
 	}
-	cmd := Command{Intent: QueryAssignment, Scope: "self"}
+	cmd := &Command{Intent: QueryAssignment, Scope: "self"}
 	switch {
 	case p.says("党外", "党派", "无党派", "民主"):
 		cmd.Topic = "contact_nonparty"
@@ -32,37 +32,37 @@ func (p *reading) assignment() (Command, bool) {
 	} else if !p.cues.has(cueMe) && !p.roles.any(roleLeader) {
 		cmd.Scope = "all"
 	}
-	return cmd, true
+	return cmd
 }
 
 // privacy judges who may read what is written here.
-func (p *reading) privacy() (Command, bool) {
+func (p *reading) privacy() *Command {
 	if !p.cues.any(cuePrivacy, cueCheckUp) || !p.cues.any(cueAsk, cueWho, cueCheckUp, cueHow, cueWhen, cueCan, cueWhat, cueHowMany) && !p.says("谁") || p.holds(classCase) {
-		return Command{}, false
+		return nil
 	}
 	if !p.cues.any(cueBot) && !p.says("聊天", "隐私", "匿名", "泄", "身份", "记录", "知道是我", "看到", "个人信息", "实名", "暴露", "保存", "通知我", "通知家长", "告诉我", "告诉家长", "牵连", "惊动") || p.cues.any(cueProblem) && p.topic() > 0 && !p.cues.has(cueBot) {
-		return Command{}, false
+		return nil
 	}
-	return Command{Intent: AskPolicy, Topic: "privacy"}, true
+	return &Command{Intent: AskPolicy, Topic: "privacy"}
 }
 
 // policyQuestion judges what the measure and the rules of petitions say.
-func (p *reading) policyQuestion() (Command, bool) {
+func (p *reading) policyQuestion() *Command {
 	if p.swaps() || p.owes() || p.cues.has(cueReception) && p.cues.has(cueNearest) && p.cues.has(cueWhen) {
-		return Command{}, false
+		return nil
 	}
 	if p.cues.has(cueRuleAsk) && !p.holds(classCase) && !p.filedBefore() && !p.cues.any(cueUrge) && (p.asking() || p.short(40)) {
-		return Command{Intent: AskPolicy, Topic: p.policyTopic()}, true
+		return &Command{Intent: AskPolicy, Topic: p.policyTopic()}
 	}
 	if p.countsAs() {
-		return Command{Intent: AskPolicy, Topic: p.policyTopic()}, true
+		return &Command{Intent: AskPolicy, Topic: p.policyTopic()}
 	}
 	must, rules := p.cues.has(cueMust), p.cues.has(cuePolicy)
 	if k := p.kindNamed(); k >= 0 && k != kReception && p.cues.has(cueAsk) && p.says("要", "用", "需要", "可以", "能") && !(p.roles.public() && p.says("安排", "见", "谈一次", "面对面", "约")) && !p.holds(classDay) && !p.cues.any(cuePast, cueLack, cueDoneAsk) {
 		must = true // 不是党员要参加组织生活吗
 	}
 	if p.kindNamed() >= 0 && p.cues.has(cueMe) && p.cues.any(cueHowMany, cueDoneAsk, cueLack) && p.roles.any(reporters) && !p.says("要不要", "用不用", "要求几", "要求多少", "什么要求", "要求是", "规定", "算不算", "能算", "算几", "怎么算", "如何算") && p.cues.any(cuePast, cueDoneAsk, cueLack) {
-		return Command{}, false // 帮我算算听课完成几个学时了
+		return nil // 帮我算算听课完成几个学时了
 	}
 	if must && p.holds(classDay) && !p.asking() && !p.says("算不算", "怎么算", "能不能", "可不可以", "咋算") {
 		must = false // 昨天跟研究生倾偈, 算座谈啦
@@ -72,28 +72,28 @@ func (p *reading) policyQuestion() (Command, bool) {
 	}
 	asks := p.cues.any(cueAsk, cueWhat, cueHow, cueWhen, cueHowMany, cueWhich, cueCan, cueLook) || must
 	if p.says("什么意思", "啥意思", "指什么", "怎么理解", "是指") && !p.cues.has(cueProblem) && p.topic() == 0 {
-		return Command{Intent: AskPolicy, Topic: p.policyTopic()}, true
+		return &Command{Intent: AskPolicy, Topic: p.policyTopic()}
 	}
 	if p.roles.any(reporters) && p.cues.has(cueLate) && p.cues.any(cueCan, cueWhen) && p.asking() && !p.holds(classDay) && p.kindNamed() < 0 {
-		return Command{Intent: AskPolicy, Topic: "late"}, true
+		return &Command{Intent: AskPolicy, Topic: "late"}
 	}
 	limit := p.says("信访", "答复", "复查", "复核", "受理", "信访件", "信访事项", "延期") && (p.cues.any(cueWhen) || p.says("期限", "时限", "几天", "多少天", "多少个工作日", "几个工作日")) && !p.cues.any(cueProgress, cueDiscontent)
 	if !must && !rules && !limit || !(asks || limit) || p.holds(classCase) || p.lengthTold() && !p.says("算") || p.cues.any(cueEarlier) {
-		return Command{}, false
+		return nil
 	}
 	if (p.lengthNow() || !p.asking() && p.holds(classDay)) && p.wholeReport() && p.cues.has(cuePast) { // 11月5号还听过一次课, 2节, 不知道还能不能算
-		return Command{}, false
+		return nil
 	}
 	kind := p.kindNamed()
 	petition := p.says("信访", "答复", "回复", "受理", "复查", "投诉件", "举报", "诉求") && (p.cues.any(cueWhen, cueHowMany, cueAsk, cueHow) || p.says("时限", "期限", "规定"))
 	measure := kind >= 0 || p.says("联系基层", "办法", "第五条", "第四条", "第六条", "考核", "接待日", "台账", "实施", "支部", "党员", "基层") || p.roles.any(reporters) && p.cues.any(cueReport, cueLate, cueRecords)
 	if !petition && !measure || p.topic() > 0 && !petition && !p.roles.any(reporters|desks) {
-		return Command{}, false
+		return nil
 	}
 	if kind == kReception && (p.cues.any(cueTurn, cueWho, cueBook, cueWalkIn) && !p.says("算")) || p.says("还用不用接待", "用不用接待") || p.cues.any(cueLack) && !p.says("算", "要不要", "要求", "必须", "代替", "认不认") {
-		return Command{}, false
+		return nil
 	}
-	return Command{Intent: AskPolicy, Topic: p.policyTopic()}, true
+	return &Command{Intent: AskPolicy, Topic: p.policyTopic()}
 }
 
 // countsAs tells whether a reporter asks what something counts for: 看望住院老师算哪一类, 陪上级检查听课算我的吗.
@@ -138,27 +138,27 @@ func (p *reading) policyTopic() string {
 }
 
 // leftover places questions that no rule above knew by their words: about a kind of activity, about receptions, about how petitions are handled.
-func (p *reading) leftover() (Command, bool) {
+func (p *reading) leftover() *Command {
 	if !p.asking() && !p.cues.any(cueLook, cueCan, cueMust) || p.holds(classCase) || p.cues.any(cueProblem, cueComplain, cueChat) && !p.roles.any(reporters|desks) {
-		return Command{}, false
+		return nil
 	}
 	kind := p.quotaKind()
 	switch {
 	case p.cues.has(cueReception):
-		return Command{Intent: QueryReception, Date: p.receptionDay(false), Person: p.person()}, true
+		return &Command{Intent: QueryReception, Date: p.receptionDay(false), Person: p.person()}
 	case kind < 0 && p.says("信访", "投诉件", "举报") && p.cues.any(cueHow, cueAsk, cueCan, cueWhen) && p.short(24):
-		return Command{Intent: AskPolicy, Topic: "petition"}, true
+		return &Command{Intent: AskPolicy, Topic: "petition"}
 	case kind < 0 || p.holds(classDay) || p.lengthTold() || !p.roles.any(reporters|desks):
-		return Command{}, false
+		return nil
 	case p.cues.any(cueMust, cueCan, cuePolicy, cueHow) && !p.cues.any(cueMe, cueAll):
-		return Command{Intent: AskPolicy, Topic: p.ruleOf(kind)}, true
+		return &Command{Intent: AskPolicy, Topic: p.ruleOf(kind)}
 	case p.cues.any(cueWhich, cueWhen, cueRecords, cueLook, cueWhat) || p.period(false) != "" && p.cues.has(cuePast):
-		cmd := Command{Intent: QueryRecords, Scope: p.scope(), Period: p.period(false)}
+		cmd := &Command{Intent: QueryRecords, Scope: p.scope(), Period: p.period(false)}
 		cmd.Target.Kind = kinds[kind]
-		return cmd, true
+		return cmd
 	case p.cues.any(cueWho, cueAll, cueHowMany, cueNot):
 		rule := p.ruleOf(kind)
-		return Command{Intent: QueryQuota, Rule: rule, Scope: p.scope(), Period: p.quotaPeriod(rule), Want: "done"}, true
+		return &Command{Intent: QueryQuota, Rule: rule, Scope: p.scope(), Period: p.quotaPeriod(rule), Want: "done"}
 	}
-	return Command{}, false
+	return nil
 }

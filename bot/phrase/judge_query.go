@@ -3,13 +3,13 @@ package phrase
 import "lianxin/config/policy"
 
 // queries judges questions about duties, records, plans, people in charge and the measure itself.
-func (p *reading) queries() (Command, bool) {
-	for _, judge := range [...]func() (Command, bool){p.privacy, p.plan, p.assignment, p.policyQuestion, p.quota, p.records} {
-		if cmd, ok := judge(); ok {
-			return cmd, true
+func (p *reading) queries() *Command {
+	for _, judge := range [...]func(*reading) *Command{(*reading).privacy, (*reading).plan, (*reading).assignment, (*reading).policyQuestion, (*reading).quota, (*reading).records} {
+		if cmd := judge(p); cmd != nil {
+			return cmd
 		}
 	}
-	return Command{}, false
+	return nil
 }
 
 // ruleOf gives the countable rule that a kind falls under; "" if it falls under none.
@@ -67,32 +67,32 @@ func (p *reading) quotaKind() int {
 }
 
 // quota judges questions about what is owed or done: 我还差几次听课, 谁听课还没够.
-func (p *reading) quota() (Command, bool) {
+func (p *reading) quota() *Command {
 	kind := p.quotaKind()
 	asked := p.cues.any(cueLack, cueDoneAsk, cueStanding) || p.missing(kind) || p.owes()
 	counted := kind >= 0 && p.cues.has(cueHowMany)
 	if !asked && !counted {
-		return Command{}, false
+		return nil
 	}
 	if p.lengthTold() || p.tells() || !asked && p.says("列一下", "列出", "明细", "记录", "列个") {
-		return Command{}, false
+		return nil
 	}
 	public := !p.roles.any(reporters | desks)
 	if kind == kReception && (public || p.cues.any(cueWhen, cueTurn)) {
-		return Command{}, false
+		return nil
 	}
 	if public && !p.short(30) && p.cues.any(cueProblem, cueWish) {
-		return Command{}, false
+		return nil
 	}
 	switch {
 	case public && (kind < 0 || !p.cues.has(cueAll) && p.person() == "" && !p.says("领导", "校长", "书记")):
-		return Command{}, false
+		return nil
 	case !counted && kind < 0 && !p.generalQuota():
-		return Command{}, false
+		return nil
 	case !p.asking() && !p.cues.any(cueDoneAsk, cueStanding, cueWhat, cueLook, cueHow) && !p.cues.has(cueLack) && !p.missing(kind):
-		return Command{}, false
+		return nil
 	}
-	cmd := Command{Intent: QueryQuota, Scope: p.scope(), Want: "done"}
+	cmd := &Command{Intent: QueryQuota, Scope: p.scope(), Want: "done"}
 	if kind >= 0 {
 		cmd.Rule = p.ruleOf(kind)
 	}
@@ -106,7 +106,7 @@ func (p *reading) quota() (Command, bool) {
 	if public && !p.holds(classTerm) {
 		cmd.Period = ""
 	}
-	return cmd, true
+	return cmd
 }
 
 // missing tells whether the words ask who has not done something yet (谁还没跟党外人士谈话), or whether it is enough (够两次没有).
@@ -178,21 +178,21 @@ func (p *reading) quotaPeriod(rule string) string {
 }
 
 // records judges questions for the records themselves: 我三月份都去过哪些学院.
-func (p *reading) records() (Command, bool) {
+func (p *reading) records() *Command {
 	if !p.roles.any(reporters|desks) || p.holds(classCase) {
-		return Command{}, false
+		return nil
 	}
 	if p.asksEntered() {
-		return p.askedRecords(), true
+		return p.askedRecords()
 	}
 	look := p.cues.has(cueLook) && p.says("登的", "记的", "报的", "录的") || p.cues.any(cueRecords) && p.cues.any(cueLook, cueWhat, cueWhich, cueHowMany, cueTotal, cueAsk) || p.cues.has(cueLedger) && !p.lengthTold() ||
 		p.cues.any(cueTotal, cueContactBase) && p.cues.any(cueHowMany, cueLook) || p.cues.has(cueContactBase) && p.asking() ||
 		p.cues.has(cueLook) && p.kindNamed() >= 0 && p.cues.any(cueWhich, cueNewest, cueThat, cueRecords) ||
 		p.cues.has(cueRecords) && !p.holds(classDay) && !p.cues.any(cueReport) && p.short(20) || p.cues.has(cueWhen) && p.says("上次", "上回", "最近一次", "最后一次") || p.cues.any(cueWhich, cueWhat) && p.cues.any(cuePast) && p.cues.any(cueMe, cueAll, cueLook) && p.says("去", "听", "参加", "开", "做", "搞", "登", "报", "记")
 	if !look || p.tells() || (p.lengthTold() || p.holds(classTimes) && !p.asking() && !p.cues.any(cueLook, cueTotal)) && p.cues.has(cuePast) || p.cues.any(cueRetract, cueChange) && !p.asking() {
-		return Command{}, false
+		return nil
 	}
-	cmd := Command{Intent: QueryRecords, Scope: p.scope(), Period: p.period(false), Date: p.day(past)}
+	cmd := &Command{Intent: QueryRecords, Scope: p.scope(), Period: p.period(false), Date: p.day(past)}
 	if k := p.kindNamed(); k >= 0 {
 		cmd.Target.Kind = kinds[k]
 	}
@@ -202,7 +202,7 @@ func (p *reading) records() (Command, bool) {
 	if cmd.Period == "" && cmd.Date == 0 {
 		cmd.Period = p.yearID()
 	}
-	return cmd, true
+	return cmd
 }
 
 // asksEntered tells whether somebody asks if something was recorded: 我昨天听的那节课在系统里了吗, 上周的座谈登记了没有.

@@ -8,34 +8,34 @@ import (
 )
 
 // reception judges everything about reception days (Art. 5.8): the roster, the sheet, bookings and questions.
-func (p *reading) reception() (Command, bool) {
+func (p *reading) reception() *Command {
 	about := p.cues.has(cueReception) || p.kindNamed() == kReception && (p.roles.any(reporters) || !p.says("值班"))
-	for _, judge := range [...]func(bool) (Command, bool){p.sheet, p.change, p.absence, p.booking, p.talk, p.askReception} {
-		if cmd, ok := judge(about); ok {
-			return cmd, true
+	for _, judge := range [...]func(*reading, bool) *Command{(*reading).sheet, (*reading).change, (*reading).absence, (*reading).booking, (*reading).talk, (*reading).askReception} {
+		if cmd := judge(p, about); cmd != nil {
+			return cmd
 		}
 	}
-	return Command{}, false
+	return nil
 }
 
 // sheet judges the sheet of a reception that was held: 今天下午接待日没人来, 刚接待完, 来了一位老师.
-func (p *reading) sheet(about bool) (Command, bool) {
+func (p *reading) sheet(about bool) *Command {
 	if !about || !p.roles.any(reporters|roleOfficer) || p.cues.any(cueSwap, cueTurn, cueRoster) || p.otherKinds() || p.asking() {
-		return Command{}, false
+		return nil
 	}
 	nobody := p.says("没人来", "没有人来", "无人来访", "没人预约", "没有来访", "无来访", "没人来访", "冇人来", "没有群众", "无人", "零来访", "没来人", "一个都没来", "没人", "没有人")
 	held := p.cues.any(cueHeld, cueCame) || p.holds(classGroups) || nobody || p.holds(classPeople) && (p.cues.has(cuePast) || p.day(past) != 0)
 	d := p.day(past)
 	if !held || d > p.c.Today {
-		return Command{}, false
+		return nil
 	}
 	if p.cues.has(cueFuture) && !p.cues.any(cuePast, cueDone, cueCame) {
-		return Command{}, false
+		return nil
 	}
 	if d == 0 && (p.cues.has(cueDone) || nobody || p.cues.has(cueHeld)) {
 		d = p.c.Today
 	}
-	cmd := Command{Intent: RecordReception, Date: d, PartOfDay: p.part(), People: p.headsNamed(), Person: p.person()}
+	cmd := &Command{Intent: RecordReception, Date: d, PartOfDay: p.part(), People: p.headsNamed(), Person: p.person()}
 	cmd.Visitors = 1
 	if i := p.first(classGroups); i >= 0 {
 		cmd.Visitors = int(p.tokens[i].n)
@@ -48,7 +48,7 @@ func (p *reading) sheet(about bool) (Command, bool) {
 	}
 	cmd.Topic = p.topicWord()
 	cmd.Unit, cmd.Days = p.followUp()
-	return cmd, true
+	return cmd
 }
 
 // otherKinds tells whether another kind than reception is named: then the message is a report of several activities.
@@ -85,22 +85,22 @@ func (p *reading) followUp() (unit string, days int) {
 }
 
 // change judges a leader's swap and an office's change of the roster.
-func (p *reading) change(about bool) (Command, bool) {
+func (p *reading) change(about bool) *Command {
 	if !p.roles.any(roleLeader|roleOffice|roleDelegate|roleOfficer) || !about && !p.swaps() {
-		return Command{}, false
+		return nil
 	}
 	if p.cues.any(cueWho, cueAsk) && !p.says("肯不肯", "愿不愿", "问问", "谁能", "谁替我", "谁代我", "谁来替", "谁顶", "谁可以", "谁有空", "谁方便", "帮我换", "可以吗", "行吗", "行不行", "好吗", "能不能") || p.cues.has(cueRemind) {
-		return Command{}, false
+		return nil
 	}
 	if !p.cues.any(cueSwap, cueInstead, cueMove) && !p.away() && !p.swaps() {
-		return Command{}, false
+		return nil
 	}
 	if p.holds(classKind) && p.otherKinds() && !(p.cues.has(cueSwap) && p.cues.has(cueTurn)) {
-		return Command{}, false
+		return nil
 	}
 	d := p.day(future)
 	people := p.persons()
-	cmd := Command{Intent: SwapDuty, Date: d, Text: typed(p.reason())}
+	cmd := &Command{Intent: SwapDuty, Date: d, Text: typed(p.reason())}
 	if p.roles.any(roleLeader) {
 		if len(people) > 0 {
 			cmd.With = p.otherThan(people)
@@ -111,20 +111,23 @@ func (p *reading) change(about bool) (Command, bool) {
 		if d == 0 {
 			cmd.Ask = append(cmd.Ask, "date")
 		}
-		return cmd, d != 0 || len(people) > 0 || p.cues.has(cueSwap)
+		if d == 0 && len(people) == 0 && !p.cues.has(cueSwap) {
+			return nil
+		}
+		return cmd
 	}
 	if d == 0 && len(people) == 0 {
-		return Command{}, false
+		return nil
 	}
 	cmd.Intent = ChangeSchedule
-	p.whoForWhom(&cmd)
+	p.whoForWhom(cmd)
 	if cmd.With == "" && !p.cues.has(cueMove) {
 		cmd.Ask = append(cmd.Ask, "with")
 	}
 	if d == 0 {
 		cmd.Ask = append(cmd.Ask, "date")
 	}
-	return cmd, true
+	return cmd
 }
 
 // swaps tells whether a change of the roster is spoken of without its name: a leader who is to be on duty, days of receptions, another one named.
@@ -198,18 +201,18 @@ func (p *reading) whoForWhom(cmd *Command) {
 }
 
 // absence judges a visitor's word that nobody was there.
-func (p *reading) absence(about bool) (Command, bool) {
+func (p *reading) absence(about bool) *Command {
 	if !p.cues.has(cueNobody) || p.roles.any(roleLeader|roleOffice|roleDelegate) || p.cues.has(cueWhy) && p.cues.has(cueMonday) {
-		return Command{}, false
+		return nil
 	}
 	met := about && p.says("接待", "接访", "领导", "校长", "书记", "预约", "约") || p.person() != "" && p.says("办公室", "去", "找") || p.says("见校长", "见书记", "见领导", "校长办公室", "书记办公室", "领导办公室")
 	if !met || p.says("办公室电话", "电话没人") {
-		return Command{}, false
+		return nil
 	}
 	if p.cues.any(cueWho, cueWhen) || p.cues.has(cueAsk) && !p.cues.has(cuePast) && !p.says("去了", "敲", "按时", "没见", "等") {
-		return Command{}, false
+		return nil
 	}
-	cmd := Command{Intent: ReportReceptionAbsence, Date: p.day(past), Person: p.person(), PartOfDay: p.part(), Private: p.c.Group}
+	cmd := &Command{Intent: ReportReceptionAbsence, Date: p.day(past), Person: p.person(), PartOfDay: p.part(), Private: p.c.Group}
 	if i := p.first(classClock); i >= 0 {
 		cmd.Clock = clockString(faceTo24(int(p.tokens[i].n), p.partIndex()))
 	}
@@ -220,7 +223,7 @@ func (p *reading) absence(about bool) (Command, bool) {
 			cmd.Ask = []string{"date"}
 		}
 	}
-	return cmd, true
+	return cmd
 }
 
 // partIndex gives the part of the day that is named first.

@@ -3,61 +3,61 @@ package phrase
 import "lianxin/config/policy"
 
 // reminders judges how and whether somebody wants to be reminded.
-func (p *reading) reminders() (Command, bool) {
+func (p *reading) reminders() *Command {
 	switch {
 	case p.cues.has(cueLater) && (p.cues.any(cueRemind) || p.short(8) || p.short(18) && p.says("忙", "开会", "没空", "开车", "不方便", "出差", "再说", "再弄", "再填", "再报", "再看")) && p.roles.any(reporters|desks|roleHandler) && !p.holds(classKind):
-		return p.snooze(), true
+		return p.snooze()
 	case p.cues.has(cueMute) && !p.cues.has(cueComplain) && (p.topic() == 0 || p.says("提醒", "消息", "推送", "通知", "打扰")):
-		cmd := Command{Intent: SetReminder, Topic: p.reminderTopic(), Mute: true, Lead: p.daysNamed()}
-		return cmd, true
+		cmd := &Command{Intent: SetReminder, Topic: p.reminderTopic(), Mute: true, Lead: p.daysNamed()}
+		return cmd
 	case !p.cues.has(cueComplain) && p.short(16) && p.says("关掉", "关闭", "关了", "停掉", "停了", "停止", "屏蔽", "取消", "退订") && p.says("通知", "推送", "消息", "提示", "提醒", "短信") && !p.asking() && !p.holds(classDay) && (p.topic() == 0 || !p.spoken()):
-		return Command{Intent: SetReminder, Topic: p.reminderTopic(), Mute: true}, true
+		return &Command{Intent: SetReminder, Topic: p.reminderTopic(), Mute: true}
 	case p.short(18) && !p.asking() && p.says("有更新", "有进展", "有结果", "有消息", "有变化", "有回复", "一有") && p.says("通知我", "告诉我", "提醒我", "说一声", "发我", "推给我", "跟我说"):
-		return Command{Intent: SetReminder, Topic: "case"}, true
+		return &Command{Intent: SetReminder, Topic: "case"}
 	case p.asksNotice():
-		cmd := Command{Intent: SetReminder, Topic: p.reminderTopic(), Lead: p.lead()}
+		cmd := &Command{Intent: SetReminder, Topic: p.reminderTopic(), Lead: p.lead()}
 		if i := p.first(classClock); i >= 0 {
 			cmd.Clock = clockString(faceTo24(int(p.tokens[i].n), p.partIndex()))
 		}
-		return cmd, true
+		return cmd
 	case !p.cues.has(cueRemind) || p.cues.any(cueWho, cueWhich) || p.cues.any(cueDelivered):
-		return Command{}, false
+		return nil
 	}
 	if !p.says("提醒", "推送", "通知", "消息", "提示", "短信", "打扰") && (p.topic() > 0 || p.cues.any(cueProblem, cueHide, cueComplain) || !p.holds(classClock) && !p.says("每天", "每周", "每月", "每个月", "每星期", "提前", "每隔")) { // 导师老叫我替他写作业
-		return Command{}, false
+		return nil
 	}
 	settings := p.says("提前", "每天", "每周", "几点", "改成", "恢复", "打开", "开启", "关", "别", "不要", "只", "点提醒", "天提醒", "提醒我", "就行", "一次", "频率", "少提醒", "免了", "免掉", "停", "省了", "取消", "太密", "太多", "不必", "不要了", "不需要", "发早上", "发晚上", "早上发", "晚上发", "上午发", "换成", "改早", "改晚") || p.holds(classClock)
 	if !settings || p.topic() > 0 && p.cues.has(cueProblem) && !p.says("提醒我") {
-		return Command{}, false
+		return nil
 	}
-	cmd := Command{Intent: SetReminder, Topic: p.reminderTopic(), Lead: p.lead()}
+	cmd := &Command{Intent: SetReminder, Topic: p.reminderTopic(), Lead: p.lead()}
 	if i := p.first(classClock); i >= 0 {
 		cmd.Clock = clockString(faceTo24(int(p.tokens[i].n), p.partIndex()))
 	}
 	cmd.Mute = (p.cues.has(cueNever) || p.says("免了", "免掉", "停了", "停掉", "省了", "取消", "不要了")) && cmd.Lead == 0 && !p.says("恢复", "打开", "开启")
-	return cmd, true
+	return cmd
 }
 
 // reminderState judges 恢复提醒, 可以提醒了 and 我的提醒设置, and which reminders did not go out: 哪些提醒没发.
-func (p *reading) reminderState() (Command, bool) {
+func (p *reading) reminderState() *Command {
 	switch {
 	case !p.short(16):
-		return Command{}, false
+		return nil
 	case p.says("提醒", "通知") && p.says("没发", "没有发", "错过", "漏发", "没提醒", "没有提醒") && p.says("哪些", "哪几", "什么", "谁", "有没有") && p.roles.any(desks|roleAdmin):
-		return Command{Intent: QueryDelivery}, true
+		return &Command{Intent: QueryDelivery}
 	case p.says("恢复提醒", "可以提醒了", "可以提醒我了", "继续提醒", "重新提醒", "开始提醒", "提醒恢复", "打开提醒", "开启提醒", "取消静音", "解除静音", "取消暂停提醒"),
 		p.says("提醒设置", "提醒状态", "设了什么提醒", "提醒是什么", "提醒停了吗", "还会提醒我吗") && !p.cues.has(cueWho):
-		return Command{Intent: SetReminder, Topic: "quota"}, true
+		return &Command{Intent: SetReminder, Topic: "quota"}
 	}
-	return Command{}, false
+	return nil
 }
 
 // puttingOff judges what puts off a question or a reminder of the bot.
-func (p *reading) puttingOff() (Command, bool) {
+func (p *reading) puttingOff() *Command {
 	if !p.putsOff() {
-		return Command{}, false
+		return nil
 	}
-	return p.snooze(), true
+	return p.snooze()
 }
 
 // putsOff tells whether a leader or an office puts off what the bot asked: 吃完饭再跟我说, 明早叫我, 缓两天.
@@ -84,8 +84,8 @@ func (p *reading) asksNotice() bool {
 }
 
 // snooze finds until when to be silent: tomorrow unless another day is named.
-func (p *reading) snooze() Command {
-	cmd := Command{Intent: Snooze, Date: p.lastAhead()}
+func (p *reading) snooze() *Command {
+	cmd := &Command{Intent: Snooze, Date: p.lastAhead()}
 	if cmd.Date == 0 {
 		cmd.Date = p.c.Today
 		switch {

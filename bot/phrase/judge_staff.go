@@ -1,9 +1,9 @@
 package phrase
 
 // orders judges what officers, offices, handlers and leaders say about cases that exist.
-func (p *reading) orders() (Command, bool) {
+func (p *reading) orders() *Command {
 	if !p.roles.any(desks | roleHandler | roleLeader | roleDelegate | roleMiddle) {
-		return Command{}, false
+		return nil
 	}
 	cases := p.cases()
 	cmd := Command{}
@@ -59,9 +59,10 @@ func (p *reading) orders() (Command, bool) {
 	case p.cues.has(cueClose) && !p.cues.has(cueNotGone):
 		return p.closeIssue()
 	default:
-		return Command{}, false
+		return nil
 	}
-	return cmd, true
+	found := cmd // only what was found leaves the stack
+	return &found
 }
 
 // replies tells whether the words hand in a reply: 回复如下, 已修好, 请结.
@@ -133,8 +134,8 @@ func (p *reading) coUnit(main string) string {
 }
 
 // closeIssue judges 可以销号了: a leader takes an issue of a visit off the list.
-func (p *reading) closeIssue() (Command, bool) {
-	cmd := Command{Intent: CloseIssue, Date: p.day(past)}
+func (p *reading) closeIssue() *Command {
+	cmd := &Command{Intent: CloseIssue, Date: p.day(past)}
 	if k := p.kindNamed(); k >= 0 {
 		cmd.Target.Kind = kinds[k]
 	}
@@ -143,7 +144,7 @@ func (p *reading) closeIssue() (Command, bool) {
 		cmd.Unit = p.unitName(units[0])
 	}
 	cmd.Confirm = []string{"target"}
-	return cmd, true
+	return cmd
 }
 
 // caseTarget says which case is meant when no number was given: a topic, else the one that is talked of.

@@ -51,7 +51,7 @@ func NewReader(school *policy.School) *Reader {
 }
 
 // Parse gives the meaning of a message. It never fails: what nobody can place is OutOfScope. Of a text longer than 32 KB only the beginning is read.
-func (r *Reader) Parse(text string, c Context) Command {
+func (r *Reader) Parse(text string, c Context) *Command {
 	folded := r.folder.text(text)
 	if folded == "" && nods(text) {
 		folded = "ok"

@@ -8,15 +8,15 @@ import (
 )
 
 // report makes the command of a message that tells of activities, done or to come. ok is false if it tells of none.
-func (p *reading) report() (Command, bool) {
+func (p *reading) report() *Command {
 	if !p.roles.any(reporters) || len(p.tokens) > maxReport {
-		return Command{}, false
+		return nil
 	}
 	if (p.cues.any(cueWho, cueWhen, cueHowMany, cueWhich, cueAsk, cueRemind, cueRuleAsk) || p.cues.any(cuePolicy) && p.cues.any(cueWhat, cueHow) || p.says("怎么规定", "如何规定") || p.endsAsking()) && !p.holds(classDay) && p.countOf(classHours)+p.countOf(classPeriod)+p.countOf(classMinutes) == 0 && !p.cues.any(cueReport, cueLate) {
-		return Command{}, false
+		return nil
 	}
 	if p.fellThrough() {
-		return Command{}, false
+		return nil
 	}
 	g := p.gather()
 	acts := p.acts(g.frames)
@@ -26,14 +26,14 @@ func (p *reading) report() (Command, bool) {
 		}
 	}
 	if len(acts) == 0 {
-		return Command{}, false
+		return nil
 	}
 	if done, coming := split(acts, p.c.Today); len(done) > 0 {
-		return p.reported(done, coming, g), true
+		return p.reported(done, coming, g)
 	} else if len(coming) > 0 {
-		return p.planned(coming, g), true
+		return p.planned(coming, g)
 	}
-	return Command{}, false
+	return nil
 }
 
 // fellThrough tells whether what was meant to be did not come about, or is only thought of: 本来昨天要去听课的, 会议冲突了. Nothing is recorded of it.
@@ -82,8 +82,8 @@ func split(acts []act, today policy.Date) (done, coming []act) {
 }
 
 // reported makes a report of activities that were held. Those to come that were told with them stand beside as plans, if their day and kind are named.
-func (p *reading) reported(acts, coming []act, g *gatherer) Command {
-	cmd := Command{Intent: ReportActivity}
+func (p *reading) reported(acts, coming []act, g *gatherer) *Command {
+	cmd := &Command{Intent: ReportActivity}
 	for _, a := range coming {
 		if a.Date > p.c.Today && a.kindOK {
 			a.Said.ClassHours = 0
@@ -93,12 +93,12 @@ func (p *reading) reported(acts, coming []act, g *gatherer) Command {
 	if acts[0].stale && acts[0].Date == 0 {
 		cmd.Intent = Clarify
 	}
-	p.fill(&cmd, acts, g)
+	p.fill(cmd, acts, g)
 	return cmd
 }
 
 // planned makes a plan of activities to come: they are never counted, so only what names the plan is asked.
-func (p *reading) planned(acts []act, g *gatherer) Command {
+func (p *reading) planned(acts []act, g *gatherer) *Command {
 	for i := range acts {
 		acts[i].missing = nil
 		if acts[i].Date == 0 {
@@ -106,8 +106,8 @@ func (p *reading) planned(acts []act, g *gatherer) Command {
 		}
 		acts[i].Said.ClassHours = 0
 	}
-	cmd := Command{Intent: PlanActivity}
-	p.fill(&cmd, acts, g)
+	cmd := &Command{Intent: PlanActivity}
+	p.fill(cmd, acts, g)
 	return cmd
 }
 

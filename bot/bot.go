@@ -78,7 +78,7 @@ type talk struct {
 	bare   string          // the text without its marks, once somebody asked for it (plain)
 	bareOf string          // of which text
 	pick   string          // id of the record that an order names by its place in a list; "" = none
-	was    *ledger.Dialog  // what was stored of the dialog when the message came; nil: nothing
+	was    *ledger.Dialog  // what was stored of the dialog when the message came; nil: nothing, or no card could go out
 	press  *press          // the button whose words these are; nil: they were typed
 
 	blobs     []store.Blob // pictures of the message, sealed and not yet in the ledger

@@ -27,8 +27,10 @@ func (b *Bot) enter(tx *store.Tx, t *talk, s said) (string, error) {
 	if len(fresh) == 0 {
 		return b.askTwin(tx, t, s.only(doubled), twins)
 	}
-	made = at(made, fresh)
-	now := s.only(fresh)
+	now := s
+	if len(doubled) > 0 {
+		made, now = at(made, fresh), s.only(fresh)
+	}
 	now.ask = now.ask[:min(len(now.ask), max(0, mostAsked-now.asked))]
 	text, err := b.put(tx, t, now, made)
 	if err != nil || len(doubled) == 0 {

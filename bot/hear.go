@@ -24,8 +24,11 @@ func (b *Bot) hear(m Message) (*talk, *Reply, error) {
 		}
 		d, ok, err := tx.Dialog(t.seat())
 		if ok {
-			was := d
-			t.row, t.was = &d, &was
+			t.row = &d
+			if b.opt.Cards != nil {
+				was := d
+				t.was = &was
+			}
 		}
 		if err == nil && m.Kind == Press && !t.ended {
 			t.press, err = b.pressed(tx, m, t.row)

@@ -17,9 +17,8 @@ type act struct {
 	stale   bool     // vague words that point before this term
 }
 
-// acts turns frames into activities.
-func (p *reading) acts(frames []frame) []act {
-	out := make([]act, 0, len(frames))
+// acts appends what frames tell of as activities.
+func (p *reading) acts(out []act, frames []frame) []act {
 	when := when{p: p, r: resolver{&p.school.Calendar, p.c.Today}}
 	for i := range frames {
 		f := &frames[i]

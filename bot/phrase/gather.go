@@ -31,8 +31,9 @@ type gatherer struct {
 const maxFrames = 20
 
 // gather reads the whole message.
-func (p *reading) gather() *gatherer {
-	g := &gatherer{reading: p, cur: newFrame(0), shared: newFrame(0)}
+func (g *gatherer) gather(p *reading) {
+	*g = gatherer{reading: p, cur: newFrame(0), shared: newFrame(0)}
+	g.frames = p.shelf.frames[:0]
 	for i := 0; i < len(p.tokens); i++ {
 		t := p.tokens[i]
 		if int(t.at) < g.skip {
@@ -50,7 +51,6 @@ func (p *reading) gather() *gatherer {
 	g.cur.to = len(p.s)
 	g.close()
 	g.spread()
-	return g
 }
 
 // token takes one token, or several that belong together; it gives the index of the last one taken.

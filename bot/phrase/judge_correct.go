@@ -123,9 +123,9 @@ func (p *reading) changeAt() (from, to int) {
 		}
 		return from, to
 	}
-	not := strings.Index(p.s, "不是")
+	not := p.index("不是")
 	if not < 0 {
-		if i := indexAfter(p.s, "错了"); i >= 0 { // 老师名字打错了, 是彭越
+		if i := p.index("错了") + len("错了"); i >= len("错了") { // 老师名字打错了, 是彭越
 			if j := oneOf(p.s, skip(p.s, i, ",", " ", "。"), "是", "叫"); j > 0 {
 				return j, to
 			}

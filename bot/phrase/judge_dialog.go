@@ -10,7 +10,7 @@ func (p *reading) dialogue() *Command {
 	if len(p.s) > maxAct {
 		return nil
 	}
-	s := strings.ToLower(p.s)
+	s := lowered(p.s)
 	awaits := p.awaits()
 	if cmd := p.choice(s, awaits); cmd != nil {
 		return cmd

@@ -54,7 +54,7 @@ func (p *reading) findCourse(f *frame) (course, teacher string, doubt bool) {
 		name, who := splitTeacher(text)
 		name = trimCourse(name)
 		score := courseScore(name, text, r)
-		if score > best {
+		if score > best && !p.saysIn(name, notCourses) {
 			best, course = score, name
 			if who != "" {
 				teacher = who
@@ -140,27 +140,49 @@ func trimCourse(s string) string {
 	s = clean(s)
 	for {
 		before := s
-		for _, head := range [...]string{"的课", "好像是", "应该是", "是", "的", "了", "一门", "一个", "这门", "那门", "门", "叫做", "叫", "课程名称", "课程是", "课程", "内容是", "讲的是", "讲的", "上的是", "上的", "名字叫", "名为", "他的", "她的", "课", "开的", "就是", "一节", "大概", "听的", "老师", "教的", "在", "都是", "科目", "去", "也", "个", "年级", "叫的", "开设的", "本科生", "补充", "补上", "加上"} {
-			if short := strings.TrimPrefix(s, head); short != s && (head != "课" || !strings.HasPrefix(s, "课程")) && !(head == "课程" && courseTail(short)) {
-				s = clean(short)
-			}
+		if courseHeadChars.mayBegin(s) {
+			s = trimCourseHeads(s)
 		}
-		for _, tail := range [...]string{"这门课", "的课程", "专项课", "课程", "的课", "课", "的", "了", "吧", "啊", "一共", "共", "上的", "讲的", "教的", "讲", "上", "一", "只"} {
-			if tail == "专项课" {
-				if short := strings.TrimSuffix(s, tail); short != s && short != "" {
-					s = short + "专项"
-				}
-				continue
-			}
-			if tail == "课" && (strings.HasSuffix(s, "党课") || strings.HasSuffix(s, "体育课")) {
-				continue
-			}
-			s = clean(strings.TrimSuffix(s, tail))
+		if courseTailChars.mayEnd(s) {
+			s = trimCourseTails(s)
 		}
 		if s == before {
 			return s
 		}
 	}
+}
+
+// courseHeads and courseTails stand around the name of a course and are no part of it.
+var (
+	courseHeads = []string{"的课", "好像是", "应该是", "是", "的", "了", "一门", "一个", "这门", "那门", "门", "叫做", "叫", "课程名称", "课程是", "课程", "内容是", "讲的是", "讲的", "上的是", "上的", "名字叫", "名为", "他的", "她的", "课", "开的", "就是", "一节", "大概", "听的", "老师", "教的", "在", "都是", "科目", "去", "也", "个", "年级", "叫的", "开设的", "本科生", "补充", "补上", "加上"}
+	courseTails = []string{"这门课", "的课程", "专项课", "课程", "的课", "课", "的", "了", "吧", "啊", "一共", "共", "上的", "讲的", "教的", "讲", "上", "一", "只"}
+
+	courseHeadChars = firstChars(courseHeads)
+	courseTailChars = lastChars(courseTails)
+)
+
+func trimCourseHeads(s string) string {
+	for _, head := range courseHeads {
+		short, ok := strings.CutPrefix(s, head)
+		if ok && (head != "课" || !strings.HasPrefix(s, "课程")) && !(head == "课程" && courseTail(short)) {
+			s = clean(short)
+		}
+	}
+	return s
+}
+
+func trimCourseTails(s string) string {
+	for _, tail := range courseTails {
+		short, ok := strings.CutSuffix(s, tail)
+		switch {
+		case !ok, tail == "专项课" && short == "", tail == "课" && (strings.HasSuffix(s, "党课") || strings.HasSuffix(s, "体育课")):
+		case tail == "专项课":
+			s = short + "专项"
+		default:
+			s = clean(short)
+		}
+	}
+	return s
 }
 
 // courseTail tells whether a text goes on with a name that begins with 课程: 课程与教学论, 课程思政概论.
@@ -173,16 +195,11 @@ func courseTail(rest string) bool {
 	return false
 }
 
-// courseScore rates how much a text looks like the name of a course.
+// courseScore rates how much a text looks like the name of a course, which holds none of notCourses.
 func courseScore(name, text string, r run) int {
 	n := utf8.RuneCountInString(name)
 	if r.after == classKlass || n < 2 || n > 16 || strings.ContainsAny(name, "我你他她它们很不没太吗呢吧啊哦嗯这那些,。;:!?、的了") {
 		return 0
-	}
-	for _, w := range notCourses {
-		if strings.Contains(name, w) {
-			return 0
-		}
 	}
 	score := 0
 	if r.hint {
@@ -207,11 +224,20 @@ func courseScore(name, text string, r run) int {
 }
 
 // notCourses are words that no course is called by.
-var notCourses = [...]string{"从头", "到尾", "连上", "连堂", "哪门", "哪节", "什么课", "翻本子", "说不准", "登记", "记录", "完成", "任务", "一下", "学时", "帮", "补", "今天", "昨天", "下午", "上午", "效果", "秩序", "气氛", "老师姓", "年轻人", "总体", "参加", "一起", "随后", "收获", "领导", "汇报", "座谈", "不错", "学期", "情况", "只听", "走了", "半节", "还有", "另外", "去听", "推门", "一共", "写错", "记一", "比较", "推荐", "授课", "左右", "一圈", "记得", "旁边", "后面", "前面", "回来", "过去", "进去", "同志", "校长", "书记", "感觉", "到场", "全程", "中间", "迟到", "早退", "还没", "次课", "其中", "备注", "补录", "聊", "领导听课", "意见", "反馈", "建议", "认真", "互动", "板书", "清楚", "生动"}
+var notCourses = []string{"从头", "到尾", "连上", "连堂", "哪门", "哪节", "什么课", "翻本子", "说不准", "登记", "记录", "完成", "任务", "一下", "学时", "帮", "补", "今天", "昨天", "下午", "上午", "效果", "秩序", "气氛", "老师姓", "年轻人", "总体", "参加", "一起", "随后", "收获", "领导", "汇报", "座谈", "不错", "学期", "情况", "只听", "走了", "半节", "还有", "另外", "去听", "推门", "一共", "写错", "记一", "比较", "推荐", "授课", "左右", "一圈", "记得", "旁边", "后面", "前面", "回来", "过去", "进去", "同志", "校长", "书记", "感觉", "到场", "全程", "中间", "迟到", "早退", "还没", "次课", "其中", "备注", "补录", "聊", "领导听课", "意见", "反馈", "建议", "认真", "互动", "板书", "清楚", "生动"}
+
+// courseEnds are how the names of courses end.
+var (
+	courseEnds     = []string{"学", "论", "史", "法", "理", "语", "计", "程", "析", "术", "础", "作", "库", "构", "统", "络", "图", "乐", "画", "技", "策", "数", "导", "践", "验", "训", "鉴赏", "英语", "写作", "选读", "欣赏", "概论", "原理", "阅读", "翻译", "口语", "听力", "教育", "管理", "控制", "测量", "会计", "营销", "经济", "政治", "物理", "化学", "生物", "球", "操", "拳", "瑜伽", "声乐", "钢琴", "舞蹈", "素描", "书法", "编程", "安全", "网络", "智能", "数据", "算法", "电路", "力学", "材料", "思修", "毛概", "马原", "高数", "线代", "专项", "体操", "武术", "田径", "游泳", "太极", "心理", "健康", "就业指导", "规划", "文献", "汉语", "文学", "艺术", "地理", "历史", "哲学", "逻辑", "统计", "金融", "法律", "体系结构", "工艺", "系统"}
+	courseEndChars = lastChars(courseEnds)
+)
 
 // hasCourseEnd tells whether a name ends as courses do.
 func hasCourseEnd(name string) bool {
-	for _, end := range [...]string{"学", "论", "史", "法", "理", "语", "计", "程", "析", "术", "础", "作", "库", "构", "统", "络", "图", "乐", "画", "技", "策", "数", "导", "践", "验", "训", "鉴赏", "英语", "写作", "选读", "欣赏", "概论", "原理", "阅读", "翻译", "口语", "听力", "教育", "管理", "控制", "测量", "会计", "营销", "经济", "政治", "物理", "化学", "生物", "球", "操", "拳", "瑜伽", "声乐", "钢琴", "舞蹈", "素描", "书法", "编程", "安全", "网络", "智能", "数据", "算法", "电路", "力学", "材料", "思修", "毛概", "马原", "高数", "线代", "专项", "体操", "武术", "田径", "游泳", "太极", "心理", "健康", "就业指导", "规划", "文献", "汉语", "文学", "艺术", "地理", "历史", "哲学", "逻辑", "统计", "金融", "法律", "体系结构", "工艺", "系统"} {
+	if !courseEndChars.mayEnd(name) {
+		return false
+	}
+	for _, end := range courseEnds {
 		if strings.HasSuffix(name, end) {
 			return true
 		}

@@ -104,6 +104,16 @@ func lower(r rune) rune {
 	return r
 }
 
+// lowered folds the case of the ASCII letters of a text.
+func lowered(s string) string {
+	for i := range len(s) {
+		if s[i] >= 'A' && s[i] <= 'Z' {
+			return strings.ToLower(s)
+		}
+	}
+	return s
+}
+
 // builder collects words before they are laid out for reading.
 type builder struct {
 	index   map[string]int32

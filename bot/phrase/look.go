@@ -66,6 +66,49 @@ func (c *chars) may(word string) bool {
 	return c[n/64]&(1<<(n%64)) != 0
 }
 
+// firstChars and lastChars are the sets of the characters with which words begin and end.
+func firstChars(words []string) (out chars) {
+	for _, w := range words {
+		out.add(w, 0)
+	}
+	return out
+}
+
+func lastChars(words []string) (out chars) {
+	for _, w := range words {
+		_, n := utf8.DecodeLastRuneInString(w)
+		out.add(w, len(w)-n)
+	}
+	return out
+}
+
+// mayBegin tells whether a text may begin with one of the words of a set of firstChars; false is certain.
+func (c *chars) mayBegin(s string) bool { return s != "" && c.may(s) }
+
+// mayEnd tells whether a text may end with one of the words of a set of lastChars; false is certain.
+func (c *chars) mayEnd(s string) bool {
+	_, n := utf8.DecodeLastRuneInString(s)
+	return n > 0 && c.may(s[len(s)-n:])
+}
+
+// index is where a word stands in the message; -1 if it does not.
+func (p *reading) index(word string) int {
+	if !p.chars.may(word) {
+		return -1
+	}
+	return strings.Index(p.s, word)
+}
+
+// saysIn tells whether a part of the message holds one of the words.
+func (p *reading) saysIn(part string, words []string) bool {
+	for _, w := range words {
+		if p.chars.may(w) && strings.Contains(part, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // short tells whether the message has at most n characters.
 func (p *reading) short(n int) bool {
 	switch {

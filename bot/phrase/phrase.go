@@ -31,6 +31,7 @@ package phrase
 
 import (
 	"strings"
+	"sync"
 
 	"lianxin/config/policy"
 )
@@ -56,7 +57,10 @@ func (r *Reader) Parse(text string, c Context) *Command {
 	if folded == "" && nods(text) {
 		folded = "ok"
 	}
-	return r.read(folded, c).judge()
+	p := r.read(folded, c)
+	cmd := p.judge()
+	p.forget()
+	return cmd
 }
 
 // nods tells whether a message that holds nothing else has a picture of assent.
@@ -64,13 +68,31 @@ func nods(text string) bool { return strings.ContainsAny(text, "👌👍🆗✅�
 
 // read scans a folded text.
 func (r *Reader) read(folded string, c Context) *reading {
-	p := &reading{Reader: r, s: folded, c: c, roles: c.roles()}
+	p, _ := readings.Get().(*reading)
+	if p == nil {
+		p = new(reading)
+	}
+	p.Reader, p.s, p.c, p.roles = r, folded, c, c.roles()
 	p.scan()
 	p.join()
 	if p.cues.has(cueHowMany) && p.holds(classDay) && p.kindNamed() >= 0 && p.says(forgetting...) { // 听了几节我一时说不准
 		p.cues = p.cues.without(cueHowMany)
 	}
 	return p
+}
+
+// readings are done with: their lists are written over by those to come.
+var readings sync.Pool
+
+// forget ends a reading, of which nothing may be kept but the Command. A very long one is not kept waiting for another.
+func (p *reading) forget() {
+	const much = 1000
+	if cap(p.tokens) > much || cap(p.hits) > much {
+		return
+	}
+	clear(p.days)
+	*p = reading{tokens: p.tokens[:0], days: p.days[:0], hits: p.hits[:0]}
+	readings.Put(p)
 }
 
 // forgetting are the words of somebody who does not know how many it were, and so asks nothing.

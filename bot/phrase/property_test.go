@@ -117,3 +117,22 @@ func TestLongMessages(t *testing.T) {
 		}
 	}
 }
+
+// TestCommandsStand: what a Command holds is its own. The readings behind others use the same memory again and must not change it.
+func TestCommandsStand(t *testing.T) {
+	r := demoReader(t)
+	var commands []*Command
+	var meant []string
+	for _, f := range rows(t, "testdata/meant.tsv") {
+		c := r.Parse(f[1], speaker(t, r, f[0], "2026-05-20"))
+		commands, meant = append(commands, c), append(meant, fmt.Sprintf("%+v", *c))
+	}
+	for i, c := range commands {
+		if now := fmt.Sprintf("%+v", *c); now != meant[i] {
+			t.Errorf("it was\n%s\nand became\n%s", meant[i], now)
+		}
+	}
+	if len(commands) < 50 {
+		t.Errorf("only %d messages", len(commands))
+	}
+}

@@ -18,8 +18,9 @@ func (p *reading) report() *Command {
 	if p.fellThrough() {
 		return nil
 	}
-	g := p.gather()
-	acts := p.acts(g.frames)
+	var g gatherer // large, and gone when the report is made
+	g.gather(p)
+	acts := p.acts(p.shelf.acts[:0], g.frames)
 	if p.hearsay() {
 		for i := range acts {
 			acts[i].doubts = append(acts[i].doubts, "kind")
@@ -29,9 +30,9 @@ func (p *reading) report() *Command {
 		return nil
 	}
 	if done, coming := split(acts, p.c.Today); len(done) > 0 {
-		return p.reported(done, coming, g)
+		return p.reported(done, coming, &g)
 	} else if len(coming) > 0 {
-		return p.planned(coming, g)
+		return p.planned(coming, &g)
 	}
 	return nil
 }
@@ -51,7 +52,7 @@ func (p *reading) supposes() bool {
 	if p.says("如果", "假如", "万一", "若是", "除非") {
 		return true
 	}
-	i := strings.Index(p.s, "要是")
+	i := p.index("要是")
 	return i >= 0 && !after(p.s, i, "主", "重", "只", "需", "紧", "首")
 }
 
@@ -71,14 +72,28 @@ const maxReport = 1500
 
 // split parts what was done from what is to come.
 func split(acts []act, today policy.Date) (done, coming []act) {
-	for _, a := range acts {
-		if a.Date > today || a.tense == future && (a.Date == 0 || a.Date >= today) {
-			coming = append(coming, a)
+	ahead := 0
+	for i := range acts {
+		if acts[i].ahead(today) {
+			ahead++
+		}
+	}
+	if ahead == 0 {
+		return acts, nil // most reports
+	}
+	for i := range acts {
+		if acts[i].ahead(today) {
+			coming = append(coming, acts[i])
 		} else {
-			done = append(done, a)
+			done = append(done, acts[i])
 		}
 	}
 	return done, coming
+}
+
+// ahead tells whether an activity is still to come.
+func (a *act) ahead(today policy.Date) bool {
+	return a.Date > today || a.tense == future && (a.Date == 0 || a.Date >= today)
 }
 
 // reported makes a report of activities that were held. Those to come that were told with them stand beside as plans, if their day and kind are named.

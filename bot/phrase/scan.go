@@ -17,6 +17,11 @@ type reading struct {
 	chars  chars // what the message is written with
 	cues   cues
 	roles  roles
+
+	shelf struct { // for the first of what is made on the way to a report
+		frames [2]frame
+		acts   [2]act
+	}
 }
 
 // hit is a cue or the topic of a petition found at a place of the message.

@@ -153,6 +153,9 @@ func (g *gatherer) eachDay(run int) []int {
 
 // multiply makes an activity of each unit of a class observation, of each unit or place of a visit.
 func (g *gatherer) multiply() {
+	if len(g.frames) == 1 && len(g.frames[0].units) < 2 && len(g.frames[0].places) < 2 && !g.each {
+		return // most reports
+	}
 	out := make([]frame, 0, len(g.frames))
 	for _, f := range g.frames {
 		k, _ := f.kind()

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -166,11 +167,18 @@ func (c *Callback) receive(w http.ResponseWriter, r *http.Request) {
 	c.dispatch(w, r, &m, plain)
 }
 
+// bodies are buffers that have been read out.
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 func readBody(w http.ResponseWriter, r *http.Request) (string, error) {
-	var body bytes.Buffer
-	body.Grow(int(min(max(r.ContentLength, 0), 8<<10)) + bytes.MinRead)
+	body := bodies.Get().(*bytes.Buffer)
+	body.Reset()
 	_, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, maxBody))
-	return body.String(), err
+	text := body.String()
+	if body.Cap() <= 32<<10 { // nearly all: a larger one is not kept for the few that need it
+		bodies.Put(body)
+	}
+	return text, err
 }
 
 func (c *Callback) unreadable(w http.ResponseWriter, err error) {

@@ -3,6 +3,7 @@ package wire
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -18,6 +19,15 @@ type Workload struct {
 	mu     sync.Mutex // guards closed, and all against a Wait that has begun
 	closed bool
 	all    sync.WaitGroup
+
+	now atomic.Pointer[moment]
+}
+
+// moment is the context of what is started within one second: a timer for each message would cost more than it is worth.
+type moment struct {
+	context.Context
+	began time.Time
+	end   context.CancelFunc // never called: it ends by itself, or with the life of everything
 }
 
 // Bounds of the handling.
@@ -59,7 +69,8 @@ func (w *Workload) Leave() { <-w.places }
 // Taken is how many places are taken.
 func (w *Workload) Taken() int { return len(w.places) }
 
-// Start runs a function in another goroutine, in the place taken before, with a context that does not end with the request, but after a minute. After Close
+// Start runs a function in another goroutine, in the place taken before, with a context that does not end with the request or with the function, but after a
+// minute. After Close
 // it refuses, and the place is given back. A panic of the function is not caught.
 func (w *Workload) Start(run func(context.Context)) bool {
 	w.mu.Lock()
@@ -96,9 +107,18 @@ func (w *Workload) work(run func(context.Context)) {
 // once runs a function, and notes its end even if it ends its goroutine.
 func (w *Workload) once(run func(context.Context)) {
 	defer w.Leave()
-	ctx, cancel := context.WithTimeout(w.life, handleWithin)
-	defer cancel()
-	run(ctx)
+	run(w.lasting())
+}
+
+// lasting gives a context that ends in a minute, or up to a second before.
+func (w *Workload) lasting() context.Context {
+	if m := w.now.Load(); m != nil && time.Since(m.began) < time.Second {
+		return m
+	}
+	m := &moment{began: time.Now()}
+	m.Context, m.end = context.WithTimeout(w.life, handleWithin)
+	w.now.Store(m)
+	return m
 }
 
 // Close lets nothing more start and waits for what runs. When ctx ends before, it cancels what runs and gives the error of ctx. It may be called again.

@@ -13,15 +13,16 @@ func (t *tx) Scan(name string, from, to []byte) iter.Seq2[[]byte, []byte] {
 		if tb == nil {
 			return
 		}
-		s := scan{t: t, tb: tb, c: tb.bucket.Cursor()}
+		s := scan{t: t, tb: tb, c: tb.lend()}
 		k, v := s.first(from)
 		for k != nil && (to == nil || bytes.Compare(k, to) < 0) {
 			seen := tb.changes
 			if !yield(k, v) || t.over {
-				return
+				break
 			}
 			k, v = s.next(k, seen != tb.changes)
 		}
+		tb.takeBack(s.c)
 	}
 }
 
@@ -31,15 +32,16 @@ func (t *tx) ScanReverse(name string, from, to []byte) iter.Seq2[[]byte, []byte]
 		if tb == nil {
 			return
 		}
-		s := scan{t: t, tb: tb, c: tb.bucket.Cursor()}
+		s := scan{t: t, tb: tb, c: tb.lend()}
 		k, v := s.last(to)
 		for k != nil && bytes.Compare(k, from) >= 0 {
 			seen := tb.changes
 			if !yield(k, v) || t.over {
-				return
+				break
 			}
 			k, v = s.previous(k, seen != tb.changes)
 		}
+		tb.takeBack(s.c)
 	}
 }
 

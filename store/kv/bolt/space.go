@@ -79,10 +79,25 @@ type table struct {
 	name    string
 	bucket  *bbolt.Bucket
 	cursor  *bbolt.Cursor
+	spare   []*bbolt.Cursor // of scans that have ended
 	changes int
+	top     []byte // no key of the table comes after it; nil: nobody has looked
 
 	appended, inserted int // keys put after all others, and before some
 }
+
+// lend gives a cursor for one scan. A used one has room for its way down the tree already, which a new one takes from the heap in four pieces.
+func (tb *table) lend() *bbolt.Cursor {
+	n := len(tb.spare)
+	if n == 0 {
+		return tb.bucket.Cursor()
+	}
+	c := tb.spare[n-1]
+	tb.spare = tb.spare[:n-1]
+	return c
+}
+
+func (tb *table) takeBack(c *bbolt.Cursor) { tb.spare = append(tb.spare, c) }
 
 // get returns nil if there is no such key; an empty value is not nil.
 func (tb *table) get(key []byte) []byte {
@@ -92,6 +107,9 @@ func (tb *table) get(key []byte) []byte {
 
 // look is get that also tells whether key comes after all keys of the table.
 func (tb *table) look(key []byte) (value []byte, last bool) {
+	if tb.top != nil && bytes.Compare(key, tb.top) > 0 {
+		return nil, true // records in the order of their time: nothing is looked for
+	}
 	k, v := tb.cursor.Seek(key)
 	if k != nil && bytes.Equal(k, key) {
 		return v, false
@@ -99,10 +117,11 @@ func (tb *table) look(key []byte) (value []byte, last bool) {
 	return nil, k == nil
 }
 
-// count notes where a new key goes.
-func (tb *table) count(last bool) {
+// count notes where a new key goes, which must last as long as the transaction.
+func (tb *table) count(key []byte, last bool) {
 	if last {
 		tb.appended++
+		tb.top = key
 	} else {
 		tb.inserted++
 	}

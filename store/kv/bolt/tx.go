@@ -50,8 +50,9 @@ func (t *tx) Put(name string, key, value []byte) {
 		return
 	}
 	old, last := tb.look(key)
+	key = t.keep(key)
 	if old == nil {
-		tb.count(last)
+		tb.count(key, last)
 	}
 	t.note(tb, key, old)
 	if err := tb.put(key, t.keep(value)); err != nil {
@@ -72,14 +73,15 @@ func (t *tx) Delete(name string, key []byte) {
 	if old == nil {
 		return
 	}
-	t.note(tb, key, old)
+	t.note(tb, t.keep(key), old)
 	if err := tb.delete(key); err != nil {
 		t.fail(name, err)
 	}
 }
 
+// note keeps what is needed to undo a write; key must last as long as the transaction.
 func (t *tx) note(tb *table, key, old []byte) {
-	t.changes = append(t.changes, change{table: tb, key: t.keep(key), old: old})
+	t.changes = append(t.changes, change{table: tb, key: key, old: old})
 }
 
 // undo takes back what the function wrote. Its entries were in memory a moment ago, so a failure is damage.
@@ -97,6 +99,7 @@ func (c *change) undo() error {
 	if c.old == nil {
 		return c.table.delete(c.key)
 	}
+	c.table.top = nil // the entry may come after all that were left without it
 	return c.table.put(c.key, c.old)
 }
 

@@ -77,6 +77,7 @@ type talk struct {
 	swaps  []ledger.Swap   // exchanges of receptions that wait for this person's word
 	bare   string          // the text without its marks, once somebody asked for it (plain)
 	bareOf string          // of which text
+	chars  phrase.Chars    // what the bare text is written with
 	pick   string          // id of the record that an order names by its place in a list; "" = none
 	was    *ledger.Dialog  // what was stored of the dialog when the message came; nil: nothing, or no card could go out
 	press  *press          // the button whose words these are; nil: they were typed

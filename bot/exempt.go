@@ -16,6 +16,9 @@ func (b *Bot) relieved(t *talk) (move, bool) {
 	if t.who == nil || !t.who.Has(policy.PartyOffice, policy.Leader, policy.Secretary, policy.CollegeSecretary, policy.CollegeDean, policy.MidLevel) {
 		return move{}, false
 	}
+	if !t.says(reliefSigns) {
+		return move{}, false // most messages
+	}
 	o := readRelief(b.school, t.Text, t.today)
 	switch o.what {
 	case grantLeave, grantFree, grantNumber:

@@ -22,10 +22,10 @@ const mostImports = 8
 
 // imports hears what the party office says about imports of earlier years: 导入记录, 撤销导入 DR2026-0001.
 func (b *Bot) imports(t *talk) (move, bool) {
-	s := t.plain()
-	if t.who == nil || t.Group != "" || !strings.Contains(s, "导入") {
+	if t.who == nil || t.Group != "" || !t.says([]string{"导入"}) {
 		return move{}, false
 	}
+	s := t.plain()
 	undo := undoImport.FindStringSubmatch(s)
 	lists := slices.Contains(wordsImports, s)
 	switch {

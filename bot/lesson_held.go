@@ -10,14 +10,17 @@ import (
 
 // saysHeld tells whether a message is the word that a lesson was held, with no day of its own: 讲了; 第一课上完了，2学时.
 func (b *Bot) saysHeld(t *talk) bool {
-	_, ok := heldWords(t.Text)
 	switch t.cmd.Intent {
 	case phrase.OutOfScope, phrase.Clarify, phrase.Ack, phrase.Confirm:
-		return ok
 	case phrase.ReportActivity:
-		return ok && len(t.cmd.Activities) == 1 && t.cmd.Activities[0].Date == 0 && t.cmd.Activities[0].Vague == ""
+		if len(t.cmd.Activities) != 1 || t.cmd.Activities[0].Date != 0 || t.cmd.Activities[0].Vague != "" {
+			return false
+		}
+	default:
+		return false
 	}
-	return false
+	_, ok := heldWords(t.Text)
+	return ok
 }
 
 // lessonHeld enters the lesson whose day has come at one word (Art. 5.4), with what is said besides. Not taken: nothing was arranged for the speaker.

@@ -52,6 +52,9 @@ func (b *Bot) papers(t *talk) (move, bool) {
 	if t.Group != "" {
 		return move{}, false
 	}
+	if !t.says(paperMakes) && !t.says(paperRoots) && !t.says(wordsClose) {
+		return move{}, false // nearly all messages
+	}
 	if t.who == nil {
 		_, ok := b.readPaper(t.plain(), &policy.Member{}, t.today)
 		return say(sayPaperNobody), ok

@@ -10,12 +10,15 @@ import (
 	"lianxin/store/report"
 )
 
+// wordsClose order that a year is closed.
+var wordsClose = []string{"学年结账", "年度结账", "结账"}
+
 // readClose reads 学年结账, 学年结账 2025-2026, 重新结账 2025-2026; not ok: something else. Without a year it is the last one whose terms are over.
 func (b *Bot) readClose(t *talk) (year policy.Period, again, ok bool) {
-	s := t.plain()
-	if !strings.Contains(s, "结账") {
+	if !t.says(wordsClose) {
 		return year, false, false
 	}
+	s := t.plain()
 	if rest, is := strings.CutPrefix(s, "重新"); is {
 		s, again = rest, true
 	}
@@ -35,7 +38,7 @@ func (b *Bot) readClose(t *talk) (year policy.Period, again, ok bool) {
 		}
 		return false
 	}
-	if !cut("学年结账", "年度结账", "结账") {
+	if !cut(wordsClose...) {
 		return year, again, false
 	}
 	if s == "" {

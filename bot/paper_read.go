@@ -61,8 +61,8 @@ var (
 
 // readPaper reads an order for a paper, which is a whole message, bare; false: the message is something else. Without a period it is the usual one of the paper.
 func (b *Bot) readPaper(s string, who *policy.Member, today policy.Date) (paperOrder, bool) {
-	if len(s) > longestOrder || !hasAny(s, paperMakes) && !hasAny(s, paperRoots) {
-		return paperOrder{}, false // nearly all messages
+	if len(s) > longestOrder {
+		return paperOrder{}, false
 	}
 	var o paperOrder
 	for _, f := range paperForms {

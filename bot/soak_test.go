@@ -29,9 +29,10 @@ const (
 	heldNoise = 12 << 20
 )
 
-// moreGoroutines may run late in the soak than early: the two hundred or so that run in a quiet moment are connections and workers, and a thing that left one
-// behind every second would be seen in three minutes.
-const moreGoroutines = 100
+// moreGoroutines may run late in the soak than early: the two hundred or so that run in a quiet moment are connections and workers, of which there are as many
+// more after a moment in which another program had the machine. A message that left one behind would be seen in seconds, a thing that did so every second in
+// five minutes.
+const moreGoroutines = 250
 
 // TestSoak lets a crowd talk over both platforms and both modes of each at once, to two bots on ledgers on disk, through everything that may go wrong: messages
 // that come twice and answers that nobody waits for, connections that break, fall silent, are displaced and forgotten, a server API that refuses, hangs,

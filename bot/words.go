@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"lianxin/bot/phrase"
 )
 
 // The few words by which the conversation itself is steered. They are whole messages: a sentence that only contains one of them is read by the grammar.
@@ -25,8 +27,20 @@ func (t *talk) is(words []string) bool { return slices.Contains(words, t.plain()
 func (t *talk) plain() string {
 	if t.bareOf != t.Text {
 		t.bareOf, t.bare = t.Text, bare(t.Text)
+		t.chars = phrase.CharsOf(t.bare)
 	}
 	return t.bare
+}
+
+// says tells whether the plain message holds one of the words.
+func (t *talk) says(words []string) bool {
+	text := t.plain()
+	for _, w := range words {
+		if t.chars.May(w) && strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // bare takes the marks out of a text and makes its letters and digits half width and small. A text that is bare comes back as it is.

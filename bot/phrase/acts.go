@@ -58,8 +58,8 @@ func (r *Reader) reduces(s string, groups saying) bool {
 // longest gives the end of the longest word of the groups at byte i, else of the longest soft one; 0 if there is none. hit: it is of the groups.
 func (l *lexicon) longest(s string, i int, groups saying) (end int, hit bool) {
 	r, n := utf8.DecodeRuneInString(s[i:])
-	at, ok := l.root[lower(r)]
-	if !ok {
+	at := l.root.at(lower(r))
+	if at < 0 {
 		return 0, false
 	}
 	soft := 0

@@ -113,7 +113,7 @@ var changeWords = [...]string{"改成", "改为", "改到", "应该是", "应为
 func (p *reading) changeAt() (from, to int) {
 	from, to = -1, len(p.s)
 	for _, w := range changeWords[:len(changeWords)-1] {
-		if p.chars.may(w) {
+		if p.chars.May(w) {
 			from = max(from, indexAfter(p.s, w))
 		}
 	}

@@ -22,15 +22,45 @@ type word struct {
 
 // lexicon finds the longest known word at a place of a text. It is built once and read by many.
 type lexicon struct {
-	root    map[rune]int32 // first character -> node
+	root    byRune // first character -> node
 	nodes   []node
 	edges   []edge // children of a node, sorted by character
 	words   []word
-	days    []dayExpr         // days that words name; word.n of classDay, classVague, classTerm
-	matters []matter          // topics of petitions; word.topic counts from 1
-	openers map[rune][]opener // turns of speech by the character they begin with
+	days    []dayExpr  // days that words name; word.n of classDay, classVague, classTerm
+	matters []matter   // topics of petitions; word.topic counts from 1
+	openers [][]opener // turns of speech that begin with one character
+	opening byRune     // character -> openers
 
 	fixture, classroom, dorm int32 // the topics of what every room has, of classrooms and of dormitories
+}
+
+// byRune finds a place in a list by a character. It is asked of every character of a message, most of which are Chinese, so those stand in an array. The zero
+// value is empty.
+type byRune struct {
+	han   []int32 // from hanFirst on; 0: none, else one more than the place
+	other map[rune]int32
+}
+
+// at gives the place of a character; -1 if it has none.
+func (b *byRune) at(r rune) int32 {
+	if i := int(r) - hanFirst; i >= 0 && i < len(b.han) {
+		return b.han[i] - 1
+	}
+	return b.other[r] - 1
+}
+
+func (b *byRune) set(r rune, place int32) {
+	if r < hanFirst || r > hanLast {
+		if b.other == nil {
+			b.other = map[rune]int32{}
+		}
+		b.other[r] = place + 1
+		return
+	}
+	if b.han == nil {
+		b.han = make([]int32, hanLast-hanFirst+1)
+	}
+	b.han[r-hanFirst] = place + 1
 }
 
 type node struct {
@@ -48,8 +78,8 @@ type edge struct {
 func (l *lexicon) match(s string, i int) (thing int32, thingEnd int, hint int32, hintEnd int) {
 	thing, hint = -1, -1
 	r, n := utf8.DecodeRuneInString(s[i:])
-	at, ok := l.root[lower(r)]
-	if !ok {
+	at := l.root.at(lower(r))
+	if at < 0 {
 		return
 	}
 	for i += n; ; i += n {
@@ -202,11 +232,14 @@ func (b *builder) build() lexicon {
 		all = append(all, entry{[]rune(s), w})
 	}
 	slices.SortFunc(all, func(x, y entry) int { return slices.Compare(x.runes, y.runes) })
-	l := lexicon{root: make(map[rune]int32, 1024), words: b.words, days: b.days, matters: b.matters, fixture: b.fixture}
-	l.openers = make(map[rune][]opener, len(b.openers))
+	l := lexicon{words: b.words, days: b.days, matters: b.matters, fixture: b.fixture}
 	for _, o := range b.openers {
 		r, _ := utf8.DecodeRuneInString(o.head)
-		l.openers[r] = append(l.openers[r], o)
+		if l.opening.at(r) < 0 {
+			l.opening.set(r, int32(len(l.openers)))
+			l.openers = append(l.openers, nil)
+		}
+		l.openers[l.opening.at(r)] = append(l.openers[l.opening.at(r)], o)
 	}
 	l.classroom, l.dorm = int32(b.sameMatter("教学设施")), int32(b.sameMatter("后勤-宿舍"))
 
@@ -232,7 +265,7 @@ func (b *builder) build() lexicon {
 	for len(all) > 0 {
 		r := all[0].runes[0]
 		n, _ := slices.BinarySearchFunc(all, r+1, func(e entry, r rune) int { return cmp.Compare(e.runes[0], r) })
-		l.root[r] = lay(all[:n], 1)
+		l.root.set(r, lay(all[:n], 1))
 		all = all[n:]
 	}
 	return l

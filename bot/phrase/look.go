@@ -37,15 +37,16 @@ func (p *reading) text(t token) string { return p.s[t.at:t.end] }
 // says tells whether one of the words stands in the message.
 func (p *reading) says(words ...string) bool {
 	for _, w := range words {
-		if p.chars.may(w) && strings.Contains(p.s, w) {
+		if p.chars.May(w) && strings.Contains(p.s, w) {
 			return true
 		}
 	}
 	return false
 }
 
-// chars is a rough set of the characters of a text: most words that are looked for are ruled out by their first character.
-type chars [8]uint64
+// Chars is a rough set of the characters of a text: most words that are looked for are ruled out by their first character. The zero value is the set of the
+// empty text.
+type Chars [8]uint64
 
 // charAt gives the place of the character at byte i of s in the set.
 func charAt(s string, i int) uint {
@@ -55,26 +56,34 @@ func charAt(s string, i int) uint {
 	return (uint(s[i])<<7 ^ uint(s[i+1])<<3 ^ uint(s[i+2])) & 511
 }
 
-func (c *chars) add(s string, i int) {
+func (c *Chars) add(s string, i int) {
 	n := charAt(s, i)
 	c[n/64] |= 1 << (n % 64)
 }
 
-// may tells whether a word may stand in the text; false is certain.
-func (c *chars) may(word string) bool {
+// CharsOf is the set of a text.
+func CharsOf(s string) (out Chars) {
+	for i := range s {
+		out.add(s, i)
+	}
+	return out
+}
+
+// May tells whether a word may stand in the text; false is certain. A word has at least one character.
+func (c *Chars) May(word string) bool {
 	n := charAt(word, 0)
 	return c[n/64]&(1<<(n%64)) != 0
 }
 
 // firstChars and lastChars are the sets of the characters with which words begin and end.
-func firstChars(words []string) (out chars) {
+func firstChars(words []string) (out Chars) {
 	for _, w := range words {
 		out.add(w, 0)
 	}
 	return out
 }
 
-func lastChars(words []string) (out chars) {
+func lastChars(words []string) (out Chars) {
 	for _, w := range words {
 		_, n := utf8.DecodeLastRuneInString(w)
 		out.add(w, len(w)-n)
@@ -83,17 +92,17 @@ func lastChars(words []string) (out chars) {
 }
 
 // mayBegin tells whether a text may begin with one of the words of a set of firstChars; false is certain.
-func (c *chars) mayBegin(s string) bool { return s != "" && c.may(s) }
+func (c *Chars) mayBegin(s string) bool { return s != "" && c.May(s) }
 
 // mayEnd tells whether a text may end with one of the words of a set of lastChars; false is certain.
-func (c *chars) mayEnd(s string) bool {
+func (c *Chars) mayEnd(s string) bool {
 	_, n := utf8.DecodeLastRuneInString(s)
-	return n > 0 && c.may(s[len(s)-n:])
+	return n > 0 && c.May(s[len(s)-n:])
 }
 
 // index is where a word stands in the message; -1 if it does not.
 func (p *reading) index(word string) int {
-	if !p.chars.may(word) {
+	if !p.chars.May(word) {
 		return -1
 	}
 	return strings.Index(p.s, word)
@@ -102,7 +111,7 @@ func (p *reading) index(word string) int {
 // saysIn tells whether a part of the message holds one of the words.
 func (p *reading) saysIn(part string, words []string) bool {
 	for _, w := range words {
-		if p.chars.may(w) && strings.Contains(part, w) {
+		if p.chars.May(w) && strings.Contains(part, w) {
 			return true
 		}
 	}

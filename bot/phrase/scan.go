@@ -14,7 +14,7 @@ type reading struct {
 	days   []dayExpr
 	draft  dayExpr // the day of the rule that read last
 	hits   []hit
-	chars  chars // what the message is written with
+	chars  Chars // what the message is written with
 	cues   cues
 	roles  roles
 

@@ -30,7 +30,7 @@ func (p *reading) slips() bool {
 // miswritten tells whether a verb of writing stands right beside a fault.
 func (p *reading) miswritten() bool {
 	for _, fault := range [...]string{"错", "少了", "多了", "漏了", "反了", "混了", "岔了", "串了"} {
-		if !p.chars.may(fault) {
+		if !p.chars.May(fault) {
 			continue
 		}
 		for from := 0; ; {

@@ -67,7 +67,11 @@ func (p *reading) turns() {
 
 // turnsAt notes the turns that begin at byte i, where the character r stands.
 func (p *reading) turnsAt(i int, r rune) {
-	for _, o := range p.lex.openers[r] {
+	place := p.lex.opening.at(r)
+	if place < 0 {
+		return
+	}
+	for _, o := range p.lex.openers[place] {
 		if !strings.HasPrefix(p.s[i:], o.head) {
 			continue
 		}
@@ -87,7 +91,7 @@ func (p *reading) follow(from, gap int, rest [][]string) (end int, ok bool) {
 		window := p.s[from:min(len(p.s), from+gap+longestWord)]
 		at, length := -1, 0
 		for _, w := range alternatives {
-			if !p.chars.may(w) {
+			if !p.chars.May(w) {
 				continue
 			}
 			if i := strings.Index(window, w); i >= 0 && i <= gap && (at < 0 || i < at) {

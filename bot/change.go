@@ -65,7 +65,7 @@ func (b *Bot) takeBack(tx *store.Tx, t *talk, ids []string, reason string) (stri
 	}
 	var lines []string
 	for i, a := range records {
-		if err := b.keep(tx, t, a, "retracted"); err != nil {
+		if err := b.keep(tx, t, &a, "retracted"); err != nil {
 			return "", err
 		}
 		if err := b.tellCredited(tx, t, before[i], a); err != nil {
@@ -207,7 +207,7 @@ func (b *Bot) change(tx *store.Tx, t *talk, a ledger.Activity, ch ledger.Changes
 		return "", err
 	}
 	last := a.History[len(a.History)-1]
-	if err := b.keepNoting(tx, t, a, "corrected", ledger.NoteChanges(b.school, &a, last.Changes)); err != nil {
+	if err := b.keepNoting(tx, t, &a, "corrected", ledger.NoteChanges(b.school, &a, last.Changes)); err != nil {
 		return "", err
 	}
 	if sheet != nil {

@@ -197,7 +197,7 @@ func (b *Bot) settleAll(tx *store.Tx, t *talk, records []ledger.Activity, verdic
 	}
 	lines := make([]string, 0, len(records)+1)
 	for _, a := range records {
-		if err := b.keep(tx, t, a, verdict); err != nil {
+		if err := b.keep(tx, t, &a, verdict); err != nil {
 			return "", err
 		}
 		if err := b.tellReporter(tx, t, a, verdict); err != nil {

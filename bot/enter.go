@@ -75,7 +75,7 @@ func (b *Bot) put(tx *store.Tx, t *talk, s said, made []ledger.Activity) (string
 		}
 		a.ID = tx.NextActivityID()
 		ids = append(ids, a.ID)
-		if err := b.keep(tx, t, *a, "reported"); err != nil {
+		if err := b.keep(tx, t, a, "reported"); err != nil {
 			return "", err
 		}
 		if err := b.carriedOut(tx, t, a); err != nil {
@@ -109,12 +109,12 @@ func (b *Bot) put(tx *store.Tx, t *talk, s said, made []ledger.Activity) (string
 }
 
 // keep puts a record and its journal line.
-func (b *Bot) keep(tx *store.Tx, t *talk, a ledger.Activity, verb string) error {
+func (b *Bot) keep(tx *store.Tx, t *talk, a *ledger.Activity, verb string) error {
 	return b.keepNoting(tx, t, a, verb, fmt.Sprintf("%s %s %s", a.Kind, a.Date, amount(a.Said.ClassHours)))
 }
 
 // keepNoting is keep with a note of its own.
-func (b *Bot) keepNoting(tx *store.Tx, t *talk, a ledger.Activity, verb, note string) error {
+func (b *Bot) keepNoting(tx *store.Tx, t *talk, a *ledger.Activity, verb, note string) error {
 	if err := tx.PutActivity(a); err != nil {
 		return err
 	}

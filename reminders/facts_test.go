@@ -25,7 +25,7 @@ func did(t testing.TB, st *store.Store, leader, by string, kind policy.Kind, on 
 		for _, fn := range change {
 			fn(&a)
 		}
-		return tx.PutActivity(a)
+		return tx.PutActivity(&a)
 	})
 }
 

@@ -136,7 +136,7 @@ func TestFirstLessonIsToldOnceAndStops(t *testing.T) {
 	}
 	if got := told(t, func(t *testing.T, st *store.Store, _ ledger.Plan) {
 		update(t, st, clockAt(t, "2026-03-12 10:00"), func(tx *store.Tx) error {
-			return tx.PutActivity(ledger.Activity{
+			return tx.PutActivity(&ledger.Activity{
 				ID: tx.NextActivityID(), Kind: policy.FirstLesson, Date: day(t, "2026-03-12"), By: "liang", Entered: tx.At,
 				Credits: []ledger.Credit{{Member: "liang", Confirmed: tx.At}},
 			})

@@ -130,7 +130,7 @@ func manyActivities(b *testing.B, leaders, records int) (*policy.School, *store.
 					Said:    ledger.Details{ClassHours: 1, Unit: "教育科学学院", Audience: "学生"},
 					Credits: []ledger.Credit{{Member: id, Confirmed: at}},
 				}
-				if err := tx.PutActivity(a); err != nil {
+				if err := tx.PutActivity(&a); err != nil {
 					return err
 				}
 			}

@@ -130,7 +130,7 @@ func TestWhatWasMetMeanwhileIsNotTold(t *testing.T) {
 	update(t, st, clockAt(t, "2026-11-05 10:00"), func(tx *store.Tx) error {
 		a, err := tx.LastEnteredBy("xie")
 		a.Retracted = tx.At
-		return errors.Join(err, tx.PutActivity(a))
+		return errors.Join(err, tx.PutActivity(&a))
 	})
 	tick(t, r, "2026-11-05 10:10")
 	for _, key := range keys(t, st) {

@@ -167,7 +167,7 @@ func confirmed(b *casebook, at, who string) {
 		}
 		for _, a := range waiting {
 			a, err := a.Confirm(who, tx.At)
-			if err := errors.Join(err, tx.PutActivity(a)); err != nil {
+			if err := errors.Join(err, tx.PutActivity(&a)); err != nil {
 				return err
 			}
 		}
@@ -183,7 +183,7 @@ func sheetOf(b *casebook, at, slot, leader string) {
 			Credits: []ledger.Credit{{Member: leader, Confirmed: tx.At}},
 		}
 		s := ledger.Sheet{ID: tx.NextSheetID(), Slot: day(b.t, slot), Day: a.Date, Leader: leader, Record: a.ID, By: "sun", Entered: tx.At}
-		return errors.Join(tx.PutActivity(a), tx.PutSheet(s))
+		return errors.Join(tx.PutActivity(&a), tx.PutSheet(s))
 	})
 }
 

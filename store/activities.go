@@ -88,7 +88,7 @@ func (tx *Tx) Activity(id string) (ledger.Activity, error) {
 
 // PutActivity writes a record, new or changed, and what the indexes hold of it. A record without an id of its kind, a day, or somebody to credit is
 // a failure of the caller.
-func (tx *Tx) PutActivity(a ledger.Activity) error {
+func (tx *Tx) PutActivity(a *ledger.Activity) error {
 	serial, ok := ledger.ParseID(ledger.ActivityLetters, a.ID)
 	if !ok || a.Date <= 0 || len(a.Credits) == 0 || !nameful(a.By) {
 		return fmt.Errorf("store: activity %q is incomplete", a.ID)
@@ -98,7 +98,7 @@ func (tx *Tx) PutActivity(a ledger.Activity) error {
 			return fmt.Errorf("store: activity %q credits nobody", a.ID)
 		}
 	}
-	return activities.put(tx, appendSerial(nil, serial), &a)
+	return activities.put(tx, appendSerial(nil, serial), a)
 }
 
 // ActivitiesOf gives the records that credit a member, held within the span, by day; retracted and declined ones too.

@@ -30,7 +30,7 @@ func enter(t testing.TB, st *store.Store, a ledger.Activity) string {
 	update(t, st, noon, func(tx *store.Tx) error {
 		id = tx.NextActivityID()
 		a.ID = id
-		return tx.PutActivity(a)
+		return tx.PutActivity(&a)
 	})
 	return id
 }
@@ -165,7 +165,7 @@ func TestActivityChanges(t *testing.T) {
 			if a, err = step.change(a); err != nil {
 				return err
 			}
-			return tx.PutActivity(a)
+			return tx.PutActivity(&a)
 		})
 		if diff := cmp.Diff(step.lin, look(t, st, "lin")); diff != "" {
 			t.Errorf("%s: %s", step.name, diff)
@@ -223,7 +223,7 @@ func TestActivityIncomplete(t *testing.T) {
 		a := visit("2026-11-18")
 		a.ID = "HD2026-0001"
 		spoil(&a)
-		if err := st.Update(noon, func(tx *store.Tx) error { return tx.PutActivity(a) }); err == nil {
+		if err := st.Update(noon, func(tx *store.Tx) error { return tx.PutActivity(&a) }); err == nil {
 			t.Errorf("%s: stored", name)
 		}
 	}
@@ -253,7 +253,7 @@ func TestActivityNumbers(t *testing.T) {
 			id = tx.NextActivityID()
 			a := visit("2026-11-18")
 			a.ID = id
-			return tx.PutActivity(a)
+			return tx.PutActivity(&a)
 		})
 		return id
 	}
@@ -297,7 +297,7 @@ func TestTenThousand(t *testing.T) {
 			for range 137 {
 				a := visit("2026-11-18")
 				a.ID = tx.NextActivityID()
-				if err := tx.PutActivity(a); err != nil {
+				if err := tx.PutActivity(&a); err != nil {
 					return err
 				}
 			}

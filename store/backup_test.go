@@ -324,7 +324,7 @@ func TestHotBackup(t *testing.T) {
 				err := st.Update(noon, func(tx *store.Tx) error {
 					a := visit("2026-11-18")
 					a.ID = tx.NextActivityID()
-					return errors.Join(tx.PutActivity(a), tx.Log("lin", "reported", a.ID, ""))
+					return errors.Join(tx.PutActivity(&a), tx.Log("lin", "reported", a.ID, ""))
 				})
 				if err != nil {
 					t.Error(err)

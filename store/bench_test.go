@@ -55,7 +55,7 @@ func fill(b *testing.B, st *store.Store, school *policy.School, records int) {
 			for i := done; i < min(done+slice, records); i++ {
 				a := lessonOf(&school.Members[i*7919%len(school.Members)], school.Today(at), at)
 				a.ID = tx.NextActivityID()
-				if err := tx.PutActivity(a); err != nil {
+				if err := tx.PutActivity(&a); err != nil {
 					return err
 				}
 			}
@@ -105,7 +105,7 @@ func report(st *store.Store, m *policy.Member, at time.Time, n uint64) error {
 		_, err := tx.Notify(ledger.Notice{
 			Key: "confirm/" + a.ID + "/" + m.ID, Kind: "reply", To: policy.Address{Channel: "wecom", User: m.ID}, Text: "请回复“对”", Made: at, Due: at,
 		})
-		return errors.Join(err, tx.PutActivity(a), tx.Log(m.ID, "reported", a.ID, "observe_class 2026-11-18 2"),
+		return errors.Join(err, tx.PutActivity(&a), tx.Log(m.ID, "reported", a.ID, "observe_class 2026-11-18 2"),
 			tx.Answer(key, "听课 2学时｜3月23日(周一)5-6节｜教育科学学院｜教育心理学·王丽 → 本学期 2/4 学时"))
 	})
 }

@@ -280,7 +280,7 @@ func TestSheetsOfASlot(t *testing.T) {
 			change(&a)
 			s := ledger.Sheet{ID: tx.NextSheetID(), Slot: regular, Day: regular, Leader: "xie", Record: a.ID}
 			id = s.ID
-			return errors.Join(tx.PutActivity(a), tx.PutSheet(s))
+			return errors.Join(tx.PutActivity(&a), tx.PutSheet(s))
 		})
 		if err != nil {
 			t.Fatal(err)

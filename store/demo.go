@@ -127,7 +127,7 @@ func (d *demo) report(tx *Tx, e deed, day policy.Date, people []*policy.Member, 
 	}
 	a.ID = tx.NextActivityID()
 	note := string(a.Kind) + " " + e.day + " " + strconv.FormatFloat(a.Said.ClassHours, 'f', -1, 64)
-	return a.ID, errors.Join(tx.PutActivity(a), tx.Log(by.ID, "reported", a.ID, note), d.sheet(tx, a))
+	return a.ID, errors.Join(tx.PutActivity(&a), tx.Log(by.ID, "reported", a.ID, note), d.sheet(tx, a))
 }
 
 func confirm(tx *Tx, id, member string) error {
@@ -138,7 +138,7 @@ func confirm(tx *Tx, id, member string) error {
 	if a, err = a.Confirm(member, tx.At); err != nil {
 		return err
 	}
-	return errors.Join(tx.PutActivity(a), tx.Log(member, "confirmed", id, ""))
+	return errors.Join(tx.PutActivity(&a), tx.Log(member, "confirmed", id, ""))
 }
 
 // people finds members by name; false if one of them is not there.

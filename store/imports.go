@@ -227,7 +227,7 @@ func (tx *Tx) putPaper(school *policy.School, batch ledger.Import, l *PaperLine)
 	if a.ApprovedBy != "" {
 		a.Approved = at
 	}
-	if err := tx.PutActivity(a); err != nil {
+	if err := tx.PutActivity(&a); err != nil {
 		return err
 	}
 	return tx.Log(ledger.ByImport, ledger.VerbReported, a.ID, fmt.Sprintf("%s %s %g %s", a.Kind, a.Date, a.Said.ClassHours, batch.ID))
@@ -306,7 +306,7 @@ func (tx *Tx) undoSlice(by, id string) (n int, more bool, err error) {
 	}
 	for _, a := range list {
 		a.Retracted, a.RetractedBy, a.Reason = tx.At, by, id
-		if err := tx.PutActivity(a); err != nil {
+		if err := tx.PutActivity(&a); err != nil {
 			return n, false, err
 		}
 		if err := tx.Log(by, ledger.VerbRetracted, a.ID, id); err != nil {

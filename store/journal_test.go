@@ -78,7 +78,7 @@ func TestWritersTogether(t *testing.T) {
 					a := visit("2026-11-18")
 					a.ID = tx.NextActivityID()
 					tx.Bump("messages")
-					return errors.Join(tx.PutActivity(a), tx.Log("lin", "reported", a.ID, ""), tx.Answer(fmt.Sprint(w, "-", i), a.ID))
+					return errors.Join(tx.PutActivity(&a), tx.Log("lin", "reported", a.ID, ""), tx.Answer(fmt.Sprint(w, "-", i), a.ID))
 				})
 				if err != nil {
 					t.Error(err)

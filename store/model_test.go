@@ -72,7 +72,7 @@ func TestModel(t *testing.T) {
 				if i == len(m) {
 					a.ID = tx.NextActivityID()
 				}
-				return tx.PutActivity(a)
+				return tx.PutActivity(&a)
 			})
 			if err != nil {
 				t.Fatal(err)

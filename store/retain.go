@@ -238,7 +238,7 @@ func (tx *Tx) dropTexts(before time.Time, dry bool) (int, error) {
 	}
 	for _, a := range drop {
 		a.Said.Text = ""
-		if err := tx.PutActivity(a); err != nil {
+		if err := tx.PutActivity(&a); err != nil {
 			return 0, err
 		}
 	}

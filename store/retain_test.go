@@ -47,7 +47,7 @@ func TestRetention(t *testing.T) {
 	update(t, st, noon, func(tx *store.Tx) error {
 		a, err := tx.Activity(entered)
 		a.Said.Text = "昨天去看了宿舍"
-		return errors.Join(err, tx.PutActivity(a))
+		return errors.Join(err, tx.PutActivity(&a))
 	})
 	run := func(at time.Time, dry bool, want store.Retained) {
 		t.Helper()

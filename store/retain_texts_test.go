@@ -20,7 +20,7 @@ func TestRetainTexts(t *testing.T) {
 				a := visit("2026-11-18")
 				a.ID, a.Entered, a.Said.Text = tx.NextActivityID(), noon.AddDate(0, 0, day), "今天中午去了第二食堂"
 				all = append(all, a.ID)
-				if err := tx.PutActivity(a); err != nil {
+				if err := tx.PutActivity(&a); err != nil {
 					return err
 				}
 			}

@@ -23,7 +23,7 @@ func TestSchema3(t *testing.T) {
 				ID: tx.NextActivityID(), Kind: policy.Visit, Date: policy.MakeDate(2026, 11, 2), By: "lin", Entered: at,
 				Credits: []ledger.Credit{{Member: "lin"}},
 			}
-			if err := tx.PutActivity(a); err != nil {
+			if err := tx.PutActivity(&a); err != nil {
 				return err
 			}
 			serial, _ := ledger.ParseID(ledger.ActivityLetters, a.ID)

@@ -106,5 +106,5 @@ type Command struct {
 	Target    Target   // correct, retract, query, urge, rate ...
 	Changes   Changes  // correct_activity
 	Choice    int      // choose: 1 is the first; 0 = none
-	Why       []Reason // how it was understood: the rule, and the words behind each slot
+	Why       []Reason // how it was understood: the rule, and the words behind each slot; only Explain says it
 }

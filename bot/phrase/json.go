@@ -6,10 +6,10 @@ import (
 )
 
 // Show gives the command as parse prints it: the intents and fields of the corpus, people by their full names, null for a slot that is not known.
-// Why is left out; explain adds it as "why".
-func (r *Reader) Show(c *Command, explain bool) map[string]any {
+// What Explain gave says "why" too.
+func (r *Reader) Show(c *Command) map[string]any {
 	out := map[string]any{"intent": c.Intent, "ask": orEmpty(c.Ask), "confirm": orEmpty(c.Confirm)}
-	if explain {
+	if len(c.Why) > 0 {
 		why := make([]string, 0, len(c.Why))
 		for _, reason := range c.Why {
 			why = append(why, reason.String())

@@ -2,14 +2,14 @@ package phrase
 
 // judge finds what the message wants. The order is that of the measure's practice: danger first, then what answers an open question, orders of
 // staff, reports, questions and bookings, petitions, and at last what the bot has nothing to do with.
-func (p *reading) judge() *Command {
-	for _, rule := range judgements {
-		if cmd := rule.judge(p); cmd != nil {
-			cmd.Why = p.reasons(rule.name)
-			return cmd
+// rule names what judged it.
+func (p *reading) judge() (cmd *Command, rule string) {
+	for i := range judgements {
+		if cmd := judgements[i].judge(p); cmd != nil {
+			return cmd, judgements[i].name
 		}
 	}
-	return &Command{Intent: OutOfScope, Why: p.reasons("nothing fits")}
+	return &Command{Intent: OutOfScope}, "nothing fits"
 }
 
 // judgements are tried from the first to the last; nil: the message is something else. A Command is large, and most judgements say no: so it is only a pointer

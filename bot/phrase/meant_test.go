@@ -35,7 +35,7 @@ func TestMeant(t *testing.T) {
 		if f[3] == "" {
 			continue
 		}
-		shown := r.Show(cmd, false)
+		shown := r.Show(cmd)
 		got := shown[f[3]]
 		if list, ok := shown["activities"].([]map[string]any); ok && got == nil {
 			got = list[0][f[3]]

@@ -53,14 +53,34 @@ func NewReader(school *policy.School) *Reader {
 
 // Parse gives the meaning of a message. It never fails: what nobody can place is OutOfScope. Of a text longer than 32 KB only the beginning is read.
 func (r *Reader) Parse(text string, c Context) *Command {
-	folded := r.folder.text(text)
-	if folded == "" && nods(text) {
-		folded = "ok"
-	}
-	p := r.read(folded, c)
-	cmd := p.judge()
+	p := r.read(r.folded(text), c)
+	cmd, _ := p.judge()
 	p.forget()
 	return cmd
+}
+
+// Explain is Parse that says why (Command.Why).
+func (r *Reader) Explain(text string, c Context) *Command {
+	p := r.read(r.folded(text), c)
+	cmd, rule := p.judge()
+	cmd.Why = p.reasons(rule)
+	p.forget()
+	return cmd
+}
+
+func (r *Reader) understand(text string, c Context, explain bool) *Command {
+	if explain {
+		return r.Explain(text, c)
+	}
+	return r.Parse(text, c)
+}
+
+func (r *Reader) folded(text string) string {
+	folded := r.folder.text(text)
+	if folded == "" && nods(text) {
+		return "ok"
+	}
+	return folded
 }
 
 // nods tells whether a message that holds nothing else has a picture of assent.

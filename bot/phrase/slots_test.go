@@ -24,7 +24,7 @@ func TestSlots(t *testing.T) {
 			continue
 		}
 		cmd := r.Parse(f[1], speaker(t, r, f[0], "2026-05-20"))
-		shown := r.Show(cmd, false)
+		shown := r.Show(cmd)
 		got := shown[f[2]]
 		if list, ok := shown["activities"].([]map[string]any); ok && got == nil {
 			got = list[0][f[2]]

@@ -75,7 +75,7 @@ func fillLedger(b *testing.B, st *store.Store, school *policy.School) {
 		if i%2 == 0 {
 			m = &school.Members[(i*7919)%len(school.Members)]
 		}
-		return tx.PutActivity(ledger.Activity{
+		return tx.PutActivity(&ledger.Activity{
 			ID: tx.NextActivityID(), Kind: policy.ObserveClass, Date: school.Today(at), By: m.ID, Entered: at, Credits: []ledger.Credit{{Member: m.ID, Confirmed: at}},
 			Said: ledger.Details{ClassHours: 2, Unit: "教育科学学院", Course: "教育心理学", Teacher: "王丽", Comment: "内容充实", Text: "昨天下午去教科院听了两节课，王丽老师的教育心理学"},
 		})

@@ -185,7 +185,7 @@ func TestAssessmentPage(t *testing.T) {
 		a, err := tx.Activity(gone)
 		if err == nil {
 			a.Retracted, a.RetractedBy = tx.At, "lin"
-			err = tx.PutActivity(a)
+			err = tx.PutActivity(&a)
 		}
 		return err
 	})

@@ -196,7 +196,7 @@ func (h *house) report(t testing.TB, member string, said ledger.Details) {
 		if err := tx.Log(member, "reported", a.ID, "observe_class 2026-11-18 2h"); err != nil {
 			return err
 		}
-		return tx.PutActivity(a)
+		return tx.PutActivity(&a)
 	})
 }
 

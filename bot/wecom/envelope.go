@@ -1,6 +1,9 @@
 package wecom
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // Envelope is the outer XML of a callback (protocol 1.3). Only Encrypt is covered by the signature; To and Agent are hints that nothing is decided on.
 type Envelope struct {
@@ -37,12 +40,17 @@ func (e *Envelope) read(x *scanner, name string) (ok bool) {
 // Seal encrypts a passive reply and wraps it in the signed envelope of protocol 1.7. The nonce is the caller's and must be fresh; the timestamp is in unix
 // seconds. It fails only when the random source does.
 func (c *Codec) Seal(plain []byte, timestamp int64, nonce string) ([]byte, error) {
+	return c.AppendSeal(nil, plain, timestamp, nonce)
+}
+
+// AppendSeal is Seal into a buffer, which may have the plaintext before its end.
+func (c *Codec) AppendSeal(b, plain []byte, timestamp int64, nonce string) ([]byte, error) {
 	encrypt, err := c.Encrypt(plain)
 	if err != nil {
 		return nil, err
 	}
 	at := strconv.FormatInt(timestamp, 10)
-	b := make([]byte, 0, len(encrypt)+len(nonce)+200)
+	b = slices.Grow(b, len(encrypt)+len(nonce)+200)
 	b = append(b, "<xml><Encrypt><![CDATA["...)
 	b = append(b, encrypt...)
 	b = append(b, "]]></Encrypt><MsgSignature><![CDATA["...)

@@ -265,7 +265,7 @@ func fillLedger(b *testing.B, st *store.Store, school *policy.School, from, to i
 					Said:    ledger.Details{PartOfDay: "下午", ClassHours: 2, Unit: "教育科学学院", Course: "教育心理学", Teacher: "王丽"},
 					Credits: []ledger.Credit{{Member: who, Confirmed: at}},
 				}
-				if err := errors.Join(tx.PutActivity(a), tx.Log(who, "reported", a.ID, "observe_class")); err != nil {
+				if err := errors.Join(tx.PutActivity(&a), tx.Log(who, "reported", a.ID, "observe_class")); err != nil {
 					return err
 				}
 			}

@@ -115,7 +115,7 @@ func weeks(t Term, window [2]int) []Span {
 	if window != [2]int{} {
 		first, last = window[0], window[1]
 	}
-	var out []Span
+	out := make([]Span, 0, max(0, last-first+1))
 	for week := first; week <= last; week++ {
 		if monday := t.Monday(week); monday != 0 {
 			out = append(out, Span{From: monday, To: monday.Add(7)})

@@ -49,7 +49,8 @@ func (s *sums) add(i int, mark *Mark) {
 	}
 	s.list[i].add(mark, amount)
 	if s.took != nil && amount > 0 {
-		s.took(t.rule, mark, amount)
+		kept := *mark // what is counted without being asked after stays on the stack
+		s.took(t.rule, &kept, amount)
 	}
 }
 

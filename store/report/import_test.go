@@ -164,7 +164,7 @@ func TestImportOfExportIsTheSame(t *testing.T) {
 			for range n {
 				a := drawActivity(rt, school)
 				a.ID = tx.NextActivityID()
-				if err := tx.PutActivity(a); err != nil {
+				if err := tx.PutActivity(&a); err != nil {
 					return err
 				}
 			}
@@ -349,7 +349,7 @@ func TestImportAgain(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return tx.PutActivity(a)
+		return tx.PutActivity(&a)
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -368,7 +368,7 @@ func TestImportBesideChat(t *testing.T) {
 	defer st.Close()
 	at := ledgertest.At("2026-11-19 10:00")
 	err := st.Update(at, func(tx *store.Tx) error {
-		return tx.PutActivity(ledger.Activity{
+		return tx.PutActivity(&ledger.Activity{
 			ID: tx.NextActivityID(), Kind: policy.ObserveClass, Date: ledgertest.Day("2026-11-02"), By: "lin", Entered: at,
 			Said: ledger.Details{Unit: "教务处", Course: "甲", Teacher: "王丽", ClassHours: 2}, Credits: []ledger.Credit{{Member: "lin", Confirmed: at}},
 		})

@@ -208,7 +208,7 @@ func BenchmarkLedger(b *testing.B) {
 					},
 					Credits: []ledger.Credit{{Member: school.Members[i%100].ID, Confirmed: at}},
 				}
-				if err := tx.PutActivity(a); err != nil {
+				if err := tx.PutActivity(&a); err != nil {
 					return err
 				}
 			}

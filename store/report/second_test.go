@@ -186,7 +186,7 @@ func demoLedger(t *testing.T, school *policy.School) *store.Store {
 		t.Fatal(err)
 	}
 	err := st.Update(ledgertest.At("2026-11-19 10:00"), func(tx *store.Tx) error {
-		return tx.PutActivity(ledger.Activity{
+		return tx.PutActivity(&ledger.Activity{
 			ID: tx.NextActivityID(), Kind: policy.ObserveClass, Date: ledgertest.Day("2026-11-18"), By: "lin", Entered: tx.At,
 			Credits: []ledger.Credit{{Member: "lin", Confirmed: tx.At}},
 			Said:    ledger.Details{ClassHours: 1.5, Course: "=1+1", Teacher: "王丽", Comment: "第一行 <b>&amp;\n\"第二行\"，有逗号", Issues: []string{"-2", "@甲"}},

@@ -22,7 +22,7 @@ func lesson(t *testing.T, st *store.Store, on string, hours float64, confirmed b
 		if confirmed {
 			c.Confirmed = tx.At
 		}
-		return tx.PutActivity(ledger.Activity{
+		return tx.PutActivity(&ledger.Activity{
 			ID: id, Kind: policy.ObserveClass, Date: ledgertest.Day(on), By: "lin", Entered: tx.At, Credits: []ledger.Credit{c},
 			Said: ledger.Details{ClassHours: hours, Course: "甲", Teacher: "王丽", Comment: "好"},
 		})

@@ -44,6 +44,8 @@ type Reader struct {
 	sayings lexicon
 
 	receptions []policy.PlannedReception // all that the calendar plans, by day
+
+	readings sync.Pool // of *reading, done with: their lists are written over by those to come
 }
 
 // NewReader compiles the words of the language and the names of the school once. The school must not change afterwards.
@@ -88,7 +90,7 @@ func nods(text string) bool { return strings.ContainsAny(text, "👌👍🆗✅�
 
 // read scans a folded text.
 func (r *Reader) read(folded string, c Context) *reading {
-	p, _ := readings.Get().(*reading)
+	p, _ := r.readings.Get().(*reading)
 	if p == nil {
 		p = new(reading)
 	}
@@ -101,18 +103,16 @@ func (r *Reader) read(folded string, c Context) *reading {
 	return p
 }
 
-// readings are done with: their lists are written over by those to come.
-var readings sync.Pool
-
 // forget ends a reading, of which nothing may be kept but the Command. A very long one is not kept waiting for another.
 func (p *reading) forget() {
 	const much = 1000
 	if cap(p.tokens) > much || cap(p.hits) > much {
 		return
 	}
+	r := p.Reader
 	clear(p.days)
 	*p = reading{tokens: p.tokens[:0], days: p.days[:0], hits: p.hits[:0]}
-	readings.Put(p)
+	r.readings.Put(p)
 }
 
 // forgetting are the words of somebody who does not know how many it were, and so asks nothing.

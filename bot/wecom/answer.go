@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strings"
-	"sync"
 	"time"
 
 	"lianxin/bot"
@@ -163,14 +162,11 @@ func divide(m *Message, r bot.Reply) (now Passive, later string) {
 	return PassiveText(parts[0]), strings.Join(parts[1:], "\n")
 }
 
-// answers are buffers for a reply and its envelope; nothing that was written shares memory with one.
-var answers = sync.Pool{New: func() any { b := make([]byte, 0, 8<<10); return &b }}
-
 func (c *Callback) write(w http.ResponseWriter, to string, now Passive) {
 	at := c.now().Unix()
-	buf := answers.Get().(*[]byte)
-	defer answers.Put(buf)
-	plain := AppendPassive((*buf)[:0], to, c.config.CorpID, at, now)
+	buf := c.buffer()
+	defer c.giveBack(buf)
+	plain := AppendPassive(buf.AvailableBuffer(), to, c.config.CorpID, at, now)
 	answer, err := c.codec.AppendSeal(plain[len(plain):], plain, at, rand.Text())
 	if err != nil {
 		c.log.Error().Err(err).Msg("wecom: reply not encrypted")

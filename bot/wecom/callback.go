@@ -53,6 +53,8 @@ type Callback struct {
 	work    *wire.Workload
 	owed    owed
 	updater CardUpdater // nil: cards are not changed afterwards
+
+	buffers sync.Pool // of *bytes.Buffer; nothing that is read or written shares memory with one
 }
 
 const (
@@ -141,7 +143,7 @@ func (c *Callback) fresh(timestamp string) bool {
 
 // receive takes a message.
 func (c *Callback) receive(w http.ResponseWriter, r *http.Request) {
-	body, err := readBody(w, r)
+	body, err := c.readBody(w, r)
 	if err != nil {
 		c.unreadable(w, err)
 		return
@@ -167,18 +169,27 @@ func (c *Callback) receive(w http.ResponseWriter, r *http.Request) {
 	c.dispatch(w, r, &m, plain)
 }
 
-// bodies are buffers that have been read out.
-var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-func readBody(w http.ResponseWriter, r *http.Request) (string, error) {
-	body := bodies.Get().(*bytes.Buffer)
-	body.Reset()
+func (c *Callback) readBody(w http.ResponseWriter, r *http.Request) (string, error) {
+	body := c.buffer()
+	defer c.giveBack(body)
 	_, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, maxBody))
-	text := body.String()
-	if body.Cap() <= 32<<10 { // nearly all: a larger one is not kept for the few that need it
-		bodies.Put(body)
+	return body.String(), err
+}
+
+// buffer gives an empty buffer.
+func (c *Callback) buffer() *bytes.Buffer {
+	if b, ok := c.buffers.Get().(*bytes.Buffer); ok {
+		b.Reset()
+		return b
 	}
-	return text, err
+	return bytes.NewBuffer(make([]byte, 0, 8<<10))
+}
+
+// giveBack keeps a buffer for the next request, unless it is so large that few requests need it.
+func (c *Callback) giveBack(b *bytes.Buffer) {
+	if b.Cap() <= 32<<10 {
+		c.buffers.Put(b)
+	}
 }
 
 func (c *Callback) unreadable(w http.ResponseWriter, err error) {

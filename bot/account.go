@@ -25,8 +25,8 @@ var (
 
 // ownAccounts hears the orders about one's own accounts, whatever the bot is waiting for. false: it is none.
 func (b *Bot) ownAccounts(t *talk) (move, bool) {
-	if code := codeIn(t.Text); code != "" {
-		return b.redeem(t, code), true
+	if code, sure := codeIn(t.Text); code != "" {
+		return b.redeem(t, code, sure), true
 	}
 	switch {
 	case t.is(wordsBind):
@@ -44,13 +44,14 @@ func (b *Bot) ownAccounts(t *talk) (move, bool) {
 	return move{}, false
 }
 
-// codeIn reads 绑定 123456; "" if the message is anything else.
-func codeIn(text string) string {
-	rest, ok := strings.CutPrefix(strings.TrimSpace(text), "绑定")
+// codeIn reads 绑定 123456 and 确认绑定 123456, which is sure; "" if the message is anything else.
+func codeIn(text string) (code string, sure bool) {
+	text, sure = strings.CutPrefix(strings.TrimSpace(text), "确认")
+	rest, ok := strings.CutPrefix(text, "绑定")
 	if !ok {
-		return ""
+		return "", false
 	}
-	code := strings.Map(func(r rune) rune {
+	code = strings.Map(func(r rune) rune {
 		switch {
 		case r >= '０' && r <= '９':
 			return r - '０' + '0'
@@ -60,9 +61,9 @@ func codeIn(text string) string {
 		return r
 	}, rest)
 	if len(code) != 6 || strings.Trim(code, "0123456789") != "" {
-		return ""
+		return "", false
 	}
-	return code
+	return code, sure
 }
 
 // freshCodes are random codes of six digits, of which the ledger takes one that is free.
@@ -98,10 +99,11 @@ func otherPlatform(channel string) string {
 	return sayTheOther
 }
 
-// redeem joins the account that asked for a code with that of the speaker, and tells both sides.
-func (b *Bot) redeem(t *talk, code string) move {
+// redeem joins the account that asked for a code with that of the speaker, and tells both sides. Not sure, it first names that account: somebody else may have
+// talked the speaker into typing his code, and would then be taken for the speaker.
+func (b *Bot) redeem(t *talk, code string, sure bool) move {
 	return shown(func(tx *store.Tx) (string, error) {
-		other, wrong, err := tx.RedeemCode(b.school, t.From, code)
+		other, wrong, err := tx.RedeemCode(b.school, t.From, code, sure)
 		switch {
 		case err != nil:
 			return "", err
@@ -109,6 +111,8 @@ func (b *Bot) redeem(t *talk, code string) move {
 			return sayCodeLocked, nil
 		case wrong > 0:
 			return fmt.Sprintf(sayCodeWrong, wrong), nil
+		case !sure:
+			return fmt.Sprintf(sayBindSure, accountZh(other), code), nil
 		}
 		text := fmt.Sprintf(sayBoundThere, policy.ChannelZh(t.From.Channel), accountZh(t.From))
 		if err := b.tellAccount(tx, t, other, text); err != nil {

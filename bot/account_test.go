@@ -93,7 +93,10 @@ func TestCodeRepeated(t *testing.T) {
 	if said := ask("k3", "dingtalk:0199", "绑定"+code(first)); !strings.Contains(said, "不对") {
 		t.Errorf("an earlier code: %s", said)
 	}
-	if said := ask("k4", "dingtalk:0199", "绑定："+code(second)); !strings.Contains(said, "已绑定") {
+	if said := ask("k4", "dingtalk:0199", "绑定："+code(second)); !strings.Contains(said, "企业微信账号 hu 取的") || strings.Contains(said, "已绑定") {
 		t.Errorf("the last code: %s", said)
+	}
+	if said := ask("k5", "dingtalk:0199", "确认绑定："+code(second)); !strings.Contains(said, "已绑定") {
+		t.Errorf("the last code, sure: %s", said)
 	}
 }

@@ -177,6 +177,8 @@ func (s *story) hear(w io.Writer, m bot.Message) error {
 	}
 	if found := oneTime.FindStringSubmatch(reply.Text); found != nil {
 		s.code = found[1]
+	}
+	if s.code != "" {
 		reply.Text = strings.ReplaceAll(reply.Text, s.code, "CODE")
 	}
 	return s.answered(w, m, reply)

@@ -28,7 +28,7 @@ func seesAll(m *policy.Member) bool {
 	if m == nil {
 		return false
 	}
-	return m.Has(policy.PartyOffice, policy.DisciplineOffice, policy.AssessmentGroup) || m.Post == policy.PostPartySecretary || m.Post == policy.PostPresident
+	return m.Has(policy.PartyOffice, policy.DisciplineOffice, policy.AssessmentGroup) || m.Post == policy.PostPartySecretary || m.Post == policy.PostPresident || m.Post == policy.PostDiscipline
 }
 
 // quotaOf answers for one member: one rule, or all of them.

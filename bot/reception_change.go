@@ -162,7 +162,11 @@ func (b *Bot) makeChanges(tx *store.Tx, t *talk, changes []ledger.SlotChange) (s
 		}
 		lines, told = append(lines, more...), told+n
 	}
-	return fmt.Sprintf(sayChangeMade, strings.Join(lines, "\n"), told), nil
+	text := fmt.Sprintf(sayChangeMade, strings.Join(lines, "\n"))
+	if told > 0 {
+		text += fmt.Sprintf(sayVisitorsTold, told)
+	}
+	return text, nil
 }
 
 // writeChanges writes one term's roster and the notices that follow.

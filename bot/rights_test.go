@@ -18,16 +18,16 @@ var whoever = strings.Fields("liang he lin huang chen sun liu ma deng zhao su ta
 
 // rightsOf are orders for what not everybody may have, with those who may (requirements, 4), and a part of what the others hear.
 var rightsOf = []struct{ order, may, no string }{
-	{"导出林晓峰的台账", "liang he lin chen ma deng zhao", "只对有关办公室和本人开放"},
-	{"导出教科院的台账", "liang he chen ma deng", "只对有关办公室和本人开放"},
-	{"通报", "liang he chen ma deng", "只对有关办公室和本人开放"},
+	{"导出林晓峰的台账", "liang he lin huang chen ma deng zhao", "只对有关办公室和本人开放"},
+	{"导出教科院的台账", "liang he huang chen ma deng", "只对有关办公室和本人开放"},
+	{"通报", "liang he huang chen ma deng", "只对有关办公室和本人开放"},
 	{"考核表", "liang he lin huang chen ma deng", "只对有关办公室和本人开放"},
-	{"林校的考核表", "liang he lin chen ma deng", "只对有关办公室和本人开放"},
+	{"林校的考核表", "liang he lin huang chen ma deng", "只对有关办公室和本人开放"},
 	{"信访月报", "liang he chen sun liu deng", "只对有关办公室和本人开放"},
 	{"导出问题清单", "liang he lin huang chen sun ma deng zhao su tang fang peng", "只对有关办公室和本人开放"},
 	{"接待情况汇总", "liang he chen sun liu", "只对有关办公室和本人开放"},
 	{"学年结账 2025-2026", "deng", "由考核小组办理"},
-	{"全校完成情况", "liang he chen ma deng", "只对有关办公室和本人开放"},
+	{"全校完成情况", "liang he huang chen ma deng", "只对有关办公室和本人开放"},
 	{"谁没收到", "chen sun gu", "只对有关办公室和本人开放"},
 	{"这周别提醒我", "liang he lin huang fang", "没有可以停的提醒"},
 }

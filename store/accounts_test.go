@@ -180,7 +180,7 @@ func TestWrongTriesStay(t *testing.T) {
 	wrong := func(who policy.Address, want int) {
 		t.Helper()
 		update(t, st, at, func(tx *store.Tx) error {
-			_, left, err := tx.RedeemCode(school, who, "000000")
+			_, left, err := tx.RedeemCode(school, who, "000000", true)
 			if left != want {
 				t.Errorf("%d tries are left, want %d", left, want)
 			}
@@ -195,7 +195,7 @@ func TestWrongTriesStay(t *testing.T) {
 		if _, err := tx.OfferCode(dingOf(1), []string{"123456"}); err != nil {
 			return err
 		}
-		if other, wrong, err := tx.RedeemCode(school, wecomOf(1), "123456"); other != dingOf(1) || wrong != 0 || err != nil {
+		if other, wrong, err := tx.RedeemCode(school, wecomOf(1), "123456", true); other != dingOf(1) || wrong != 0 || err != nil {
 			t.Errorf("%v, %d, %v", other, wrong, err)
 		}
 		_, err := tx.Unbind(school, wecomOf(1))

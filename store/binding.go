@@ -101,10 +101,11 @@ func (tx *Tx) OfferCode(who policy.Address, codes []string) (string, error) {
 	return row.Code, errors.Join(tx.putCode(shelfCodes, codeAddress(row.Code), codeRow{From: who}, until), tx.putCode(shelfTries, who, row, end))
 }
 
-// RedeemCode joins the account that asked for a code with the one that types it, which must lie on another platform, and gives the former. A code is used once;
-// a *ledger.Refusal is an expected no, and a wrong code is counted: after five the account cannot try for an hour. That count is written although the code is
+// RedeemCode joins the account that asked for a code with the one that types it, which must lie on another platform, and gives the former. Not sure, it only
+// tells which account that is: a code may have been asked for by somebody else, who wants to be taken for the one that types it. A code is used once; a
+// *ledger.Refusal is an expected no, and a wrong code is counted: after five the account cannot try for an hour. That count is written although the code is
 // refused, so that wrong is to be said in place of a refusal: it is how many tries are left, -1 where none are.
-func (tx *Tx) RedeemCode(school *policy.School, who policy.Address, code string) (other policy.Address, wrong int, err error) {
+func (tx *Tx) RedeemCode(school *policy.School, who policy.Address, code string, sure bool) (other policy.Address, wrong int, err error) {
 	if tx.vault == nil {
 		return other, 0, ledger.NoVaultForAccounts()
 	}
@@ -126,6 +127,8 @@ func (tx *Tx) RedeemCode(school *policy.School, who policy.Address, code string)
 		return other, left, tx.putCode(shelfTries, who, tries, end)
 	case row.From.Fold() == who.Fold():
 		return other, 0, ledger.CodeOnTheOtherSide()
+	case !sure:
+		return row.From, 0, tx.mayBind(school, row.From, who)
 	}
 	if err := tx.Bind(school, row.From, who, "code"); err != nil {
 		return other, 0, err
@@ -148,20 +151,12 @@ func (tx *Tx) usedUp(who policy.Address) error {
 // Bind joins two accounts, and all that are joined with either, as those of one person. how stands in the journal: code, directory. A *ledger.Refusal where
 // they are of one platform, or two people of the list, or joined already, or where one of them has ended.
 func (tx *Tx) Bind(school *policy.School, a, b policy.Address, how string) error {
-	one, two := tx.AccountsOf(school, a), tx.AccountsOf(school, b)
-	first, second := tx.MemberAt(school, a), tx.MemberAt(school, b)
-	switch {
-	case tx.Ended(a) || tx.Ended(b):
-		return ledger.AccountEnded()
-	case holds(one, b):
-		return ledger.AlreadyBound()
-	case first != nil && second != nil && first != second:
-		return ledger.TwoPeople()
-	case sharesChannel(one, two):
-		return ledger.ChannelTaken()
+	if err := tx.mayBind(school, a, b); err != nil {
+		return err
 	}
+	one, two := tx.AccountsOf(school, a), tx.AccountsOf(school, b)
 	all := slices.Concat(one, two)
-	if second != nil {
+	if tx.MemberAt(school, b) != nil {
 		all = slices.Concat(two, one)
 	}
 	prefer := cmp.Or(tx.Preferred(school, a), tx.Preferred(school, b))
@@ -174,6 +169,23 @@ func (tx *Tx) Bind(school *policy.School, a, b policy.Address, how string) error
 		}
 	}
 	return tx.logAccount(school, a, "bound", how)
+}
+
+// mayBind is why two accounts cannot be joined: a *ledger.Refusal; nil: they can.
+func (tx *Tx) mayBind(school *policy.School, a, b policy.Address) error {
+	one, two := tx.AccountsOf(school, a), tx.AccountsOf(school, b)
+	first, second := tx.MemberAt(school, a), tx.MemberAt(school, b)
+	switch {
+	case tx.Ended(a) || tx.Ended(b):
+		return ledger.AccountEnded()
+	case holds(one, b):
+		return ledger.AlreadyBound()
+	case first != nil && second != nil && first != second:
+		return ledger.TwoPeople()
+	case sharesChannel(one, two):
+		return ledger.ChannelTaken()
+	}
+	return nil
 }
 
 // sharesChannel tells whether two people who may be one have an account each on the same platform.

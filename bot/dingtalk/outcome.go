@@ -25,6 +25,7 @@ const (
 	sayMonth        = "本月钉钉接口额度已用完；请在钉钉开放平台增购，或等到下月"
 	sayScope        = "应用没有调用这个接口的权限%s，请在钉钉开放平台申请"
 	sayBadSecret    = "钉钉不认应用密钥，请核对 client_id 和 client_secret"
+	sayStaleToken   = "钉钉暂不认访问凭证，稍后再发"
 	sayBadRobot     = "钉钉不认机器人，或机器人已停用，请核对 robot_code"
 	sayAddress      = "服务器地址 %s 不在应用的服务器出口 IP 名单中，请在钉钉开放平台填入"
 	sayOwnAddress   = "的出口"
@@ -52,6 +53,7 @@ const sayAgain = "（网络不稳，这一条可能是重复的）"
 const (
 	waitQPS      = time.Second // and as much again, by chance
 	waitPlatform = 5 * time.Second
+	waitToken    = 30 * time.Second // a new token was refused too
 	waitPunished = 5 * time.Minute
 	waitManager  = 5 * time.Minute // until somebody corrects the configuration
 	waitMonth    = time.Hour       // until somebody buys more, or the month ends
@@ -104,13 +106,13 @@ var verdicts = []struct {
 	{"90020", again(sayMonth, waitMonth)},
 	{"Forbidden.AccessDenied.AccessTokenPermissionDenied", (*apiError).noScope},
 	{"Forbidden.AccessDenied.IpNotInWhiteList", (*apiError).noAddress},
-	{"InvalidAuthentication", again(sayBadSecret, waitManager)},
-	{"token.invalid", again(sayBadSecret, waitManager)},
+	{"InvalidAuthentication", again(sayStaleToken, waitToken)},
+	{"token.invalid", again(sayStaleToken, waitToken)},
 	{"invalidClientIdOrSecret", again(sayBadSecret, waitManager)},
 	{"40096", again(sayBadSecret, waitManager)},
-	{"88/40014", again(sayBadSecret, waitManager)},
-	{"40014", again(sayBadSecret, waitManager)},
-	{"42001", again(sayBadSecret, waitManager)},
+	{"88/40014", again(sayStaleToken, waitToken)},
+	{"40014", again(sayStaleToken, waitToken)},
+	{"42001", again(sayStaleToken, waitToken)},
 	{"88/60011", (*apiError).noScope},
 	{"60020", (*apiError).noAddress},
 	{"40004", never(sayBadContent)},

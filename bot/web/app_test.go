@@ -537,7 +537,7 @@ func TestReadingIsWrittenDown(t *testing.T) {
 func TestRights(t *testing.T) {
 	e := newEstate(t)
 	for who, pages := range map[string]string{
-		"党委书记": "/app/records /app/school /app/cases", "副校长": "/app/records /app/cases", "纪委书记": "/app/records /app/cases /app/journal", "纪委办": "/app/records /app/school /app/cases /app/journal", "考核小组": "/app/records /app/school /app/cases", "管理员": "", "没有列出的人": "",
+		"党委书记": "/app/records /app/school /app/cases", "副校长": "/app/records /app/cases", "纪委书记": "/app/records /app/school /app/cases /app/journal", "纪委办": "/app/records /app/school /app/cases /app/journal", "考核小组": "/app/records /app/school /app/cases", "管理员": "", "没有列出的人": "",
 		"党办": "/app/records /app/school /app/cases", "信访专员": "/app/cases", "秘书": "/app/records", "承办人": "/app/cases", "学生": "",
 	} {
 		s := e.as(t, users[who])

@@ -19,6 +19,7 @@ const (
 	sayBusy         = "企业微信忙，稍后再发"
 	sayTooOften     = "调用企业微信过于频繁，稍后再发"
 	sayBadSecret    = "企业微信不认应用密钥，请核对 corp_id 和 secret"
+	sayStaleToken   = "企业微信暂不认访问凭证，稍后再发"
 	sayBadAgent     = "agent_id 与 secret 不是同一个应用，请核对"
 	sayNotPermitted = "应用没有调用这个接口的权限，请在企业微信管理后台检查"
 	sayAddress      = "服务器地址 %s 不在应用的企业可信 IP 中，请在企业微信管理后台填入"
@@ -36,7 +37,8 @@ const (
 // Waits of the whole application.
 const (
 	waitBusy    = 5 * time.Second
-	waitCrowd   = time.Second // and as much again, by chance
+	waitCrowd   = time.Second      // and as much again, by chance
+	waitToken   = 30 * time.Second // a new token was refused too
 	waitRate    = time.Minute
 	waitManager = 5 * time.Minute // until somebody corrects the configuration
 )
@@ -61,7 +63,9 @@ func (e *apiError) verdict(jitter float64) ledger.Outcome {
 		return retry(sayTooOften, waitRate)
 	case 45033:
 		return retry(sayTooOften, waitCrowd+time.Duration(jitter*float64(waitCrowd)))
-	case 40001, 40013, 40014, 40091, 41001, 42001:
+	case 40014, 41001, 42001: // a renewed token was tried before; nobody need correct anything
+		return retry(sayStaleToken, waitToken)
+	case 40001, 40013, 40091:
 		return retry(sayBadSecret, waitManager)
 	case 40056, 301002:
 		return retry(sayBadAgent, waitManager)

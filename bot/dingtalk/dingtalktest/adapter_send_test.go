@@ -42,7 +42,7 @@ func TestOutcomes(t *testing.T) {
 	}{
 		{"all well", "", 0, nil, ledger.Sent, "", 0, 1},
 		{"token withdrawn", pathBatch, 1, dingtalktest.TokenGone(), ledger.Sent, "", 0, 1},
-		{"token withdrawn for good", pathBatch, 2, dingtalktest.Refuse(400, "InvalidAuthentication", "不合法的access_token"), ledger.Retry, "client_secret", time.Minute, 0},
+		{"token withdrawn for good", pathBatch, 2, dingtalktest.Refuse(400, "InvalidAuthentication", "不合法的access_token"), ledger.Retry, "访问凭证", 30 * time.Second, 0},
 		{"missing token", pathBatch, 1, dingtalktest.Refuse(401, "InvalidAuthentication.MissingToken", "x"), ledger.Sent, "", 0, 1},
 		{"bad secret", pathToken, 1, dingtalktest.Refuse(400, "invalidClientIdOrSecret", "x"), ledger.Retry, "client_secret", time.Minute, 0},
 		{"invalid person in a good answer", pathBatch, 1, dingtalktest.InvalidStaff("u1"), ledger.Refused, "没有这个账号", 0, 0},

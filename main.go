@@ -9,13 +9,11 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -25,15 +23,12 @@ import (
 	"github.com/rs/zerolog"
 
 	"lianxin/bot"
-	"lianxin/bot/clerk"
 	"lianxin/bot/demo"
-	"lianxin/bot/dingtalk"
-	"lianxin/bot/mail"
+	"lianxin/bot/house"
 	"lianxin/bot/operator"
 	"lianxin/bot/phrase"
 	"lianxin/bot/platforms"
 	"lianxin/bot/web"
-	"lianxin/bot/wecom"
 	"lianxin/bot/wecom/aibot"
 	"lianxin/bot/wecom/wecomtest"
 	"lianxin/config"
@@ -141,175 +136,6 @@ func complain(p process, err error) int {
 	return couldNot
 }
 
-// house is the running program: the parts that demo and serve have in common.
-type house struct {
-	school    *policy.School
-	store     *store.Store
-	bot       *bot.Bot
-	platforms *platforms.Platforms
-	delivery  *reminders.Delivery
-	reminders *reminders.Reminders
-	log       zerolog.Logger
-}
-
-// build puts the floors on one another: store, bot, adapters, reminders. Ends are in the hands of the caller. public is how the program is reached from
-// outside, "" if it is not. spread is the time over which reminders planned for one moment go out; 0 = the default.
-func build(school *policy.School, st *store.Store, in config.Channels, letters config.Mail, public string, spread time.Duration, now func() time.Time, log zerolog.Logger) (*house, error) {
-	on := platforms.New(st, log, now)
-	b := bot.New(school, st, log, bot.Options{
-		Preview: preview(school), NoticeName: reminders.NoticeName, Fetch: on.Fetch, Pictures: []string{wecom.Channel, dingtalk.Channel}, Files: on.TakesFiles,
-		Cards: on.ShowsCards,
-	})
-	if err := open(on, b, in, letters, public); err != nil {
-		return nil, err
-	}
-	senders := map[string]reminders.Sender{}
-	for _, channel := range on.Channels() {
-		senders[channel] = on.Sender(channel)
-	}
-	return &house{
-		school: school, store: st, bot: b, platforms: on, log: log,
-		reminders: reminders.New(school, st, log, reminders.Options{Channels: on.Channels(), Spread: spread}),
-		delivery: reminders.NewDelivery(st, senders, now, log, reminders.DeliveryOptions{
-			Concurrency: on.Together(), Hours: reminders.Hours(school), Resolve: reminders.Resolver(school, on.Channels()), Draw: b.Draw, File: b.File,
-		}),
-	}, nil
-}
-
-// open adds the platforms of a configuration.
-func open(on *platforms.Platforms, b *bot.Bot, in config.Channels, letters config.Mail, public string) error {
-	if c := in.WeCom; c != nil && c.Mode == config.ModeAIBot {
-		on.AddSmartBot(smartBot(c), c.APIBase, reveal(c.GroupWebhooks), b)
-	} else if c != nil {
-		if err := on.AddWeCom(wecomApp(c), reveal(c.GroupWebhooks), b); err != nil {
-			return err
-		}
-	}
-	if c := in.DingTalk; c != nil {
-		app := dingtalkApp(c)
-		var paths *platforms.Paths
-		if c.Mode == config.ModeWebhook {
-			paths = &platforms.Paths{Robot: c.CallbackPath.Reveal(), Card: c.CardCallback}
-			if public != "" {
-				app.CardURL = public + c.CardCallback
-			}
-		}
-		if err := on.AddDingTalk(app, paths, b); err != nil {
-			return err
-		}
-	}
-	return on.AddMail(imap(letters.IMAP), smtp(letters.SMTP), b)
-}
-
-// wecomApp is the application as its adapter takes it.
-func wecomApp(in *config.WeCom) wecom.Config {
-	return wecom.Config{
-		CorpID: in.CorpID, AgentID: in.AgentID, Secret: in.Secret.Reveal(), Token: in.Token.Reveal(), EncodingAESKey: in.EncodingAESKey.Reveal(),
-		ContactSecret: in.ContactSecret.Reveal(), APIBase: in.APIBase, OAuthBase: in.OAuthBase, LoginBase: in.LoginBase, MaxAge: in.MaxAge, Cards: in.Cards,
-	}
-}
-
-// smartBot is the bot as its adapter takes it.
-func smartBot(in *config.WeCom) aibot.Config {
-	return aibot.Config{BotID: in.BotID, Secret: in.Secret.Reveal(), Gateway: in.Gateway, Cards: in.Cards}
-}
-
-// dingtalkApp is the application as its adapter takes it.
-func dingtalkApp(in *config.DingTalk) dingtalk.Config {
-	app := dingtalk.Config{
-		ClientID: in.ClientID, ClientSecret: in.ClientSecret.Reveal(), RobotCode: in.RobotCode, CorpID: in.CorpID, APIBase: in.APIBase, OldAPIBase: in.OldAPIBase, LoginBase: in.LoginBase,
-		EventToken: in.EventToken.Reveal(), EventAESKey: in.EventAESKey.Reveal(), BodyAESKey: in.AESKey.Reveal(),
-		CardTemplate: in.CardTemplate, MonthlyCalls: in.MonthlyCalls, Robots: map[string]dingtalk.GroupRobot{},
-	}
-	for name, r := range in.GroupRobots {
-		app.Robots[name] = dingtalk.GroupRobot{Token: r.AccessToken.Reveal(), Secret: r.Secret.Reveal()}
-	}
-	return app
-}
-
-// imap is the mailbox as its adapter takes it; nil: there is none.
-func imap(in *config.IMAP) *mail.IMAP {
-	if in == nil {
-		return nil
-	}
-	return &mail.IMAP{Host: in.Host, Port: in.Port, User: in.User, Password: in.Password.Reveal(), Folder: in.Folder, MoveTo: in.MoveTo, Every: in.Every}
-}
-
-// smtp is the way out for letters as its adapter takes it; nil: there is none.
-func smtp(in *config.SMTP) *mail.SMTP {
-	if in == nil {
-		return nil
-	}
-	return &mail.SMTP{Host: in.Host, Port: in.Port, User: in.User, Password: in.Password.Reveal(), From: in.From, ReplyTo: in.ReplyTo}
-}
-
-// reveal opens the secrets of a map for the adapter that needs them.
-func reveal(secrets map[string]config.Secret) map[string]string {
-	out := make(map[string]string, len(secrets))
-	for name, s := range secrets {
-		out[name] = s.Reveal()
-	}
-	return out
-}
-
-// useFont has pictures drawn with the font at a path; "" leaves the bundled one.
-func (h *house) useFont(path string) error {
-	if path == "" {
-		return nil
-	}
-	font, err := os.ReadFile(path)
-	if err == nil {
-		err = h.bot.UseFont(font)
-	}
-	if err != nil {
-		return fmt.Errorf("reports.font_path %s 不能用：要是带汉字的 TrueType（.ttf）或 WOFF 字体（%w）", path, err)
-	}
-	return nil
-}
-
-// useForm has 台账 written into the school's own form.
-func (h *house) useForm(path string) error {
-	t, err := clerk.ReadForm(path)
-	h.bot.UseTemplate(t)
-	return err
-}
-
-// preview lets the office ask in chat what will be sent (明天会提醒谁).
-func preview(school *policy.School) func(*store.Tx, time.Time, time.Time) ([]bot.Planned, error) {
-	return func(tx *store.Tx, from, to time.Time) ([]bot.Planned, error) {
-		items, err := reminders.Preview(school, tx, from, to, false)
-		var out []bot.Planned
-		for _, it := range items {
-			out = append(out, bot.Planned{At: it.At, To: it.Receiver(), What: it.Name(), Text: it.Text})
-		}
-		return out, err
-	}
-}
-
-// work runs delivery and cron until ctx ends; wait returns when both have ended.
-func (h *house) work(ctx context.Context, now func() time.Time, jobs ...reminders.Job) (wait func(), err error) {
-	tick := reminders.Job{Name: "tick", Spec: h.school.Reminders.Tick, Do: func(ctx context.Context) error {
-		_, err := h.reminders.Tick(ctx, now())
-		return err
-	}}
-	cron, err := reminders.NewCron(h.school.Location, h.log, append(jobs, tick)...)
-	if err != nil {
-		return nil, err
-	}
-	if err := tick.Do(ctx); err != nil {
-		h.log.Error().Err(err).Msg("the first look at what is owed failed; cron looks again")
-	}
-	stop := cron.Start(ctx)
-	var running sync.WaitGroup
-	running.Go(func() {
-		if err := h.delivery.Run(ctx); err != nil {
-			h.log.Error().Err(err).Msg("the outbox was not written down at the end")
-		}
-	})
-	running.Go(func() { h.platforms.Run(ctx) })
-	return func() { stop(); running.Wait(); h.platforms.HangUp(ctx) }, nil
-}
-
 // demoStart is the first moment of the demo: a Thursday in teaching week 12.
 const demoStart = "2026-11-19T10:00:00+08:00"
 
@@ -389,7 +215,7 @@ func openDemo(school *policy.School, app *config.WeCom, base string, platform *w
 			err = errors.Join(err, st.Close())
 		}
 	}()
-	if err := unlock(st, filepath.Join(dir, "identity.key"), log); err != nil {
+	if err := house.Unlock(st, filepath.Join(dir, "identity.key"), log); err != nil {
 		return nil, err
 	}
 	if err := clock.Begin(st, school); err != nil {
@@ -401,28 +227,28 @@ func openDemo(school *policy.School, app *config.WeCom, base string, platform *w
 			e.Discard()
 		}
 	}))
-	h, err := build(school, st, config.Channels{WeCom: app}, config.Mail{}, "", demo.AtOnce, clock.Now, log)
+	h, err := house.New(school, st, house.Options{Channels: config.Channels{WeCom: app}, Spread: demo.AtOnce, Now: clock.Now, Log: log})
 	if err != nil {
 		return nil, err
 	}
-	pages, err := h.pages(base, platform.Visit, clock.Now)
+	pages, err := h.Pages(base, platform.Visit)
 	if err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	wait, err := h.work(ctx, clock.Now)
+	wait, err := h.Work(ctx)
 	if err != nil {
 		cancel()
 		return nil, err
 	}
 	end := func() error {
 		cancel()
-		fault := h.finish(context.Background())
+		fault := h.Finish(context.Background())
 		wait()
 		return fault
 	}
 	return &demo.Run{
-		Store: st, Door: h.public(web.LocalOnly(pages), nil), Reminders: h.reminders, Outbox: h.delivery,
+		Store: st, Door: h.Public(web.LocalOnly(pages)), Reminders: h.Reminders, Outbox: h.Outbox,
 		Close: func() error { return errors.Join(end(), st.Close()) },
 		Kill: func() {
 			dead.Store(true)
@@ -473,7 +299,7 @@ func (c *checkCommand) Run(p process) error {
 	if !c.Online {
 		return nil
 	}
-	return online(p.ctx, cfg.Channels, cfg.HTTP.PublicURL, s, p.serving(cfg, cfg.Channels.WeCom), p.now).Print(p.stdout)
+	return house.Online(p.ctx, cfg.Channels, cfg.HTTP.PublicURL, s, p.serving(cfg, cfg.Channels.WeCom), p.now).Print(p.stdout)
 }
 
 // serving tells whether the running program of a configuration has a smart bot, and is connected: then a check leaves it its connection.
@@ -482,7 +308,7 @@ func (p process) serving(cfg *config.Config, in *config.WeCom) aibot.Serving {
 	if own == nil || in == nil || own.Mode != config.ModeAIBot || own.BotID != in.BotID {
 		return aibot.NotServing
 	}
-	client, err := web.DialControl(officeOf(cfg).Socket())
+	client, err := web.DialControl(house.OfficeOf(cfg).Socket())
 	if err != nil {
 		return aibot.NotServing
 	}
@@ -491,31 +317,6 @@ func (p process) serving(cfg *config.Config, in *config.WeCom) aibot.Serving {
 		return aibot.NotConnected
 	}
 	return aibot.Connected
-}
-
-// online asks the configured platforms. smart is what of a running program is known that has the same smart bot. public is the address from outside, "" if
-// there is none; without a school neither accounts nor callbacks are looked at.
-func online(ctx context.Context, in config.Channels, public string, school *policy.School, smart aibot.Serving, now func() time.Time) (found bot.Findings) {
-	at := func(path string) string {
-		if public == "" {
-			return ""
-		}
-		return public + path
-	}
-	if in.WeCom != nil && in.WeCom.Mode == config.ModeApp {
-		found = append(found, wecom.Check(ctx, wecomApp(in.WeCom), bot.CheckOptions{
-			Callback: at("/callback/wecom"), Later: school == nil, People: bot.ListedOn(school, wecom.Channel),
-		}, now)...)
-	}
-	if in.WeCom != nil && in.WeCom.Mode == config.ModeAIBot {
-		found = append(found, aibot.Check(ctx, smartBot(in.WeCom), bot.CheckOptions{People: bot.ListedOn(school, aibot.Channel)}, smart, now)...)
-	}
-	if in.DingTalk != nil {
-		found = append(found, dingtalk.Check(ctx, dingtalkApp(in.DingTalk), bot.CheckOptions{
-			Callback: at(in.DingTalk.CallbackPath.Reveal()), Later: school == nil, Stream: in.DingTalk.Mode == config.ModeStream, People: bot.ListedOn(school, dingtalk.Channel),
-		}, now)...)
-	}
-	return found
 }
 
 type connectCommand struct {
@@ -534,7 +335,7 @@ func (c *connectCommand) Run(p process) error {
 			if cfg, err := config.Load(c.Config, p.env); err == nil {
 				smart = p.serving(cfg, in.WeCom)
 			}
-			return online(p.ctx, in, "", nil, smart, p.now).Print(p.stdout) == nil
+			return house.Online(p.ctx, in, "", nil, smart, p.now).Print(p.stdout) == nil
 		},
 	})
 }
@@ -558,156 +359,32 @@ func (c *serveCommand) Run(p process) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	if err := unlock(st, cfg.Store.IdentityKeyFile, log); err != nil {
+	if err := house.Unlock(st, cfg.Store.IdentityKeyFile, log); err != nil {
 		return err
 	}
 	if _, err := st.Resettle(cfg.School(), p.now()); err != nil {
 		return err
 	}
-	h, err := build(cfg.School(), st, cfg.Channels, cfg.Mail, cfg.HTTP.PublicURL, 0, p.now, log)
+	h, err := house.New(cfg.School(), st, house.Options{Channels: cfg.Channels, Mail: cfg.Mail, PublicURL: cfg.HTTP.PublicURL, Now: p.now, Log: log})
 	if err == nil {
-		err = errors.Join(h.useFont(cfg.Reports.FontPath), h.useForm(cfg.Reports.Template))
+		err = h.Furnish(cfg.Reports)
 	}
 	if err != nil {
 		return err
 	}
-	doors, err := h.doors(cfg, p.now)
+	doors, err := h.Doors(cfg)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(p.ctx)
 	defer cancel()
-	wait, err := h.work(ctx, p.now, h.nightly(cfg.Store.Backup, p.now)...)
+	wait, err := h.Work(ctx, h.Nightly(cfg.Store.Backup)...)
 	if err != nil {
 		return err
 	}
 	defer wait()
 	log.Info().Str("version", version).Str("listen", doors[0].Addr().String()).Str("ledger", cfg.Store.Path).Msg("serving")
-	return h.serve(ctx, cancel, doors...)
-}
-
-// unlock gives a ledger the vault of a key file, which is made where nothing is sealed yet. With a lost key the program goes on: what it sealed can be read
-// by nobody, and the log says so.
-func unlock(st *store.Store, keyFile string, log zerolog.Logger) error {
-	holds, err := st.HoldsIdentities()
-	if err != nil {
-		return err
-	}
-	if err := config.EnsureIdentityKey(keyFile, !holds); err != nil {
-		return err
-	}
-	keys, err := os.ReadFile(keyFile)
-	if err != nil {
-		return fmt.Errorf("读不了身份密钥文件 %s：%w", keyFile, err)
-	}
-	vault, err := store.NewVault(keys)
-	if err != nil {
-		return err
-	}
-	st.Unlock(vault)
-	lost, err := st.LostKeys()
-	if len(lost) > 0 {
-		log.Error().Strs("keys", lost).Msg("identity keys are missing or are not those of this ledger: what they sealed cannot be opened")
-	}
-	return err
-}
-
-// pages are those under /app. Without a public address nobody can come back from signing in, so that there is no door to them. choose stands in the
-// platform's place in the demo.
-func (h *house) pages(public string, choose func(user string) string, now func() time.Time) (*web.App, error) {
-	o := web.AppOptions{PublicURL: public, Choose: choose, Now: now}
-	if public != "" {
-		o.Doors = h.platforms.Doors()
-	}
-	return web.NewApp(h.school, h.store, h.bot, h.log, o)
-}
-
-// public is what everybody may reach: the callbacks, health, the pages, and in the demo the sandbox.
-func (h *house) public(pages, rest http.Handler) http.Handler {
-	mux := http.NewServeMux()
-	h.platforms.Handle(mux)
-	mux.Handle("/calendar/reception.ics", web.NewReceptions(h.school, h.store, h.log))
-	mux.Handle("/app/", pages)
-	if rest != nil {
-		mux.Handle("/", rest)
-	}
-	return mux
-}
-
-// doors opens everything serve listens on: the public address, the address for metrics, the control socket beside the ledger.
-func (h *house) doors(cfg *config.Config, now func() time.Time) ([]web.Listening, error) {
-	pages, err := h.pages(cfg.HTTP.PublicURL, nil, now)
-	if err != nil {
-		return nil, err
-	}
-	public := h.public(pages, nil)
-	admin := web.NewAdmin(h.log)
-	if err := h.platforms.Metrics(admin); err != nil {
-		return nil, err
-	}
-	control, err := h.control(cfg, public, now)
-	if err != nil {
-		return nil, err
-	}
-	socket, err := web.ListenControl(officeOf(cfg).Socket())
-	if errors.Is(err, web.ErrServing) {
-		return nil, fmt.Errorf("已有一个 serve 在使用台账 %s；先停下它再启动", cfg.Store.Path)
-	}
-	if err != nil {
-		return nil, err
-	}
-	doors := []web.Listening{{Server: web.NewServer(public, h.log)}, {Server: web.NewServer(admin, h.log)}, {Listener: socket, Server: web.NewServer(control, h.log)}}
-	for i, address := range []string{cfg.HTTP.Listen, cfg.HTTP.AdminListen} {
-		if doors[i].Listener, err = net.Listen("tcp", address); err != nil {
-			for _, door := range doors {
-				if door.Listener != nil {
-					_ = door.Close()
-				}
-			}
-			return nil, fmt.Errorf("不能监听 %s：%w", address, err)
-		}
-	}
-	return doors, nil
-}
-
-// control is what other commands may ask of the running server.
-func (h *house) control(cfg *config.Config, health http.Handler, now func() time.Time) (*web.Control, error) {
-	clerk, err := officeOf(cfg).Clerk(h.store)
-	if err != nil {
-		return nil, err
-	}
-	control := operator.Upkeep{School: h.school, Store: h.store, Sync: h.sync, Health: health}.Control(h.log, now)
-	clerk.Serve(control, now)
-	control.Handle("POST "+reminders.ListingPath, control.Task(func(r *http.Request) (string, error) {
-		l, err := reminders.ListingOf(r.URL.Query())
-		if err != nil {
-			return "", err
-		}
-		return l.Of(h.school, h.store)
-	}))
-	return control, nil
-}
-
-// sync compares the address books of the platforms, or of one, with what is known.
-func (h *house) sync(ctx context.Context, only string, at time.Time, o bot.SyncOptions) (string, error) {
-	return h.platforms.Sync(ctx, h.bot, only, at, o)
-}
-
-// nightly are the jobs besides the look at what is due.
-func (h *house) nightly(to config.Backup, now func() time.Time) []reminders.Job {
-	return reminders.Nightly(h.school, h.store, reminders.Backups{Dir: to.Dir, At: to.At.String(), Keep: to.Keep, Recipient: to.Recipient}, h.log, now)
-}
-
-// serve answers on all doors until ctx ends or one of them fails; then every door drains, and the messages still being answered are waited for.
-func (h *house) serve(ctx context.Context, cancel context.CancelFunc, doors ...web.Listening) error {
-	return errors.Join(web.ServeAll(ctx, cancel, doors...), h.finish(ctx))
-}
-
-// finish waits for the messages that are still being answered, also after ctx has ended.
-func (h *house) finish(ctx context.Context) error {
-	limit, stop := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer stop()
-	return h.platforms.Finish(limit)
+	return h.Serve(ctx, cancel, doors...)
 }
 
 // newLog writes for the operator: json for machines, console for people.
@@ -729,19 +406,11 @@ type resealCommand struct {
 // Run seals everything with the first key of the key file, after a new key was put into its first line and serve was started with it.
 func (c *resealCommand) Run(p process) error {
 	return p.task(c.Config, operator.ResealPath, func(cfg *config.Config, st *store.Store) (string, error) {
-		if err := unlock(st, cfg.Store.IdentityKeyFile, newLog(p.stderr, cfg.Log)); err != nil {
+		if err := house.Unlock(st, cfg.Store.IdentityKeyFile, newLog(p.stderr, cfg.Log)); err != nil {
 			return "", err
 		}
 		return operator.Reseal(st, p.now())
 	})
-}
-
-// officeOf is what a configuration says about its ledger.
-func officeOf(cfg *config.Config) *operator.Office {
-	return &operator.Office{
-		Ledger: operator.Ledger{Path: cfg.Store.Path, Location: cfg.School().Location},
-		School: cfg.School(), Form: cfg.Reports.Template, Recipient: cfg.Store.Backup.Recipient,
-	}
 }
 
 // desk is the program as the commands see it that need no more than the ledger.
@@ -751,7 +420,7 @@ func (p process) desk() operator.Desk {
 		if err != nil {
 			return nil, err
 		}
-		return officeOf(cfg), nil
+		return house.OfficeOf(cfg), nil
 	}}
 }
 
@@ -761,7 +430,7 @@ func (p process) task(file, path string, alone func(*config.Config, *store.Store
 	if err != nil {
 		return err
 	}
-	said, err := officeOf(cfg).Do(p.ctx, path, func(st *store.Store) (string, error) { return alone(cfg, st) })
+	said, err := house.OfficeOf(cfg).Do(p.ctx, path, func(st *store.Store) (string, error) { return alone(cfg, st) })
 	if err != nil {
 		return err
 	}
@@ -781,15 +450,15 @@ func (c *syncCommand) Run(p process) error {
 	o := bot.SyncOptions{Dry: c.DryRun, Force: c.Force}
 	return p.task(c.Config, operator.SyncPath(c.Only, o), func(cfg *config.Config, st *store.Store) (string, error) {
 		log := newLog(p.stderr, cfg.Log)
-		if err := unlock(st, cfg.Store.IdentityKeyFile, log); err != nil {
+		if err := house.Unlock(st, cfg.Store.IdentityKeyFile, log); err != nil {
 			return "", err
 		}
-		h, err := build(cfg.School(), st, cfg.Channels, config.Mail{}, "", 0, p.now, log)
+		h, err := house.New(cfg.School(), st, house.Options{Channels: cfg.Channels, Now: p.now, Log: log})
 		if err != nil {
 			return "", err
 		}
-		defer h.platforms.HangUp(p.ctx)
-		return h.sync(p.ctx, c.Only, p.now(), o)
+		defer h.HangUp(p.ctx)
+		return h.Sync(p.ctx, c.Only, p.now(), o)
 	})
 }
 

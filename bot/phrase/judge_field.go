@@ -34,6 +34,26 @@ func (p *reading) lengthFrom(from int) bool {
 	return false
 }
 
+// dayAlone tells whether nothing but a day is told behind byte from: 听课记录改成周三 moves the record and is no comment.
+func (p *reading) dayAlone(from int) bool {
+	day := false
+	for _, t := range p.tokens {
+		switch {
+		case int(t.end) <= from:
+			continue
+		case t.class == classDay:
+			day = true
+		case t.class != classPart:
+			continue // what it covers is left over below
+		}
+		if strings.Trim(p.s[from:max(from, int(t.at))], softPunct) != "" {
+			return false
+		}
+		from = int(t.end)
+	}
+	return day && strings.Trim(p.s[from:], softPunct) == ""
+}
+
 // becoming is how many of the changing words say that the value was another one before.
 const becoming = 7
 
@@ -48,7 +68,7 @@ func (p *reading) field() *Command {
 		return nil
 	}
 	c := p.fieldValue(name, from)
-	if len(c.Fields) == 0 || name == "comment" && !numbered && (!adds || p.lengthFrom(from)) {
+	if len(c.Fields) == 0 || name == "comment" && !numbered && (!adds || p.lengthFrom(from) || p.dayAlone(from)) {
 		return nil
 	}
 	cmd := &Command{Intent: CorrectActivity, Target: p.recordTarget(), Changes: c}

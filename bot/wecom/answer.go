@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"time"
 
 	"lianxin/bot"
@@ -71,33 +72,58 @@ type result struct {
 	err   error
 }
 
-// answer has the message handled and gives the reply, if it comes in time.
+// answer has the message handled and gives the reply, if it comes in time. It is handled here, in the goroutine of the request, for which nobody has to be
+// woken twice: what comes too late for an answer is turned away meanwhile, and the connection with it.
 func (c *Callback) answer(w http.ResponseWriter, r *http.Request, m *Message, said bot.Message) {
-	handled, gone := make(chan result), make(chan struct{})
-	started := c.work.TryEnter() && c.work.Start(func(ctx context.Context) {
+	done := c.work.TryEnter() && c.work.Do(func(ctx context.Context) {
+		var t turn
+		late := time.AfterFunc(answerWithin, func() { c.turnAway(w, &t, said.Key) })
+		defer late.Stop()
 		res := c.handle(ctx, said)
-		select {
-		case handled <- res:
-		case <-gone:
-			c.lateFor(ctx, said, res)
+		if t.take() {
+			c.give(w, r, m, said, res)
+			return
+		}
+		afterwards := func(ctx context.Context) { c.lateFor(ctx, said, res) }
+		if !c.work.TryEnter() || !c.work.Start(afterwards) {
+			afterwards(ctx)
 		}
 	})
-	if !started {
+	if !done {
 		c.end(w, http.StatusServiceUnavailable, "busy")
+	}
+}
+
+// turn is the right to answer a request: whoever takes it first has it.
+type turn struct {
+	mu    sync.Mutex
+	taken bool
+}
+
+// take waits for an answer that is being written.
+func (t *turn) take() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	first := !t.taken
+	t.taken = true
+	return first
+}
+
+// turnAway answers for a message that is still being handled. Nothing says that it is stored: it is not acknowledged. The platform comes again and finds the
+// stored reply.
+func (c *Callback) turnAway(w http.ResponseWriter, t *turn, key string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.taken {
 		return
 	}
-	timer := time.NewTimer(answerWithin)
-	defer timer.Stop()
-	select {
-	case res := <-handled:
-		c.give(w, r, m, said, res)
-	case <-timer.C:
-		// Nothing says that the message is stored: it is not acknowledged. The platform comes again and finds the stored reply.
-		c.owed.add(said.Key)
-		close(gone)
-		c.log.Warn().Str("key", said.Key).Msg("wecom: not handled in time, the platform is asked to come again")
-		c.end(w, http.StatusServiceUnavailable, "late")
-	}
+	t.taken = true
+	c.owed.add(key)
+	c.log.Warn().Str("key", key).Msg("wecom: not handled in time, the platform is asked to come again")
+	w.Header().Set("Content-Length", "0")
+	w.Header().Set("Connection", "close") // it is of no use before the handling has ended
+	c.end(w, http.StatusServiceUnavailable, "late")
+	_ = http.NewResponseController(w).Flush() // a platform that has hung up needs no answer
 }
 
 // handle asks the bot. A panic of the bot becomes an error.

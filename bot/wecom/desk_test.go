@@ -91,11 +91,25 @@ func (d *desk) seal(plain string) (query, body string) {
 	return query, `<xml><ToUserName><![CDATA[` + testCorp + `]]></ToUserName><Encrypt><![CDATA[` + encrypt + `]]></Encrypt></xml>`
 }
 
+// serve gives the answer to a request as soon as it is whole: the handling may still go on behind it.
 func (d *desk) serve(method, query, body string) *httptest.ResponseRecorder {
-	w := httptest.NewRecorder()
-	d.ServeHTTP(w, httptest.NewRequest(method, "/callback/wecom?"+query, strings.NewReader(body)))
-	return w
+	w := &answered{ResponseRecorder: httptest.NewRecorder(), whole: make(chan struct{})}
+	go func() {
+		d.ServeHTTP(w, httptest.NewRequest(method, "/callback/wecom?"+query, strings.NewReader(body)))
+		w.Flush()
+	}()
+	<-w.whole
+	return w.ResponseRecorder
 }
+
+// answered notes when an answer is whole: at the end of the request, or when it is sent off before.
+type answered struct {
+	*httptest.ResponseRecorder
+	once  sync.Once
+	whole chan struct{}
+}
+
+func (a *answered) Flush() { a.once.Do(func() { close(a.whole) }) }
 
 // post delivers a plaintext as the platform does.
 func (d *desk) post(plain string) *httptest.ResponseRecorder {

@@ -1,10 +1,16 @@
 package wecom
 
 import (
+	"context"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
+
+	"lianxin/bot"
 )
 
 func TestVerifyURL(t *testing.T) {
@@ -103,4 +109,30 @@ func wantStatus(t *testing.T, d *desk, query, body string, want int) {
 		t.Errorf("the bot heard %d messages", len(d.bot.heard))
 	}
 	d.quiet(t)
+}
+
+// TestTurnedAwayOverHTTP: a platform that waits gets a whole answer after four seconds, while the message is still being handled on its connection, and gives
+// the connection up.
+func TestTurnedAwayOverHTTP(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, nil)
+	stored := make(chan struct{})
+	d.bot.handle = func(context.Context, int) (bot.Reply, error) {
+		<-stored
+		return bot.Reply{}, nil
+	}
+	server := httptest.NewServer(d)
+	defer server.Close()
+	defer close(stored)
+	query, body := d.seal(text(1))
+	begun := time.Now()
+	res, err := server.Client().Post(server.URL+"/callback/wecom?"+query, "text/xml", strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	rest, err := io.ReadAll(res.Body)
+	if took := time.Since(begun); res.StatusCode != http.StatusServiceUnavailable || len(rest) > 0 || err != nil || !res.Close || took < answerWithin || took > answerWithin+time.Second {
+		t.Errorf("%s after %v, %q, %v, closes %v", res.Status, took, rest, err, res.Close)
+	}
 }

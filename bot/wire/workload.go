@@ -87,6 +87,28 @@ func (w *Workload) Start(run func(context.Context)) bool {
 	return true
 }
 
+// Do is Start that runs the function here and returns when it has ended.
+func (w *Workload) Do(run func(context.Context)) bool {
+	if !w.begin() {
+		return false
+	}
+	defer w.all.Done()
+	w.once(run)
+	return true
+}
+
+// begin counts one more that Close waits for, or gives the place back.
+func (w *Workload) begin() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed {
+		w.Leave()
+		return false
+	}
+	w.all.Add(1)
+	return true
+}
+
 // work runs one function after the other until none came for a while.
 func (w *Workload) work(run func(context.Context)) {
 	patience := time.NewTimer(waitForMore)

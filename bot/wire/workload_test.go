@@ -155,3 +155,29 @@ func TestWorkloadFromManySides(t *testing.T) {
 		t.Errorf("%d ran, %d were refused, %d places are taken", ran.Load(), refused.Load(), w.Taken())
 	}
 }
+
+// TestDo: the function runs here, Close waits for it, and after Close it does not run and its place is free.
+func TestDo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, ended := NewWorkload(1), false
+		go func() {
+			here := goroutine()
+			if !w.TryEnter() || !w.Do(func(ctx context.Context) {
+				if _, limited := ctx.Deadline(); !limited || goroutine() != here {
+					t.Error("without a limit, or elsewhere")
+				}
+				time.Sleep(time.Second)
+				ended = true
+			}) {
+				t.Error("refused")
+			}
+		}()
+		synctest.Wait()
+		if err := w.Close(t.Context()); err != nil || !ended || w.Taken() != 0 {
+			t.Errorf("%v, ended %v, %d places are taken", err, ended, w.Taken())
+		}
+		if w.TryEnter() && w.Do(func(context.Context) { t.Error("after Close") }) || w.Taken() != 0 {
+			t.Errorf("%d places are taken after Close", w.Taken())
+		}
+	})
+}

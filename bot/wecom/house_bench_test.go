@@ -61,7 +61,7 @@ func benchCallback(b *testing.B, engine string, clients int) {
 // BenchmarkBehind is the same with records behind it: four years of a university of 20,000 people who report, and the crowd among them.
 // Filling the ledger takes minutes.
 //
-//	go test ./bot/wecom -run '^$' -bench Behind -benchtime 50000x -timeout 60m
+//	go test ./bot/wecom -run '^$' -bench Behind -benchtime 60000x -timeout 60m
 func BenchmarkBehind(b *testing.B) {
 	school, platform := crowdedSchool(b), benchPlatform(b)
 	st := benchStore(b, school, "bolt")

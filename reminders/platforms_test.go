@@ -174,7 +174,7 @@ func TestBoundFilerIsReached(t *testing.T) {
 		t.Fatal(said)
 	}
 	_, code, _ := strings.Cut(p.say(t, other, "绑定企业微信"), "验证码 ")
-	if said := p.say(t, from, "绑定 "+code[:6]); !strings.Contains(said, "已绑定") {
+	if said := p.say(t, from, "确认绑定 "+code[:6]); !strings.Contains(said, "已绑定") {
 		t.Fatal(said)
 	}
 	p.wecom.Leave("ZqFiler")

@@ -77,11 +77,11 @@ type Found struct {
 }
 
 // FindPaper looks for a record that a line tells of: the one that was imported from it, the one whose number it bears, or one that was entered here and tells
-// the same.
-func (tx *Tx) FindPaper(l *PaperLine) (Found, error) {
+// the same. What the import in hand made of another line is none of them, whatever its number: a table from another ledger has numbers of its own.
+func (tx *Tx) FindPaper(l *PaperLine, inHand string) (Found, error) {
 	a, err := tx.OnPaper(l.Activity.Paper.Key)
 	if errors.Is(err, ErrNotFound) {
-		a, err = tx.numbered(l)
+		a, err = tx.numbered(l, inHand)
 	}
 	if errors.Is(err, ErrNotFound) {
 		a, err = tx.entered(l)
@@ -95,14 +95,17 @@ func (tx *Tx) FindPaper(l *PaperLine) (Found, error) {
 	return Found{ID: a.ID, Other: !sameSaid(&a, &l.Activity)}, nil
 }
 
-// numbered finds the record whose number the line bears, if it tells of the same day, kind and people.
-func (tx *Tx) numbered(l *PaperLine) (ledger.Activity, error) {
+// numbered finds the record whose number the line bears, if it tells of the same day, kind and people and was not made by the import in hand.
+func (tx *Tx) numbered(l *PaperLine, inHand string) (ledger.Activity, error) {
 	a, err := tx.Activity(l.Activity.ID)
 	if err != nil {
 		return a, err
 	}
 	credited := func(c ledger.Credit) bool {
 		return slices.ContainsFunc(a.Credits, func(have ledger.Credit) bool { return have.Member == c.Member })
+	}
+	if a.Paper != nil && a.Paper.Batch == inHand {
+		return a, ErrNotFound
 	}
 	if !a.Live() || a.Date != l.Activity.Date || a.Kind != l.Activity.Kind || !slices.ContainsFunc(l.Activity.Credits, credited) {
 		return a, ErrNotFound
@@ -178,7 +181,7 @@ func (tx *Tx) importPart(school *policy.School, batch ledger.Import, lines []Pap
 	var out Imported
 	for i := range lines {
 		l := &lines[i]
-		found, err := tx.FindPaper(l)
+		found, err := tx.FindPaper(l, batch.ID)
 		switch {
 		case err != nil:
 			return out, err

@@ -148,6 +148,33 @@ func drawActivity(t *rapid.T, school *policy.School) ledger.Activity {
 	return a
 }
 
+// A table has the numbers of the ledger that it comes from. Where they fall on records that the same import has just made of other lines, nothing is left out.
+func TestImportWithNumbersOfAnother(t *testing.T) {
+	school := ledgertest.School()
+	from := emptyLedger(t, school)
+	defer from.Close()
+	if err := from.Update(ledgertest.At("2026-07-01 10:00"), func(tx *store.Tx) error {
+		for _, row := range []struct{ day, start string }{{"2025-10-20", "15:00"}, {"2025-10-20", "09:30"}, {"2025-09-10", "09:30"}} {
+			a := ledger.Activity{
+				ID: tx.NextActivityID(), Kind: policy.Research, By: "lin", Date: ledgertest.Day(row.day), Said: ledger.Details{Start: row.start},
+				Credits: []ledger.Credit{{Member: "lin"}},
+			}
+			if err := tx.PutActivity(&a); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	file, _ := exported(t, school, from, wholeYear(school))
+	to := emptyLedger(t, school)
+	defer to.Close()
+	if done, _ := imported(t, school, to, file, ledgertest.At("2026-11-19 10:00")); done.New != 3 || len(done.Other) > 0 {
+		t.Errorf("%+v", done)
+	}
+}
+
 // What is exported and imported into an empty ledger is exported as the same 台账 again, counts the same for everybody, and changes nothing a second time:
 // neither where it came from nor where it went.
 func TestImportOfExportIsTheSame(t *testing.T) {

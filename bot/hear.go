@@ -18,9 +18,8 @@ func (b *Bot) hear(m Message) (*talk, *Reply, error) {
 			stored = &Reply{Text: text}
 			return b.repeated(tx, m, stored)
 		}
-		t.ended = tx.Ended(m.From)
-		if t.who = inPost(tx.MemberAt(b.school, m.From), t.today); t.who != nil {
-			t.by = t.who.ID
+		if t.who, t.ended = tx.Holder(b.school, m.From); t.who != nil {
+			t.who, t.by = inPost(t.who, t.today), t.who.ID
 		}
 		d, ok, err := tx.Dialog(t.seat())
 		if ok {

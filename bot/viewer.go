@@ -28,10 +28,11 @@ var ErrEnded = errors.New("bot: the account has left the directory")
 func (b *Bot) Viewer(from policy.Address, at time.Time) (*Viewer, error) {
 	t := &talk{Message: Message{From: from, Received: at, Page: true}, today: b.school.Today(at), by: from.String(), cmd: new(phrase.Command)}
 	err := b.store.View(func(tx *store.Tx) error {
-		if tx.Ended(from) {
+		m, ended := tx.Holder(b.school, from)
+		if ended {
 			return ErrEnded
 		}
-		t.who = inPost(tx.MemberAt(b.school, from), t.today)
+		t.who = inPost(m, t.today)
 		return nil
 	})
 	if err != nil {

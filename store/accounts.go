@@ -141,11 +141,17 @@ func listed(school *policy.School, row *accountRow) *policy.Member {
 // MemberAt finds the listed member behind an account: by the configuration, or because it is bound to one of his. nil for everybody else, and for an account
 // that has ended.
 func (tx *Tx) MemberAt(school *policy.School, who policy.Address) *policy.Member {
+	m, _ := tx.Holder(school, who)
+	return m
+}
+
+// Holder is MemberAt that also tells whether the account has ended.
+func (tx *Tx) Holder(school *policy.School, who policy.Address) (m *policy.Member, ended bool) {
 	row := tx.account(who)
 	if !row.Ended.IsZero() {
-		return nil
+		return nil, true
 	}
-	return listed(school, &row)
+	return listed(school, &row), false
 }
 
 // OwnerOf is MemberAt for an account that may have ended.

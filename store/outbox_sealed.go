@@ -1,7 +1,6 @@
 package store
 
 import (
-	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -60,7 +59,5 @@ func (tx *Tx) Mark(text string) string {
 		sum := sha256.Sum256([]byte(text))
 		return hex.EncodeToString(sum[:6])
 	}
-	h := hmac.New(sha256.New, tx.vault.keys[0].tags)
-	h.Write([]byte("mark\x00" + text))
-	return hex.EncodeToString(h.Sum(nil)[:6])
+	return hex.EncodeToString(tx.vault.keys[0].mac("mark\x00" + text)[:6])
 }

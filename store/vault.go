@@ -10,7 +10,9 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"hash"
 	"strings"
+	"sync"
 
 	"golang.org/x/crypto/chacha20poly1305"
 
@@ -31,7 +33,7 @@ type Vault struct {
 type vaultKey struct {
 	id   string
 	aead cipher.AEAD
-	tags []byte // key of the HMAC by which a filer's rows are found
+	tags *sync.Pool // of HMACs under the key by which a person's rows are found: making one costs more than using it
 }
 
 // NewVault reads an identity key file: a line for each key, its id and the base64 of 32 bytes; the first line seals, all lines open. No error quotes a key.
@@ -69,7 +71,7 @@ func newVaultKey(id string, secret []byte) (vaultKey, error) {
 	if err != nil {
 		return vaultKey{}, fmt.Errorf("store: vault: %w", err)
 	}
-	return vaultKey{id: id, aead: aead, tags: tags}, nil
+	return vaultKey{id: id, aead: aead, tags: &sync.Pool{New: func() any { return hmac.New(sha256.New, tags) }}}, nil
 }
 
 // String keeps keys out of every log; the same for %#v.
@@ -132,6 +134,15 @@ const tagSize = 16
 // tags are the marks under which the rows of an address may stand, that of the first key first. Without the key file a tag tells nothing.
 func (v *Vault) tags(a policy.Address) [][]byte { return v.shelfTags(shelfPeople, a) }
 
+// mac is a mark of a text that nobody can make without the key.
+func (k *vaultKey) mac(text string) []byte {
+	h := k.tags.Get().(hash.Hash)
+	defer k.tags.Put(h)
+	h.Reset()
+	h.Write([]byte(text))
+	return h.Sum(nil)
+}
+
 // shelfTags are the tags of one shelf of the vault: what somebody has on one shelf cannot be told by its tag to be of the one who has something on another.
 func (v *Vault) shelfTags(shelf byte, a policy.Address) [][]byte {
 	a = a.Fold()
@@ -141,9 +152,7 @@ func (v *Vault) shelfTags(shelf byte, a policy.Address) [][]byte {
 	}
 	out := make([][]byte, 0, len(v.keys))
 	for i := range v.keys {
-		h := hmac.New(sha256.New, v.keys[i].tags)
-		h.Write([]byte(about))
-		out = append(out, h.Sum(nil)[:tagSize])
+		out = append(out, v.keys[i].mac(about)[:tagSize])
 	}
 	return out
 }

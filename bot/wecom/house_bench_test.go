@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -234,6 +235,11 @@ func benchStore(b *testing.B, school *policy.School, engine string) *store.Store
 	if err != nil {
 		b.Fatal(err)
 	}
+	vault, err := store.NewVault([]byte("bench " + strings.Repeat("A", 43) + "="))
+	if err != nil {
+		b.Fatal(err)
+	}
+	st.Unlock(vault) // as serve does
 	b.Cleanup(func() { _ = st.Close() })
 	return st
 }

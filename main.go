@@ -541,13 +541,9 @@ func (c *parseCommand) Run(p process) error {
 	if context.Today, err = policy.ParseDate(c.Today); err != nil {
 		return fmt.Errorf("--today %q 不是日期，例如 2026-03-24", c.Today)
 	}
-	understand := reader.Parse
-	if c.Explain {
-		understand = reader.Explain
-	}
 	out := json.NewEncoder(p.stdout)
 	out.SetEscapeHTML(false)
-	return out.Encode(reader.Show(understand(c.Text, context)))
+	return out.Encode(reader.ShowText(c.Text, context, c.Explain))
 }
 
 // schoolOf is the school of a configuration, or the demo school where none is named.

@@ -5,6 +5,14 @@ import (
 	"strings"
 )
 
+// ShowText is Show of what a text means; explain adds why.
+func (r *Reader) ShowText(text string, c Context, explain bool) map[string]any {
+	if explain {
+		return r.Show(r.Explain(text, c))
+	}
+	return r.Show(r.Parse(text, c))
+}
+
 // Show gives the command as parse prints it: the intents and fields of the corpus, people by their full names, null for a slot that is not known.
 // What Explain gave says "why" too.
 func (r *Reader) Show(c *Command) map[string]any {

@@ -61,7 +61,7 @@ func (r *Reader) understood(data []byte, explain bool) (map[string]any, error) {
 	}
 	c.Group = l.Channel == "group"
 	c.Awaiting, c.Choices = Awaiting(l.Context)
-	shown := r.Show(r.understand(l.Text, c, explain))
+	shown := r.ShowText(l.Text, c, explain)
 	shown["id"] = l.ID
 	return shown, nil
 }

@@ -70,13 +70,6 @@ func (r *Reader) Explain(text string, c Context) *Command {
 	return cmd
 }
 
-func (r *Reader) understand(text string, c Context, explain bool) *Command {
-	if explain {
-		return r.Explain(text, c)
-	}
-	return r.Parse(text, c)
-}
-
 func (r *Reader) folded(text string) string {
 	folded := r.folder.text(text)
 	if folded == "" && nods(text) {

@@ -112,6 +112,11 @@ func (t *turn) take() bool {
 // turnAway answers for a message that is still being handled. Nothing says that it is stored: it is not acknowledged. The platform comes again and finds the
 // stored reply.
 func (c *Callback) turnAway(w http.ResponseWriter, t *turn, key string) {
+	defer func() { // nobody above catches a panic here
+		if p := recover(); p != nil {
+			c.panicked(p)
+		}
+	}()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.taken {

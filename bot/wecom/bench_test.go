@@ -90,7 +90,7 @@ type peerAnswer struct {
 const benchReply = "听课 2学时｜11月18日 周三｜教育科学学院｜教育心理学·王丽\n→ 本学期 2/4 学时\n回复 对/改/删"
 
 func replyOwn(c *Codec) ([]byte, error) {
-	return c.Seal(EncodePassive("zhangsan", testCorp, 1760000000, PassiveText(benchReply)), 1760000000, "1234567890")
+	return c.AppendSeal(nil, AppendPassive(make([]byte, 0, 512), "zhangsan", testCorp, 1760000000, PassiveText(benchReply)), 1760000000, "1234567890")
 }
 
 func replyPeer() ([]byte, error) {

@@ -41,7 +41,7 @@ func TestCodecErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if out, err := c.Seal([]byte("hello"), 1, "n"); err == nil || !strings.HasPrefix(err.Error(), "wecom: random source: ") {
+	if out, err := c.AppendSeal(nil, []byte("hello"), 1, "n"); err == nil || !strings.HasPrefix(err.Error(), "wecom: random source: ") {
 		t.Errorf("encrypted without random bytes: %s, %v", out, err)
 	}
 }

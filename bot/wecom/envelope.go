@@ -37,13 +37,8 @@ func (e *Envelope) read(x *scanner, name string) (ok bool) {
 	return ok
 }
 
-// Seal encrypts a passive reply and wraps it in the signed envelope of protocol 1.7. The nonce is the caller's and must be fresh; the timestamp is in unix
-// seconds. It fails only when the random source does.
-func (c *Codec) Seal(plain []byte, timestamp int64, nonce string) ([]byte, error) {
-	return c.AppendSeal(nil, plain, timestamp, nonce)
-}
-
-// AppendSeal is Seal into a buffer, which may have the plaintext before its end.
+// AppendSeal encrypts a passive reply and appends it to a buffer in the signed envelope of protocol 1.7; the plaintext may stand in front of the same buffer.
+// The nonce is the caller's and must be fresh; the timestamp is in unix seconds. It fails only when the random source does.
 func (c *Codec) AppendSeal(b, plain []byte, timestamp int64, nonce string) ([]byte, error) {
 	encrypt, err := c.Encrypt(plain)
 	if err != nil {

@@ -77,7 +77,7 @@ func FuzzReply(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		plain := EncodePassive(text, "corp", 1760000000, PassiveText(text))
+		plain := AppendPassive(nil, text, "corp", 1760000000, PassiveText(text))
 		m, err := ParseMessage(string(plain))
 		if err != nil {
 			t.Fatalf("the reply is no XML: %q", plain)

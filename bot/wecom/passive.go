@@ -36,12 +36,7 @@ type UpdateButton string
 
 const maxArticles = 8
 
-// EncodePassive writes the plaintext of a passive reply to a member, created at an instant in unix seconds. Codec.Seal encrypts it.
-func EncodePassive(to, corpID string, created int64, p Passive) []byte {
-	return AppendPassive(make([]byte, 0, 512), to, corpID, created, p)
-}
-
-// AppendPassive is EncodePassive into a buffer.
+// AppendPassive appends the plaintext of a passive reply to a member, created at an instant in unix seconds. Codec.AppendSeal encrypts it.
 func AppendPassive(b []byte, to, corpID string, created int64, p Passive) []byte {
 	b = append(b, "<xml>"...)
 	b = appendElement(b, "ToUserName", to)

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestEncodePassive(t *testing.T) {
+func TestAppendPassive(t *testing.T) {
 	const head = `<xml><ToUserName><![CDATA[zhangsan]]></ToUserName><FromUserName><![CDATA[ww1]]></FromUserName><CreateTime>1760000100</CreateTime><MsgType><![CDATA[`
 	for _, row := range []struct {
 		name  string
@@ -37,7 +37,7 @@ func TestEncodePassive(t *testing.T) {
 			`<JumpList><Type>1</Type><Title>查看</Title><Url>https://u</Url></JumpList><CardAction><Type>1</Type><Url>https://u</Url></CardAction></TemplateCard></xml>`},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			got := string(EncodePassive("zhangsan", "ww1", 1760000100, row.reply))
+			got := string(AppendPassive(nil, "zhangsan", "ww1", 1760000100, row.reply))
 			if got != head+row.want {
 				t.Errorf("got\n%s\nwant\n%s", got, head+row.want)
 			}
@@ -52,11 +52,11 @@ func TestEncodePassive(t *testing.T) {
 }
 
 func TestPassiveLimits(t *testing.T) {
-	m, err := ParseMessage(string(EncodePassive("u", "c", 1, PassiveText(strings.Repeat("好", 1000)))))
+	m, err := ParseMessage(string(AppendPassive(nil, "u", "c", 1, PassiveText(strings.Repeat("好", 1000)))))
 	if err != nil || m.Content != strings.Repeat("好", MaxText/3) {
 		t.Errorf("%v, %d bytes of content", err, len(m.Content))
 	}
-	news := string(EncodePassive("u", "c", 1, make(PassiveNews, 9)))
+	news := string(AppendPassive(nil, "u", "c", 1, make(PassiveNews, 9)))
 	if n := strings.Count(news, "<item>"); n != 8 || !strings.Contains(news, "<ArticleCount>8<") {
 		t.Errorf("%d articles", n)
 	}

@@ -194,7 +194,7 @@ func checkReply(t *testing.T, v *vector) {
 	if passive == nil {
 		t.Fatalf("unknown type of reply %q", said.MsgType)
 	}
-	plain := EncodePassive(said.ToUserName, said.FromUserName, said.CreateTime, passive)
+	plain := AppendPassive(nil, said.ToUserName, said.FromUserName, said.CreateTime, passive)
 	if string(plain) != v.Plaintext {
 		t.Errorf("plaintext\n%s\nwant\n%s", plain, v.Plaintext)
 	}
@@ -202,7 +202,7 @@ func checkReply(t *testing.T, v *vector) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, err := v.codec(t).Seal(plain, at, v.Nonce)
+	answer, err := v.codec(t).AppendSeal(nil, plain, at, v.Nonce)
 	if err != nil || v.Envelope != "" && string(answer) != v.Envelope {
 		t.Errorf("envelope %v\n%s\nwant\n%s", err, answer, v.Envelope)
 	}

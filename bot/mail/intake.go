@@ -70,10 +70,15 @@ func NewIntake(in IMAP, desk Desk, answer Answerer, log zerolog.Logger, now func
 // Counts tells how often what happened since the start, by the names of Outcomes.
 func (in *Intake) Counts() map[string]uint64 { return in.tally.Copy() }
 
-// Run looks into the mailbox until ctx ends or Close is called. A connection that breaks is made again, with growing waits.
+// Run looks into the mailbox until ctx ends or Close is called; after Close it does nothing. A connection that breaks is made again, with growing waits.
 func (in *Intake) Run(ctx context.Context) {
 	in.busy.Lock()
 	defer in.busy.Unlock()
+	select {
+	case <-in.quit: // the goroutine below may come too late to stop the first connection
+		return
+	default:
+	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	go func() {

@@ -74,9 +74,26 @@ func New(opt Options) (*Server, error) {
 	if opt.TLS != nil && !opt.Implicit {
 		s.smtp.TLSConfig, s.smtp.AllowInsecureAuth = opt.TLS, false
 	}
-	s.serving.Go(func() { _ = s.imap.Serve(s.in) })
-	s.serving.Go(func() { _ = s.smtp.Serve(s.out) })
+	in, out := &served{Listener: s.in, accepting: make(chan struct{})}, &served{Listener: s.out, accepting: make(chan struct{})}
+	s.serving.Go(func() { _ = s.imap.Serve(in) })
+	s.serving.Go(func() { _ = s.smtp.Serve(out) })
+	<-in.accepting
+	<-out.accepting
 	return s, nil
+}
+
+// served is a listener that tells when it is served: a server that is closed while it only begins to serve races with itself in the IMAP library, which counts
+// its listeners after it has let go of the lock.
+type served struct {
+	net.Listener
+
+	once      sync.Once
+	accepting chan struct{}
+}
+
+func (l *served) Accept() (net.Conn, error) {
+	l.once.Do(func() { close(l.accepting) })
+	return l.Listener.Accept()
 }
 
 func (s *Server) listen(encrypted bool) (net.Listener, error) {
@@ -90,7 +107,6 @@ func (s *Server) listen(encrypted bool) (net.Listener, error) {
 // Close ends both servers and all connections.
 func (s *Server) Close() error {
 	err := errors.Join(s.imap.Close(), s.smtp.Close())
-	_, _ = s.in.Close(), s.out.Close() // if they were not served yet
 	s.serving.Wait()
 	return err
 }

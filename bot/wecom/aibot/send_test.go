@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"lianxin/bot"
 	"lianxin/bot/wecom/aibot"
@@ -129,9 +128,7 @@ func TestGoesOn(t *testing.T) {
 
 // TestPictures: a picture in one piece, a file in several; both whole at the other end.
 func TestPictures(t *testing.T) {
-	opt := quick()
-	opt.Link.Idle = time.Minute // a slow machine needs a while for half a megabyte
-	s := newSite(t, newNotebook(), wecomtest.SmartOptions{}, opt)
+	s := newSite(t, newNotebook(), wecomtest.SmartOptions{}, quick())
 	s.say(t, "u1", "你好")
 	await(t, "the reply", func() bool { return len(s.Told("u1")) == 1 })
 	var picture bytes.Buffer

@@ -439,7 +439,10 @@ func TestServeSmartBot(t *testing.T) {
 	expect(t, "check --online --config "+file, done, "✓ 企业微信：智能机器人的长连接接通了")
 	before := platform.Counts().Subscribed
 	serve, url := startServe(t, file)
-	within(t, "a connection", platform.Connected)
+	within(t, "a connection", func() bool {
+		status, _ := readPage(t, url+"/readyz")
+		return status == http.StatusOK
+	})
 	expect(t, "check --online --config "+file, done, "由正在运行的程序接着")
 	if n := platform.Counts().Subscribed; n != before+1 {
 		t.Errorf("%d connections, the check took one", n)

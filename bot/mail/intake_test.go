@@ -299,7 +299,7 @@ func TestWrongPassword(t *testing.T) {
 	}
 	begun := time.Now()
 	s.intake.Close()
-	if time.Since(begun) > time.Second {
+	if time.Since(begun) >= longestWait/2 {
 		t.Error("Close waits for a wait")
 	}
 	if log := s.log.String(); !strings.Contains(log, "login: imap NO AUTHENTICATIONFAILED") {
@@ -361,7 +361,7 @@ func TestCloseSilentServer(t *testing.T) {
 	time.Sleep(100 * time.Millisecond) // until it waits for the greeting
 	begun := time.Now()
 	in.Close()
-	if took := time.Since(begun); took > leaveTime+2*time.Second {
+	if took := time.Since(begun); took >= connectTime {
 		t.Errorf("Close took %v", took)
 	}
 }

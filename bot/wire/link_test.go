@@ -164,7 +164,8 @@ func TestHeartbeatsKeepAlive(t *testing.T) {
 	})
 }
 
-// TestNotReadingIsNotSilence: while a frame is dealt with, for however long, nothing more is read, and the connection is not taken for dead.
+// TestNotReadingIsNotSilence: while a frame is dealt with, for however long, nothing more is read, and neither the link nor who waits for an answer on the
+// connection takes it for dead.
 func TestNotReadingIsNotSilence(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var taken atomic.Int64
@@ -178,7 +179,17 @@ func TestNotReadingIsNotSilence(t *testing.T) {
 			taken.Add(1)
 			return true
 		}}, LinkOptions{})
-		time.Sleep(2*time.Hour + time.Minute)
+		began := time.Now()
+		for _, minutes := range []time.Duration{1, 59, 61, 119} {
+			time.Sleep(time.Until(began.Add(minutes*time.Minute + 1)))
+			if l := k.Current(); l == nil || l.Heard() != time.Now() {
+				t.Errorf("after %d minutes: heard of last at %v", minutes, l.Heard())
+			}
+		}
+		time.Sleep(time.Until(began.Add(2*time.Hour + time.Minute)))
+		if l := k.Current(); l == nil || l.Heard() != began.Add(2*time.Hour) {
+			t.Errorf("in the end: heard of last at %v", l.Heard())
+		}
 		if got := k.Counts(); got != (LinkCounts{Opened: 1}) || taken.Load() != 2 {
 			t.Errorf("%+v, %d frames", got, taken.Load())
 		}

@@ -265,27 +265,6 @@ func TestTokenIsShared(t *testing.T) {
 	}
 }
 
-// TestTokenEndsInTheQueue: a token that ends while calls wait for their turn is refused to the next of them and used by no other.
-func TestTokenEndsInTheQueue(t *testing.T) {
-	t.Parallel()
-	s := newSite(t, dingtalktest.Options{Members: dingtalktest.People("u1")}, nil)
-	const calls = 25 // ten go at once, the others ten a second
-	var all sync.WaitGroup
-	for i := range calls {
-		all.Go(func() {
-			if out := s.send(t.Context(), "u1", fmt.Sprint("第", i)); out.State != ledger.Sent {
-				t.Errorf("%d: %+v", i, out)
-			}
-		})
-	}
-	await(t, "the first calls", func() bool { return len(s.Told("u1")) >= 10 })
-	s.Withdraw()
-	all.Wait()
-	if n := s.Counts().Calls[pathBatch]; n <= calls || n > calls+10 { // at a bad moment as many are under way as go at once
-		t.Errorf("%d calls for %d messages", n, calls)
-	}
-}
-
 // TestMonth: calls are counted, the operator is warned, and what the platform refuses at the end is named; sessions go on.
 func TestMonth(t *testing.T) {
 	t.Parallel()

@@ -58,7 +58,7 @@ func TestOutcomes(t *testing.T) {
 			if (out.Reason == "") != (out.State == ledger.Sent) || (out.ID == "") != (out.State != ledger.Sent) {
 				t.Errorf("%+v", out)
 			}
-			for _, secret := range []string{"zhang", "Zhang", "qq.com", "领取", "窗口", "0042", boxPassword} {
+			for _, secret := range []string{"zhang", "Zhang", "qq.com", "领取", "窗口", "XF2026", boxPassword} {
 				if strings.Contains(log.String()+out.Reason, secret) {
 					t.Errorf("%q in %s %s", secret, log.String(), out.Reason)
 				}

@@ -59,7 +59,7 @@ func TestSend(t *testing.T) {
 
 // TestRefusals: what an errcode means for a notice.
 func TestRefusals(t *testing.T) {
-	s := newSite(t, newNotebook(), wecomtest.SmartOptions{}, quick())
+	s := newSite(t, newNotebook(), wecomtest.SmartOptions{BotID: "aib-of-the-test"}, quick()) // one that is made up may hold what is looked for
 	s.say(t, "u1", "你好")
 	await(t, "the reply", func() bool { return len(s.Told("u1")) == 1 })
 	for _, row := range []struct {

@@ -167,10 +167,13 @@ func (l *Line) read(ctx context.Context) {
 	}
 }
 
-// take deals with one frame; false ends the connection.
+// take deals with one frame; false ends the connection. The connection is held before Take can look whether the program ends: what it begins because that
+// was not so is waited for.
 func (l *Line) take(ctx context.Context, data []byte) bool {
+	release := l.Hold()
 	l.taken.Store(true)
 	defer func() {
+		release()
 		l.heard.Store(time.Now().UnixNano())
 		l.taken.Store(false)
 	}()

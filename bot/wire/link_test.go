@@ -196,6 +196,36 @@ func TestNotReadingIsNotSilence(t *testing.T) {
 	})
 }
 
+// TestEndWaitsForTheFrameInHand: the program ends just after a frame was taken, and before anything was begun for it: its answer still goes out.
+func TestEndWaitsForTheFrameInHand(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		answered := make(chan string, 1)
+		g := newGateway(t, func(ctx context.Context, ws *websocket.Conn) {
+			_ = ws.Write(ctx, websocket.MessageText, []byte("frame"))
+			if _, data, err := ws.Read(ctx); err == nil {
+				answered <- string(data)
+			}
+		})
+		ctx, end := context.WithCancel(t.Context())
+		k := NewLink(Peer{Name: "the test", Dial: g.dial, Note: new(diary).note, Take: func(_ context.Context, l *Line, _ []byte) bool {
+			end()
+			time.Sleep(time.Second)
+			l.Go(func(life context.Context) { _ = l.Write(life, []byte("answer")) })
+			return true
+		}}, LinkOptions{})
+		k.Run(ctx)
+		synctest.Wait()
+		select {
+		case got := <-answered:
+			if got != "answer" {
+				t.Errorf("answered %q", got)
+			}
+		default:
+			t.Error("no answer")
+		}
+	})
+}
+
 // TestStaysAway: whoever was put out by another one stays away, so long and a quarter more at most, and says so; put out again at once, twice as long.
 func TestStaysAway(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -204,6 +204,14 @@ func (c *crowd) chat(ctx context.Context, i int) {
 	}
 }
 
+// total is how many messages were acknowledged so far.
+func (c *crowd) total() (n int64) {
+	for i := range c.acked {
+		n += c.acked[i].Load()
+	}
+	return n
+}
+
 // TestKill posts from 64 clients and kills the program with SIGKILL, ten times at random moments: every acknowledged message is there, none twice.
 func TestKill(t *testing.T) {
 	const clients, kills = 64, 10
@@ -218,7 +226,9 @@ func TestKill(t *testing.T) {
 		for i := range clients {
 			all.Go(func() { c.chat(ctx, i) })
 		}
+		enough := c.total() + 10 // so that on a busy machine it is not killed before anything happened
 		time.Sleep(time.Duration(100+rand.IntN(400)) * time.Millisecond)
+		within(t, "some messages", func() bool { return c.total() >= enough })
 		if err := cmd.Process.Signal(syscall.SIGKILL); err != nil {
 			t.Fatal(err)
 		}

@@ -204,6 +204,14 @@ func (c *crowd) chat(ctx context.Context, i int) {
 	}
 }
 
+// total is how many messages were acknowledged so far.
+func (c *crowd) total() (n int64) {
+	for i := range c.acked {
+		n += c.acked[i].Load()
+	}
+	return n
+}
+
 // TestKill posts from 64 clients and kills the program with SIGKILL, ten times at random moments: every acknowledged message is there, none twice.
 func TestKill(t *testing.T) {
 	const clients, kills = 64, 10
@@ -218,7 +226,9 @@ func TestKill(t *testing.T) {
 		for i := range clients {
 			all.Go(func() { c.chat(ctx, i) })
 		}
+		enough := c.total() + 10 // so that on a busy machine it is not killed before anything happened
 		time.Sleep(time.Duration(100+rand.IntN(400)) * time.Millisecond)
+		within(t, "some messages", func() bool { return c.total() >= enough })
 		if err := cmd.Process.Signal(syscall.SIGKILL); err != nil {
 			t.Fatal(err)
 		}
@@ -439,7 +449,10 @@ func TestServeSmartBot(t *testing.T) {
 	expect(t, "check --online --config "+file, done, "✓ 企业微信：智能机器人的长连接接通了")
 	before := platform.Counts().Subscribed
 	serve, url := startServe(t, file)
-	within(t, "a connection", platform.Connected)
+	within(t, "a connection", func() bool {
+		status, _ := readPage(t, url+"/readyz")
+		return status == http.StatusOK
+	})
 	expect(t, "check --online --config "+file, done, "由正在运行的程序接着")
 	if n := platform.Counts().Subscribed; n != before+1 {
 		t.Errorf("%d connections, the check took one", n)

@@ -39,7 +39,7 @@ func newStage(t *testing.T) *stage {
 	}
 	s := &stage{school: school}
 	clock := NewClock(time.Now, time.Date(2026, 11, 19, 10, 0, 0, 0, school.Location))
-	platform, err := wecomtest.New(wecomtest.Options{Members: Users(school), Now: clock.Now, RetryAfter: 50 * time.Millisecond})
+	platform, err := wecomtest.New(wecomtest.Options{Members: Users(school), Now: clock.Now, Console: time.Minute, RetryAfter: 50 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}

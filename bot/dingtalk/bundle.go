@@ -203,7 +203,7 @@ func (s *Sender) batch(ctx context.Context, users []string, c Content) map[strin
 	}
 	all := ledger.Outcome{State: ledger.Sent, ID: answer.ProcessQueryKey}
 	if err != nil {
-		all = s.failed(err)
+		all = s.failed(err, users...)
 	}
 	out := make(map[string]ledger.Outcome, len(users))
 	for _, user := range users {

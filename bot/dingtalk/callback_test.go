@@ -289,7 +289,7 @@ func TestLate(t *testing.T) {
 	if w := d.post(d.message("1")); w.Code != http.StatusServiceUnavailable {
 		t.Errorf("status %d", w.Code)
 	}
-	if took := time.Since(began); took < answerWithin || took > answerWithin+time.Second {
+	if took := time.Since(began); took < answerWithin {
 		t.Errorf("answered after %v", took)
 	}
 	close(free)

@@ -2,7 +2,9 @@ package dingtalk
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -29,7 +31,7 @@ func (s *Sender) SendCard(ctx context.Context, to policy.Address, c Card) ledger
 	if to.Channel != Channel || !isUserID(to.User) {
 		return refused(sayBadUser)
 	}
-	out, _ := s.deliverCard(ctx, c, s.personSpace(to.User))
+	out, _ := s.deliverCard(ctx, c, to.User, s.personSpace(to.User))
 	return out
 }
 
@@ -47,7 +49,7 @@ func (s *Sender) SendGroupCard(ctx context.Context, conversation string, c Card)
 	if conversation == "" {
 		return refused(sayNoGroup)
 	}
-	out, _ := s.deliverCard(ctx, c, fields{
+	out, _ := s.deliverCard(ctx, c, conversation, fields{
 		"openSpaceId":             "dtv1.card//IM_GROUP." + conversation,
 		"imGroupOpenSpaceModel":   fields{"supportForward": false},
 		"imGroupOpenDeliverModel": fields{"robotCode": s.config.RobotCode},
@@ -55,8 +57,8 @@ func (s *Sender) SendGroupCard(ctx context.Context, conversation string, c Card)
 	return out
 }
 
-// deliverCard makes a card and shows it. The error is what the platform refused, or why there was no answer.
-func (s *Sender) deliverCard(ctx context.Context, c Card, where fields) (ledger.Outcome, error) {
+// deliverCard makes a card and shows it to somebody. The error is what the platform refused, or why there was no answer.
+func (s *Sender) deliverCard(ctx context.Context, c Card, who string, where fields) (ledger.Outcome, error) {
 	switch {
 	case s.config.CardTemplate == "":
 		return refused(sayNoTemplate), nil
@@ -67,7 +69,7 @@ func (s *Sender) deliverCard(ctx context.Context, c Card, where fields) (ledger.
 	where["callbackType"] = "STREAM"
 	if s.config.CardURL != "" {
 		if err := s.cards.register(ctx, s.registerCards); err != nil {
-			return s.failed(err), err
+			return s.failed(err, who), err
 		}
 		where["callbackType"], where["callbackRouteKey"] = "HTTP", s.routeKey()
 	}
@@ -80,12 +82,12 @@ func (s *Sender) deliverCard(ctx context.Context, c Card, where fields) (ledger.
 		} `json:"result"`
 	}
 	if err := s.api.call(ctx, http.MethodPost, pathDeliver, where, &answer); err != nil {
-		return s.failed(err), err
+		return s.failed(err, who), err
 	}
 	for _, one := range answer.Result.DeliverResults {
 		if !one.Success { // in an answer that says success, as ever
 			err := &apiError{API: pathDeliver, Status: http.StatusOK, Code: "card.undelivered", Text: scrub(one.ErrorMsg)}
-			return s.failed(err), err
+			return s.failed(err, who), err
 		}
 	}
 	return ledger.Outcome{State: ledger.Sent, ID: c.ID}, nil
@@ -106,7 +108,7 @@ func (s *Sender) UpdateCard(ctx context.Context, id string, everybody map[string
 		in["privateData"] = private
 	}
 	if err := s.api.call(ctx, http.MethodPut, pathCards, in, nil); err != nil {
-		return s.failed(err)
+		return s.failed(err, slices.Collect(maps.Keys(single))...)
 	}
 	return ledger.Outcome{State: ledger.Sent, ID: id}
 }

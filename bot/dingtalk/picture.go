@@ -48,7 +48,7 @@ func (s *Sender) sendMedia(ctx context.Context, to policy.Address, most int, u u
 	}
 	id, fresh, err := s.media(ctx, u)
 	if err != nil {
-		return s.failed(err)
+		return s.failed(err, to.User)
 	}
 	out := s.bundles.say(ctx, to.User, content(id))
 	if out.State == ledger.Refused && out.Reason == sayBadContent && !fresh {

@@ -135,7 +135,7 @@ func (s *Sender) toGroup(ctx context.Context, conversation, mention string, c Co
 		"robotCode": s.config.RobotCode, "openConversationId": conversation, "msgKey": msgKey, "msgParam": msgParam,
 	}, &answer)
 	if err != nil {
-		return s.failed(err)
+		return s.failed(err, mention)
 	}
 	return ledger.Outcome{State: ledger.Sent, ID: answer.ProcessQueryKey}
 }
@@ -152,7 +152,8 @@ func (s *Sender) inSession(ctx context.Context, who, mention string, c Content) 
 		return out, false
 	}
 	if err != nil {
-		return s.failed(err), true
+		_, id, _ := strings.Cut(who, "/")
+		return s.failed(err, id, mention), true
 	}
 	return ledger.Outcome{State: ledger.Sent}, true
 }
@@ -183,13 +184,14 @@ func gone(err error) bool {
 	return errors.As(err, &e) && (e.Code == "300001" || e.Code == "http.404")
 }
 
-// failed logs what went wrong and says what it means.
-func (s *Sender) failed(err error) ledger.Outcome {
+// failed logs what went wrong and says what it means. The accounts that the call was about are taken out of what the platform says: they may be those of filers.
+func (s *Sender) failed(err error, about ...string) ledger.Outcome {
 	e := (*apiError)(nil)
 	if !errors.As(err, &e) {
 		e = lost("", err, true)
 	}
-	s.log.Warn().Str("api", e.API).Str("code", e.Code).Int("status", e.Status).Str("error", e.Text).Bool("maybe_sent", e.Maybe).Msg("dingtalk: message not sent")
+	s.log.Warn().Str("api", e.API).Str("code", e.Code).Int("status", e.Status).Str("error", wire.Unnamed(e.Text, about...)).Bool("maybe_sent", e.Maybe).
+		Msg("dingtalk: message not sent")
 	return outcomeOf(e)
 }
 

@@ -38,7 +38,7 @@ func (s *Sender) ShowCard(ctx context.Context, to policy.Address, text string, c
 	if s.config.CardTemplate == "" || !c.Fits() || len(text) > MaxText || to.Channel != Channel || !isUserID(to.User) {
 		return s.Send(ctx, to, text)
 	}
-	out, err := s.deliverCard(ctx, Card{ID: c.ID, Params: cardParams(text, &c)}, s.personSpace(to.User))
+	out, err := s.deliverCard(ctx, Card{ID: c.ID, Params: cardParams(text, &c)}, to.User, s.personSpace(to.User))
 	e := (*apiError)(nil)
 	switch {
 	case out.State == ledger.Sent:

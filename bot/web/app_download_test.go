@@ -50,7 +50,7 @@ func paperDownloaded(t *testing.T, ctx context.Context) {
 // kept waits for a file that the browser keeps.
 func kept(t *testing.T, path string) string {
 	t.Helper()
-	for end := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
 		if data, err := os.ReadFile(path); err == nil && len(data) > 0 {
 			return string(data)
 		}

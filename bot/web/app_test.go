@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"html"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -18,6 +19,7 @@ import (
 	"time"
 
 	"github.com/rs/zerolog"
+	"golang.org/x/time/rate"
 
 	"lianxin/bot"
 	"lianxin/bot/wecom"
@@ -336,6 +338,33 @@ func TestSignInIsBound(t *testing.T) {
 		if strings.Contains(e.log.String(), secret) {
 			t.Errorf("the log holds %q", secret)
 		}
+	}
+}
+
+// Whoever begins sign-ins and makes codes up uses up his pace and nothing else: there is always room for the states of the others.
+func TestMadeUpCodesKeepNobodyOut(t *testing.T) {
+	e := newEstate(t)
+	e.platform.Inject("auth/getuserinfo", -1, wecomtest.Answer(40029))
+	try := func(code string) string {
+		state, cookie := e.signin.begin("/app/")
+		r := httptest.NewRequest(http.MethodGet, "/app/oauth/wecom?"+url.Values{"state": {state}, "code": {code}}.Encode(), nil)
+		r.AddCookie(&http.Cookie{Name: signinName, Value: cookie})
+		w := httptest.NewRecorder()
+		e.App.ServeHTTP(w, r)
+		return w.Header().Get("Location")
+	}
+	e.signin.pace = rate.NewLimiter(0, 5) // so that it does not matter how long the test takes
+	said := map[string]int{}
+	for range 50 {
+		said[try("made-up")]++
+	}
+	if want := map[string]int{"/app/signin?said=refused": 5, "/app/signin?said=busy": 45}; !maps.Equal(said, want) || len(e.signin.spent) != 5 {
+		t.Errorf("%v, %d states are remembered", said, len(e.signin.spent))
+	}
+	e.signin.pace = rate.NewLimiter(rate.Inf, 0)
+	e.platform.Heal()
+	if to := try(e.platform.Visit("LiuFang")); to != "/app/" {
+		t.Errorf("afterwards a good sign-in leads to %q", to)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rs/zerolog"
 
@@ -275,5 +276,24 @@ func TestAnotherProcessesSocketIsNotRemoved(t *testing.T) {
 	}
 	if _, err := os.Lstat(path); err != nil {
 		t.Errorf("the second socket: %v", err)
+	}
+}
+
+// A server that takes the question and never answers is not well, and whoever asks does not hang with it.
+func TestHealthOfAServerThatHangs(t *testing.T) {
+	path := filepath.Join(shortDir(t), "lianxin.sock")
+	ln, err := ListenControl(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ln.Close() // nobody accepts: the system takes connections all the same
+	client, err := DialControl(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	client.well = 50 * time.Millisecond
+	if text, ok, err := client.Health(t.Context()); ok || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("%q, %v, %v", text, ok, err)
 	}
 }

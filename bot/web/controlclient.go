@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // ErrNotServing says that no server answers on the control socket: the ledger may be opened directly.
@@ -16,7 +17,11 @@ var ErrNotServing = errors.New("web: no server answers on the control socket")
 // ControlClient asks a running server over its control socket.
 type ControlClient struct {
 	http *http.Client
+	well time.Duration // in which a server that is well says so
 }
+
+// wellTime is far more than the parts of a server have to say how they are. Whoever asks for a server's health must not hang where the server does.
+const wellTime = 10 * time.Second
 
 // DialControl looks for the server behind the socket at path; ErrNotServing if there is none. The client is closed by Close.
 func DialControl(path string) (*ControlClient, error) {
@@ -35,7 +40,7 @@ func DialControl(path string) (*ControlClient, error) {
 		var d net.Dialer
 		return d.DialContext(ctx, "unix", path)
 	}
-	return &ControlClient{http: &http.Client{Transport: &http.Transport{DialContext: dial}}}, nil
+	return &ControlClient{http: &http.Client{Transport: &http.Transport{DialContext: dial}}, well: wellTime}, nil
 }
 
 // Close gives up the connections.
@@ -60,8 +65,10 @@ func (c *ControlClient) Verify(ctx context.Context) (report string, ok bool, err
 	return c.text(ctx, "/verify", http.StatusConflict)
 }
 
-// Health asks the server how it is: the text of /readyz, and whether it is well.
+// Health asks the server how it is: the text of /readyz, and whether it is well. A server that does not answer in ten seconds is an error.
 func (c *ControlClient) Health(ctx context.Context) (text string, ok bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, c.well)
+	defer cancel()
 	return c.text(ctx, "/health", http.StatusServiceUnavailable)
 }
 

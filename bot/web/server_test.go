@@ -110,35 +110,6 @@ func TestServerThatCannotListen(t *testing.T) {
 	}
 }
 
-// A peer that sends nothing, or never ends its headers, is let go.
-func TestServerLetsSlowPeersGo(t *testing.T) {
-	server := NewServer(http.NotFoundHandler(), zerolog.Nop())
-	for name, limit := range map[string]time.Duration{
-		"headers": server.http.ReadHeaderTimeout, "request": server.http.ReadTimeout, "answer": server.http.WriteTimeout, "idle": server.http.IdleTimeout,
-	} {
-		if limit <= 0 {
-			t.Errorf("no time limit for the %s", name)
-		}
-	}
-	server.http.ReadHeaderTimeout = 30 * time.Millisecond
-	address, stop := serve(t, server)
-	defer stop()
-	conn, err := net.Dial("tcp", strings.TrimPrefix(address, "http://"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	if _, err := io.WriteString(conn, "GET / HTTP/1.1\r\nHost: x\r\n"); err != nil {
-		t.Fatal(err)
-	}
-	if err := conn.SetReadDeadline(time.Now().Add(5 * time.Second)); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := io.ReadAll(conn); err != nil {
-		t.Errorf("the connection was not closed: %v", err)
-	}
-}
-
 func TestAnswersAreSecured(t *testing.T) {
 	handler := NewServer(http.NotFoundHandler(), zerolog.Nop()).http.Handler
 	w := httptest.NewRecorder()

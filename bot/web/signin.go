@@ -182,11 +182,14 @@ func (a *App) back(w http.ResponseWriter, r *http.Request) {
 	to, ok := a.signin.open(a.cookies.get(r, signinName), state)
 	a.cookies.set(w, signinName, "", -1)
 	switch {
-	case d == nil || !ok || code == "" || len(code) > 512 || !a.signin.spend(state):
+	case d == nil || !ok || code == "" || len(code) > 512:
 		a.refuseSignin(w, r, "state")
 		return
-	case !a.signin.pace.Allow():
+	case !a.signin.pace.Allow(): // before the state is spent: whoever makes codes up must not fill the memory of spent states either
 		a.refuseSignin(w, r, "busy")
+		return
+	case !a.signin.spend(state):
+		a.refuseSignin(w, r, "state")
 		return
 	}
 	user, err := a.exchange(r.Context(), d, code)

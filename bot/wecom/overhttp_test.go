@@ -112,7 +112,7 @@ func wantStatus(t *testing.T, d *desk, query, body string, want int) {
 }
 
 // TestTurnedAwayOverHTTP: a platform that waits gets a whole answer after four seconds, while the message is still being handled on its connection, and gives
-// the connection up.
+// the connection up. TestDeadline says that it is not later.
 func TestTurnedAwayOverHTTP(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, nil)
@@ -132,7 +132,7 @@ func TestTurnedAwayOverHTTP(t *testing.T) {
 	}
 	defer res.Body.Close()
 	rest, err := io.ReadAll(res.Body)
-	if took := time.Since(begun); res.StatusCode != http.StatusServiceUnavailable || len(rest) > 0 || err != nil || !res.Close || took < answerWithin || took > answerWithin+time.Second {
+	if took := time.Since(begun); res.StatusCode != http.StatusServiceUnavailable || len(rest) > 0 || err != nil || !res.Close || took < answerWithin {
 		t.Errorf("%s after %v, %q, %v, closes %v", res.Status, took, rest, err, res.Close)
 	}
 }

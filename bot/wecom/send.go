@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
-	"regexp"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -97,7 +96,7 @@ func (s *Sender) failed(err error, user string) ledger.Outcome {
 	if !errors.As(err, &e) {
 		e = newAPIError("message/send", err, true)
 	}
-	s.log.Warn().Str("api", e.API).Int64("errcode", e.Code).Str("error", unnamed(e.Text, user)).Bool("maybe_sent", e.Maybe).Msg("wecom: message not sent")
+	s.log.Warn().Str("api", e.API).Int64("errcode", e.Code).Str("error", wire.Unnamed(e.Text, user)).Bool("maybe_sent", e.Maybe).Msg("wecom: message not sent")
 	return e.outcome(rand.Float64())
 }
 
@@ -141,9 +140,4 @@ func lists(list, user string) bool {
 		}
 	}
 	return false
-}
-
-// unnamed takes an account out of a text, in whatever case it is written.
-func unnamed(text, user string) string {
-	return regexp.MustCompile("(?i)"+regexp.QuoteMeta(user)).ReplaceAllString(text, "<user>")
 }

@@ -20,6 +20,7 @@ type Line struct {
 	all   sync.WaitGroup // everything that runs for this connection
 	owed  atomic.Int64   // what is under way for it
 	heard atomic.Int64   // when something came last, in unix nanoseconds
+	taken atomic.Bool    // a frame is being dealt with, and what came behind it is not read
 	leave sync.Once
 	gone  chan struct{} // closed when nothing new will come
 	why   departure     // set before gone is closed
@@ -63,8 +64,14 @@ func (l *Line) End() { l.end() }
 // Displace notes that the platform said it closes this connection.
 func (l *Line) Displace() { l.leaving(displaced) }
 
-// Heard is when something came on the connection last, an instant before that began if nothing did.
-func (l *Line) Heard() time.Time { return time.Unix(0, l.heard.Load()) }
+// Heard is when something came on the connection last, an instant before that began if nothing did. While a frame is dealt with it is now: what came behind
+// that one is not read, and is no silence of the peer.
+func (l *Line) Heard() time.Time {
+	if l.taken.Load() {
+		return time.Now()
+	}
+	return time.Unix(0, l.heard.Load())
+}
 
 // Hold keeps the connection open at the end of the program, for a moment, until release is called.
 func (l *Line) Hold() (release func()) {
@@ -154,10 +161,23 @@ func (l *Line) read(ctx context.Context) {
 	for {
 		data, err := l.next()
 		l.heard.Store(time.Now().UnixNano())
-		if err != nil || !l.link.peer.Take(ctx, l, data) {
+		if err != nil || !l.take(ctx, data) {
 			return
 		}
 	}
+}
+
+// take deals with one frame; false ends the connection. The connection is held before Take can look whether the program ends: what it begins because that
+// was not so is waited for.
+func (l *Line) take(ctx context.Context, data []byte) bool {
+	release := l.Hold()
+	l.taken.Store(true)
+	defer func() {
+		release()
+		l.heard.Store(time.Now().UnixNano())
+		l.taken.Store(false)
+	}()
+	return l.link.peer.Take(ctx, l, data)
 }
 
 func (l *Line) next() ([]byte, error) {

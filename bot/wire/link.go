@@ -66,6 +66,8 @@ type Link struct {
 	peer Peer
 	opt  LinkOptions
 
+	telling sync.Mutex // held while an event is noted and told: they are told in their order
+
 	mu    sync.Mutex
 	live  []*Line   // that are open and not about to be closed, the newest last
 	since time.Time // when the last of them ended; zero: there never was one
@@ -175,6 +177,8 @@ func (k *Link) failed(ctx context.Context, err error) {
 
 // opened notes that a connection brings something from now on. One that ended before is noted as ended.
 func (k *Link) opened(l *Line) {
+	k.telling.Lock()
+	defer k.telling.Unlock()
 	k.mu.Lock()
 	k.said = ""
 	k.count.Opened++
@@ -184,12 +188,18 @@ func (k *Link) opened(l *Line) {
 	} else {
 		k.live = append(k.live, l)
 	}
+	gone := l.left && l.why == displaced
 	k.mu.Unlock()
 	k.peer.Note(Opened, nil)
+	if gone {
+		k.peer.Note(Displaced, nil)
+	}
 }
 
-// left notes that a connection brings nothing new any more.
+// left notes that a connection brings nothing new any more. Of one that is not opened yet nothing is told: opened does, should it come to that.
 func (k *Link) left(l *Line) {
+	k.telling.Lock()
+	defer k.telling.Unlock()
 	k.mu.Lock()
 	l.left = true
 	if l.noted {
@@ -201,9 +211,9 @@ func (k *Link) left(l *Line) {
 		}
 		k.leftBy(l.why)
 	}
-	why := l.why
+	tell := l.noted && l.why == displaced
 	k.mu.Unlock()
-	if why == displaced {
+	if tell {
 		k.peer.Note(Displaced, nil)
 	}
 }

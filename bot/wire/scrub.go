@@ -23,6 +23,17 @@ func Scrub(text string, named *regexp.Regexp, secrets ...string) string {
 	return named.ReplaceAllString(text, "${1}"+scrubbed)
 }
 
+// Unnamed takes accounts out of a text, in whatever case they are written: platforms repeat in some of their errors whom a call was about, and who it is may
+// be nobody's business (Art. 5.7). An empty account is none.
+func Unnamed(text string, accounts ...string) string {
+	for _, who := range accounts {
+		if who != "" {
+			text = regexp.MustCompile("(?i)"+regexp.QuoteMeta(who)).ReplaceAllLiteralString(text, "<user>")
+		}
+	}
+	return text
+}
+
 // Address is the IP address that the first group of a pattern finds in a text, without the punctuation of tail behind it; "" if there is none.
 func Address(text string, where *regexp.Regexp, tail string) string {
 	m := where.FindStringSubmatch(text)

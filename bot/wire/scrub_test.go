@@ -20,6 +20,12 @@ func TestScrub(t *testing.T) {
 	}
 }
 
+func TestUnnamed(t *testing.T) {
+	if got := Unnamed("xiaoyu.24 and XiaoYu.24, not xiaoyu524: $1", "XiaoYu.24", ""); got != "<user> and <user>, not xiaoyu524: $1" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestAddress(t *testing.T) {
 	where := regexp.MustCompile(`from ([0-9a-f.:]+)`)
 	for _, row := range []struct{ text, tail, want string }{

@@ -59,7 +59,9 @@ func soak(t *testing.T, mode string) {
 	if mode == "webhook" {
 		s.listen(t, b)
 	} else {
-		_, stop = s.connect(t, b, quick())
+		opt := quick()
+		opt.Idle = 400 * time.Millisecond // it falls silent
+		_, stop = s.connect(t, b, opt)
 		trouble.Go(func() { s.shake(ctx) })
 	}
 	trouble.Go(func() { s.misbehave(ctx) })

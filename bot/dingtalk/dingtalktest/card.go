@@ -7,7 +7,6 @@ import (
 	"maps"
 	"net/http"
 	"strings"
-	"time"
 )
 
 // card is an interactive card (3.8).
@@ -129,8 +128,8 @@ func (p *Platform) RouteCards(url string) {
 	p.cardsTo = url
 }
 
-// Click lets somebody press a button of a card, with the values of its fields, and changes the card as the application answers. The application has two
-// seconds; later, and for any other answer than 200, the phone shows an error.
+// Click lets somebody press a button of a card, with the values of its fields, and changes the card as the application answers. The application has
+// Options.ClickWithin; later, and for any other answer than 200, the phone shows an error.
 func (p *Platform) Click(ctx context.Context, user, id, button string, values map[string]string) error {
 	content, _ := json.Marshal(object{"cardPrivateData": object{"actionIds": []string{button}, "params": values}})
 	body, _ := json.Marshal(object{
@@ -142,7 +141,7 @@ func (p *Platform) Click(ctx context.Context, user, id, button string, values ma
 	if c == nil {
 		return fmt.Errorf("dingtalktest: no card %s", id)
 	}
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, p.options.ClickWithin)
 	defer cancel()
 	status, data, err := 0, []byte(nil), error(nil)
 	if c.route == "HTTP" {

@@ -110,7 +110,7 @@ func (p *Platform) call(ctx context.Context, to, body string, headers map[string
 	return res.StatusCode, data, err
 }
 
-// Event brings an event of the subscription over HTTP (3.9) and checks the answer: the encrypted "success", within a second and a half.
+// Event brings an event of the subscription over HTTP (3.9) and checks the answer: the encrypted "success", within Options.EventWithin.
 func (p *Platform) Event(ctx context.Context, plain string) error {
 	encrypt, err := seal(p.options.EventAESKey, p.options.ClientID, plain)
 	if err != nil {
@@ -142,7 +142,7 @@ func (p *Platform) Event(ctx context.Context, plain string) error {
 		return err
 	case word != "success":
 		return fmt.Errorf("dingtalktest: event answered with %q", word)
-	case took > 1500*time.Millisecond:
+	case took > p.options.EventWithin:
 		return fmt.Errorf("dingtalktest: event answered after %v", took)
 	}
 	return nil

@@ -20,18 +20,20 @@ type Options struct {
 	Robots      map[string]string // custom group robots: token -> secret, "" without one
 	Keyword     string            // that a custom group robot's messages must contain; "" = none
 
-	Now        func() time.Time // clock of the platform; nil: time.Now
-	Client     *http.Client     // for callbacks; nil: one of its own
-	Patience   time.Duration    // how long one attempt over HTTP may take: 3 s
-	RetryAfter time.Duration    // between two attempts: 1 s
-	Attempts   int              // how often a message is brought: 3
-	AckWithin  time.Duration    // how long an answer over the stream may take: 60 s
-	PingEvery  time.Duration    // 25 s
-	CloseAfter time.Duration    // how long a displaced connection stays open: 10 s
-	Session    time.Duration    // how long a session lasts: 90 min
-	PerSecond  int              // calls of one API in one second of the clock, beyond it 403: 20
-	PerMonth   int              // calls in a month, beyond it 403: 0 = no limit
-	Keep       int              // lines that a chat remembers: 0 = all
+	Now         func() time.Time // clock of the platform; nil: time.Now
+	Client      *http.Client     // for callbacks; nil: one of its own
+	Patience    time.Duration    // how long one attempt over HTTP may take: 3 s
+	RetryAfter  time.Duration    // between two attempts: 1 s
+	Attempts    int              // how often a message is brought: 3
+	AckWithin   time.Duration    // how long an answer over the stream may take: 60 s
+	PingEvery   time.Duration    // 25 s
+	CloseAfter  time.Duration    // how long a displaced connection stays open: 10 s
+	ClickWithin time.Duration    // how long the answer to a click may take (3.8): 2 s
+	EventWithin time.Duration    // how long the answer to an event over HTTP may take (3.9): 1.5 s
+	Session     time.Duration    // how long a session lasts: 90 min
+	PerSecond   int              // calls of one API in one second of the clock, beyond it 403: 20
+	PerMonth    int              // calls in a month, beyond it 403: 0 = no limit
+	Keep        int              // lines that a chat remembers: 0 = all
 
 	Shown func(chat string, l Line) // sees every new line of a chat; it must not call the platform; nil: nobody does
 }
@@ -82,6 +84,8 @@ func (o Options) complete() Options {
 	span(&o.AckWithin, time.Minute)
 	span(&o.PingEvery, 25*time.Second)
 	span(&o.CloseAfter, 10*time.Second)
+	span(&o.ClickWithin, 2*time.Second)
+	span(&o.EventWithin, 1500*time.Millisecond)
 	span(&o.Session, 90*time.Minute)
 	if o.Attempts <= 0 {
 		o.Attempts = 3

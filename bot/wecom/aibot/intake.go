@@ -99,24 +99,34 @@ type incoming struct {
 	release func() // of the connection
 }
 
-// handle has one message stored, again and again if need be, and tells the reply.
+// handle has one message stored, again and again if need be. What is told then waits for what was told the person before.
 func (r *Robot) handle(in *incoming) {
-	defer in.release()
 	if in.said.From.User == "" {
 		r.counts.Add("stranger")
-		if in.event == "" {
-			r.excuse(in, sayStranger)
-		}
+		r.afterwards(in, func() { r.excuse(in, sayStranger) })
 		return
 	}
 	reply, err := r.store(in.said)
 	if err != nil {
 		r.counts.Add("failed")
 		r.log.Error().Err(err).Str("key", in.said.Key).Msg("wecom: message not stored, its sender is asked to say it again")
-		r.excuse(in, sayNotStored)
+		r.afterwards(in, func() { r.excuse(in, sayNotStored) })
 		return
 	}
 	r.counts.Add("stored")
+	r.afterwards(in, func() { r.reply(in, reply) })
+}
+
+// afterwards tells something about a message that is dealt with, and lets go of its connection.
+func (r *Robot) afterwards(in *incoming, tell func()) {
+	r.replies.add(in.said.From.User, func() {
+		defer in.release()
+		tell()
+	})
+}
+
+// reply tells what became of a message that is stored.
+func (r *Robot) reply(in *incoming, reply bot.Reply) {
 	ctx, cancel := context.WithTimeout(r.life, time.Minute)
 	defer cancel()
 	switch in.event {

@@ -5,20 +5,27 @@ import "sync"
 // lanes keep what one person says in the order in which it came: what is done for him is done one after the other, what is done for two at the same time. At
 // most so much waits; whoever adds more is held up.
 type lanes struct {
-	room chan struct{}
+	room chan struct{} // nil: nobody is held up
 	all  sync.WaitGroup
 
 	mu      sync.Mutex
 	waiting map[string][]func() // behind the one that runs; a person without a lane has no entry
 }
 
+// newLanes makes lanes in which so much may wait; 0: any number.
 func newLanes(most int) *lanes {
-	return &lanes{room: make(chan struct{}, most), waiting: map[string][]func(){}}
+	l := &lanes{waiting: map[string][]func(){}}
+	if most > 0 {
+		l.room = make(chan struct{}, most)
+	}
+	return l
 }
 
 // add has something done for a person, after what was added before. It must not be called after the wait for all has begun.
 func (l *lanes) add(who string, do func()) {
-	l.room <- struct{}{}
+	if l.room != nil {
+		l.room <- struct{}{}
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	queue, runs := l.waiting[who]
@@ -34,7 +41,9 @@ func (l *lanes) add(who string, do func()) {
 func (l *lanes) run(who string, do func()) {
 	for do != nil {
 		do()
-		<-l.room
+		if l.room != nil {
+			<-l.room
+		}
 		do = l.next(who)
 	}
 }

@@ -23,15 +23,16 @@ import (
 // TestSilentServer: a connection on which not even the answer to a heartbeat comes is dead, though TCP holds it and takes what we write.
 func TestSilentServer(t *testing.T) {
 	b := newNotebook()
-	s := newSite(t, b, wecomtest.SmartOptions{}, quick())
-	for round := range 2 {
-		s.Silence()
+	opt := quick()
+	opt.Link.Idle = 400 * time.Millisecond
+	s := newSite(t, b, wecomtest.SmartOptions{}, opt)
+	for _, user := range []string{"u1", "u2"} {
 		opened := s.robot.Links().Opened
-		await(t, "another connection", func() bool { return s.robot.Links().Opened == opened+1 })
-		s.say(t, "u1", fmt.Sprint("第", round))
-		await(t, "the reply", func() bool { return len(s.Told("u1")) == round+1 })
+		s.Silence()
+		await(t, "another connection", func() bool { return s.robot.Links().Opened > opened })
+		s.last(t, b, user)
 	}
-	if got := s.robot.Links(); got.Broken != 2 || got.Displaced != 0 {
+	if got := s.robot.Links(); got.Broken < 2 || got.Displaced != 0 {
 		t.Errorf("%+v", got)
 	}
 }
@@ -39,20 +40,21 @@ func TestSilentServer(t *testing.T) {
 // TestHalfOpen: what is written goes nowhere. A command without an answer, while nothing else came, ends the connection long before the watchdog does.
 func TestHalfOpen(t *testing.T) {
 	opt := quick()
-	opt.Link.Idle, opt.Link.Beat, opt.Answer = time.Minute, time.Minute, 100*time.Millisecond
+	opt.Link.Beat, opt.Answer = time.Minute, 100*time.Millisecond
 	s := newSite(t, newNotebook(), wecomtest.SmartOptions{}, opt)
-	s.say(t, "u1", "你好")
-	await(t, "the reply and its receipt", func() bool { return s.robot.Counts()["answered"] == 1 })
+	s.Greeted("u1")
 	s.Silence()
-	if out := s.robot.Send(t.Context(), to("u1"), "提醒"); out.State != ledger.Unknown {
-		t.Errorf("%+v", out)
+	opened := s.robot.Links().Opened
+	send := func(want ledger.OutcomeState) { // a machine that is busy may need more than one attempt to hear or to be heard in time
+		await(t, fmt.Sprint("the outcome ", want), func() bool { return s.robot.Send(t.Context(), to("u1"), "提醒").State == want })
 	}
-	await(t, "another connection", func() bool { return s.robot.Links().Opened == 2 })
-	if out := s.robot.Send(t.Context(), to("u1"), "提醒"); out.State != ledger.Sent {
-		t.Errorf("%+v", out)
-	}
-	if got := s.Told("u1"); len(got) != 2 || !strings.HasPrefix(got[1], "提醒\n（网络不稳") {
-		t.Errorf("%q", got)
+	send(ledger.Unknown)
+	await(t, "another connection", func() bool { return s.robot.Links().Opened > opened })
+	send(ledger.Sent)
+	for _, told := range s.Told("u1") {
+		if !strings.HasPrefix(told, "提醒\n（网络不稳") {
+			t.Errorf("%q", told)
+		}
 	}
 }
 
@@ -60,19 +62,15 @@ func TestHalfOpen(t *testing.T) {
 func TestDisplaced(t *testing.T) {
 	b := newNotebook()
 	s := newSite(t, b, wecomtest.SmartOptions{}, quick())
+	began := time.Now()
 	s.Displace()
-	await(t, "the word of it", func() bool { return s.robot.Links().Displaced == 1 })
-	if err := s.robot.Connected(); err == nil || !strings.Contains(err.Error(), "taken over by another connection") {
-		t.Errorf("health says %v", err)
+	await(t, "its return", func() bool { return s.robot.Links().Opened == 2 && s.robot.Connected() == nil })
+	if took, got := time.Since(began), s.robot.Links(); took < quick().Link.Exile || got.Displaced != 1 || got.Failed != 0 {
+		t.Errorf("it fights: back after %v, %+v", took, got)
 	}
 	if log := s.log.String(); strings.Count(log, "another program has connected with the same smart bot") != 1 || !strings.Contains(log, `"level":"error"`) {
 		t.Errorf("log: %s", log)
 	}
-	time.Sleep(150 * time.Millisecond)
-	if got := s.robot.Links(); got.Opened != 1 || got.Failed != 0 {
-		t.Errorf("it fights: %+v", got)
-	}
-	await(t, "its return", func() bool { return s.robot.Links().Opened == 2 && s.robot.Connected() == nil })
 	s.say(t, "u1", "回来了")
 	await(t, "the reply", func() bool { return len(s.Told("u1")) == 1 })
 }
@@ -87,6 +85,10 @@ func TestTwoPrograms(t *testing.T) {
 	stop := run(t, other)
 	defer stop()
 	await(t, "the second", func() bool { return other.Connected() == nil && s.robot.Links().Displaced == 1 })
+	await(t, "the word of it", func() bool { return s.robot.Connected() != nil })
+	if err := s.robot.Connected(); !strings.Contains(err.Error(), "taken over by another connection") {
+		t.Errorf("health says %v", err)
+	}
 	for i := range 10 {
 		s.say(t, "u1", fmt.Sprint(i))
 	}
@@ -101,7 +103,9 @@ func TestDisplacedMidway(t *testing.T) {
 	b := newNotebook()
 	held := make(chan struct{})
 	b.trouble = func(int, bot.Message) error { <-held; return nil }
-	s := newSite(t, b, wecomtest.SmartOptions{CloseAfter: 300 * time.Millisecond}, quick())
+	opt := quick()
+	opt.Link.Drain = time.Minute
+	s := newSite(t, b, wecomtest.SmartOptions{CloseAfter: time.Minute}, opt)
 	s.say(t, "u1", "慢的")
 	await(t, "the message", func() bool { b.mu.Lock(); defer b.mu.Unlock(); return b.heard == 1 })
 	s.Displace()
@@ -162,7 +166,7 @@ func TestUnreachable(t *testing.T) {
 		t.Errorf("before: %v", err)
 	}
 	await(t, "a connection", func() bool { return s.robot.Connected() == nil })
-	if got := s.robot.Links(); got.Failed != 4 || got.Opened != 1 {
+	if got := s.robot.Links(); got.Failed < 4 || got.Opened != 1 { // on a busy machine one more may come too late
 		t.Errorf("%+v", got)
 	}
 	if log := s.log.String(); strings.Contains(log, secret) || !strings.Contains(log, "errcode 853000") || !strings.Contains(log, "check bot_id and secret") {
@@ -179,7 +183,7 @@ func TestUnreachable(t *testing.T) {
 // is opened, and what could not be sent is sent by the next attempt.
 func TestSubscriptionForgotten(t *testing.T) {
 	opt := quick()
-	opt.Link.Idle, opt.Link.Beat = time.Minute, time.Minute
+	opt.Link.Beat = time.Minute
 	s := newSite(t, newNotebook(), wecomtest.SmartOptions{}, opt)
 	s.say(t, "u1", "你好")
 	await(t, "the reply", func() bool { return len(s.Told("u1")) == 1 })
@@ -196,9 +200,7 @@ func TestSubscriptionForgotten(t *testing.T) {
 
 // TestSubscriptionForgottenInSilence: nobody says anything, so that only the heartbeat can find out.
 func TestSubscriptionForgottenInSilence(t *testing.T) {
-	opt := quick()
-	opt.Link.Idle = time.Minute
-	s := newSite(t, newNotebook(), wecomtest.SmartOptions{}, opt)
+	s := newSite(t, newNotebook(), wecomtest.SmartOptions{}, quick())
 	s.Forget()
 	await(t, "another connection", func() bool { return s.robot.Links().Opened == 2 && s.Connected() })
 	s.say(t, "u1", "你好")
@@ -225,9 +227,10 @@ func TestEnd(t *testing.T) {
 	time.Sleep(50 * time.Millisecond)
 	close(held)
 	<-ended
-	if len(b.messages()) != 20 || len(s.Told("u1")) != 20 || s.Connected() {
+	if len(b.messages()) != 20 || len(s.Told("u1")) != 20 {
 		t.Errorf("kept %d, told %d", len(b.messages()), len(s.Told("u1")))
 	}
+	await(t, "the platform to see it", func() bool { return !s.Connected() })
 }
 
 // TestEndsInTime: a bot that never answers does not keep the program from ending; Close says that something was cancelled.

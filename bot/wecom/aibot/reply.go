@@ -3,7 +3,6 @@ package aibot
 import (
 	"context"
 	"crypto/rand"
-	"regexp"
 	"strings"
 	"time"
 
@@ -54,16 +53,8 @@ func (r *Robot) outcome(err error, who string) ledger.Outcome {
 	if err == nil {
 		return ledger.Outcome{State: ledger.Sent}
 	}
-	r.log.Warn().Str("error", unnamed(err.Error(), who)).Msg("wecom: message not sent")
+	r.log.Warn().Str("error", wire.Unnamed(err.Error(), who)).Msg("wecom: message not sent")
 	return outcomeOf(err)
-}
-
-// unnamed takes an account out of a text, in whatever case it is written.
-func unnamed(text, who string) string {
-	if who == "" {
-		return text
-	}
-	return regexp.MustCompile("(?i)"+regexp.QuoteMeta(who)).ReplaceAllString(text, "<user>")
 }
 
 // late hands a reply to the outbox. A panic of the bot becomes an error.

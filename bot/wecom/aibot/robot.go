@@ -32,6 +32,7 @@ type Options struct {
 	Link   wire.LinkOptions // Beat: 30 s; Exile: 15 min
 	Answer time.Duration    // how long the answer to a command is waited for: 5 s
 	Again  []time.Duration  // pauses before a message that could not be stored is tried again: 0.1, 0.5, 2, 5, 10 and 20 s
+	Wait   int              // how many messages may wait to be stored; beyond that nothing is read: 4096
 }
 
 func (o Options) withDefaults() Options {
@@ -44,6 +45,9 @@ func (o Options) withDefaults() Options {
 	if o.Answer <= 0 {
 		o.Answer = 5 * time.Second
 	}
+	if o.Wait <= 0 {
+		o.Wait = mostWait
+	}
 	if o.Again == nil {
 		o.Again = []time.Duration{100 * time.Millisecond, 500 * time.Millisecond, 2 * time.Second, 5 * time.Second, 10 * time.Second, 20 * time.Second}
 	}
@@ -53,7 +57,9 @@ func (o Options) withDefaults() Options {
 // Robot is one smart bot: its connection, what comes over it and what goes out. It is safe for concurrent use.
 //
 // A message is handled in its sender's order; its reply goes back over the connection on which it came, once, however often the platform repeats the message.
-// A reply that cannot go that way, because the connection ended or the platform refuses it, goes through Bot.Late.
+// A reply that cannot go that way, because the connection ended or the platform refuses it, goes through Bot.Late. Replies have lanes of their own: their
+// receipts lie behind messages that were not read yet, and those are not read before there is room for them. The platform brings no more than three messages of
+// a person who was not answered, so that few replies wait.
 type Robot struct {
 	config   Config
 	opt      Options
@@ -67,7 +73,8 @@ type Robot struct {
 	counts   wire.Tally
 	told     wire.Told
 	quiet    atomic.Int64 // no cards are offered before this second
-	lanes    *lanes
+	lanes    *lanes       // of messages, until they are stored
+	replies  *lanes       // of what is told then
 	work     *wire.Workload
 	life     context.Context // of the handling; ended when closing takes too long
 	end      context.CancelFunc
@@ -76,7 +83,7 @@ type Robot struct {
 
 const (
 	underWay = 256     // how many messages are handled at once
-	mostWait = 4096    // and how many may wait besides; beyond that nothing is read
+	mostWait = 4096    // and how many may wait, those among them
 	maxFrame = 1 << 20 // the longest frame that is read
 )
 
@@ -86,12 +93,13 @@ const dialWithin = 20 * time.Second
 // New builds the robot; it does nothing before Run. Close it after the doors are shut.
 func New(c Config, b Bot, log zerolog.Logger, now func() time.Time, opt Options) *Robot {
 	r := &Robot{
-		config: c.complete(), opt: opt.withDefaults(), bot: b, log: log, now: now, lanes: newLanes(mostWait), work: wire.NewWorkload(underWay),
+		config: c.complete(), opt: opt.withDefaults(), bot: b, log: log, now: now, replies: newLanes(0), work: wire.NewWorkload(underWay),
 		client: &http.Client{
 			Transport:     &http.Transport{Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: 4, IdleConnTimeout: time.Minute, TLSHandshakeTimeout: 10 * time.Second},
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
 	}
+	r.lanes = newLanes(r.opt.Wait)
 	r.life, r.end = context.WithCancel(context.Background())
 	r.link = wire.NewLink(wire.Peer{
 		Name: "wecom: the smart bot", Dial: r.dial, Greet: r.subscribe, Take: r.take, Note: r.note,
@@ -112,8 +120,10 @@ func (r *Robot) Close(ctx context.Context) error {
 	defer r.client.CloseIdleConnections()
 	defer r.end()
 	err := wire.Wait(ctx, &r.running)
-	if err == nil {
-		err = wire.Wait(ctx, &r.lanes.all)
+	for _, l := range []*lanes{r.lanes, r.replies} { // a message that is stored adds its reply before it leaves its lane
+		if err == nil {
+			err = wire.Wait(ctx, &l.all)
+		}
 	}
 	return errors.Join(err, r.work.Close(ctx))
 }

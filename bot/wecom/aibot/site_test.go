@@ -50,11 +50,12 @@ func (l *logBuffer) String() string {
 	return l.b.String()
 }
 
-// quick are patient enough for a test.
+// quick does not wait for what a test makes happen. What takes long because the machine is busy with other things is waited for: a watchdog would take that for
+// silence.
 func quick() aibot.Options {
 	return aibot.Options{
 		Link: wire.LinkOptions{
-			Idle: 400 * time.Millisecond, LeastPause: time.Millisecond, LongestWait: 20 * time.Millisecond, Steady: 50 * time.Millisecond, Drain: 500 * time.Millisecond,
+			Idle: time.Minute, LeastPause: time.Millisecond, LongestWait: 20 * time.Millisecond, Steady: 50 * time.Millisecond, Drain: 500 * time.Millisecond,
 			Beat: 50 * time.Millisecond, Exile: 300 * time.Millisecond,
 		},
 		Again: []time.Duration{time.Millisecond, time.Millisecond, time.Millisecond},

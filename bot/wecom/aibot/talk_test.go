@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -15,7 +16,7 @@ import (
 	"lianxin/bot/wecom/wecomtest"
 )
 
-// TestTalks: one to one and in a group, over the connection alone; heartbeats keep it open.
+// TestTalks: one to one and in a group, over the connection alone; heartbeats go out all the time.
 func TestTalks(t *testing.T) {
 	b := newNotebook()
 	s := newSite(t, b, wecomtest.SmartOptions{Groups: []string{"wrG"}}, quick())
@@ -33,12 +34,10 @@ func TestTalks(t *testing.T) {
 			t.Errorf("%+v", m)
 		}
 	}
-	time.Sleep(600 * time.Millisecond) // longer than the watchdog's patience
-	if got := s.robot.Links(); got.Opened != 1 || s.robot.Connected() != nil || s.Counts().Pings < 5 {
-		t.Errorf("%+v, %v, %+v", got, s.robot.Connected(), s.Counts())
-	}
-	if got := s.robot.Counts(); got["stored"] != 2 || got["answered"] != 2 {
-		t.Errorf("%v", got)
+	await(t, "heartbeats", func() bool { return s.Counts().Pings >= 5 })
+	await(t, "the receipts", func() bool { return s.robot.Counts()["answered"] == 2 })
+	if got := s.robot.Links(); got.Opened != 1 || s.robot.Connected() != nil || s.robot.Counts()["stored"] != 2 {
+		t.Errorf("%+v, %v, %v", got, s.robot.Connected(), s.robot.Counts())
 	}
 }
 
@@ -274,36 +273,38 @@ func TestLongReply(t *testing.T) {
 	}
 }
 
-// TestBackpressure: when all is full nothing is read, and in the end everything is handled once.
+// TestBackpressure: when all is full nothing is read, not even the receipts of replies; in the end everything is handled once and answered once, on the
+// connection on which it came.
 func TestBackpressure(t *testing.T) {
-	const many = 5000 // more than are handled and wait
+	const many, people = 300, 50 // of each more than one waits, of all together more than are read
 	b := newNotebook()
 	free := make(chan struct{})
 	b.trouble = func(int, bot.Message) error { <-free; return nil }
-	b.say = func(int, bot.Message) string { return "" }
-	members := make([]string, 500)
+	members := make([]string, people)
 	for i := range members {
 		members[i] = fmt.Sprintf("m%d", i)
 	}
-	s := newSite(t, b, wecomtest.SmartOptions{Members: wecomtest.People(members...)}, quick())
-	said := make(chan error, 1)
+	opt := quick()
+	opt.Wait = 2 * people
+	s := newSite(t, b, wecomtest.SmartOptions{Members: wecomtest.People(members...)}, opt)
+	said, done := make(chan error, 1), atomic.Int64{}
 	go func() {
 		for i := range many {
 			if _, err := s.Say(context.Background(), members[i%len(members)], wecomtest.SmartText(fmt.Sprint(i))); err != nil {
 				said <- err
 				return
 			}
+			done.Add(1)
 		}
 		said <- nil
 	}()
-	await(t, "a full house", func() bool { b.mu.Lock(); defer b.mu.Unlock(); return b.heard == 256 })
-	time.Sleep(50 * time.Millisecond)
+	await(t, "a full house", func() bool { b.mu.Lock(); defer b.mu.Unlock(); return b.heard == people && done.Load() == many })
 	close(free)
 	if err := <-said; err != nil {
 		t.Fatal(err)
 	}
-	await(t, "all of them", func() bool { b.mu.Lock(); defer b.mu.Unlock(); return len(b.kept) == many })
-	if b.heard != many || s.robot.Links().Opened != 1 {
-		t.Errorf("heard %d, %+v", b.heard, s.robot.Links())
+	await(t, "all of them", func() bool { return s.robot.Counts()["answered"]+s.robot.Counts()["outbox"] == many })
+	if b.heard != many || len(b.kept) != many || len(b.told()) != 0 || s.robot.Links().Opened != 1 {
+		t.Errorf("heard %d, kept %d, %d by another way, %+v", b.heard, len(b.kept), len(b.told()), s.robot.Links())
 	}
 }

@@ -135,7 +135,8 @@ func TestGroupPostEndsWithItsContext(t *testing.T) {
 	sender := wecom.NewGroupSender(s.config.APIBase, map[string]string{"党委办公室": robotKey}, zerolog.New(s.log), s.now)
 	s.Inject("webhook/send", 1, wecomtest.Hang(time.Hour))
 	ctx, cancel := context.WithCancel(t.Context())
-	time.AfterFunc(50*time.Millisecond, cancel)
+	defer cancel()
+	go s.giveUp(cancel, "webhook/send")
 	if out := sender.Send(ctx, policy.GroupAddress(wecom.Channel, "党委办公室"), "接待日"); out.State != ledger.Unknown {
 		t.Errorf("%+v", out)
 	}

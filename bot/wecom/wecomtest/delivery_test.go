@@ -187,8 +187,11 @@ func TestManners(t *testing.T) {
 			p, _ := newPlatform(t, func(o *Options) { o.Patience = time.Minute })
 			var ref *reference
 			ref = application(t, p, func(n int, s seen) (int, string) {
-				if n <= c.how.CloseEarly {
-					<-s.userAborts
+				if n <= c.how.CloseEarly { // the one that hangs up, unless that was so soon that it was never seen
+					select {
+					case <-s.userAborts:
+					case <-time.After(100 * time.Millisecond):
+					}
 				}
 				return 200, ref.wrap(ref.text(s, "好"))
 			})
@@ -200,7 +203,8 @@ func TestManners(t *testing.T) {
 			for begin := time.Now(); len(ref.all()) < c.seen && time.Since(begin) < 5*time.Second; { // the last one may still be on its way
 				time.Sleep(time.Millisecond)
 			}
-			if !cmp.Equal(statuses, c.statuses) || len(ref.all()) != c.seen || (err == nil) != d.Accepted() {
+			unseen := c.seen - len(ref.all())
+			if !cmp.Equal(statuses, c.statuses) || unseen < 0 || unseen > c.how.CloseEarly || (err == nil) != d.Accepted() {
 				t.Fatalf("statuses %v, seen %d, %v", statuses, len(ref.all()), err)
 			}
 			if name == "chunked" && ref.all()[0].length != -1 {

@@ -22,6 +22,7 @@ type Options struct {
 	Now        func() time.Time // clock of the platform: time stamps, limits, expiry; nil: time.Now
 	Client     *http.Client     // for deliveries; redirects are not followed and its timeout does not count; nil: one of its own
 	Patience   time.Duration    // how long one attempt may take; 0: the platform's 5 s
+	Console    time.Duration    // how long the console waits for the echo when the callback address is saved (1.2); 0: the platform's 1 s
 	RetryAfter time.Duration    // least time from the beginning of an attempt to the next; 0: the platform's 5 s
 	Concurrent int              // calls of one API at the same time, beyond it 45033; 0: no limit
 	Keep       int              // lines that a chat remembers; 0: 1000
@@ -54,6 +55,9 @@ func (o Options) complete() Options {
 	}
 	if o.Patience <= 0 {
 		o.Patience = 5 * time.Second
+	}
+	if o.Console <= 0 {
+		o.Console = time.Second
 	}
 	if o.RetryAfter <= 0 {
 		o.RetryAfter = 5 * time.Second

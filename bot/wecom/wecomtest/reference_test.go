@@ -46,7 +46,7 @@ func (c *handClock) forward(d time.Duration) {
 func newPlatform(t *testing.T, change func(*Options)) (*Platform, *handClock) {
 	t.Helper()
 	clock := &handClock{at: morning}
-	o := Options{Members: People("LinXiaofeng", "chen", "zhao", "wang"), Now: clock.now, RetryAfter: 10 * time.Millisecond, Groups: []string{"robot-1"}}
+	o := Options{Members: People("LinXiaofeng", "chen", "zhao", "wang"), Now: clock.now, Console: time.Minute, RetryAfter: 10 * time.Millisecond, Groups: []string{"robot-1"}}
 	if change != nil {
 		change(&o)
 	}

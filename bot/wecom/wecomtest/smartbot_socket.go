@@ -18,6 +18,7 @@ type smartSocket struct {
 	silent     chan struct{} // closed: nobody reads, writes or closes any more
 	hush       sync.Once
 	subscribed bool // guarded by the platform's lock
+	told       bool // that it is subscribed; likewise
 	moved      bool // displaced: nothing new is brought; likewise
 }
 
@@ -92,8 +93,10 @@ func (p *SmartBot) obey(s *smartSocket, data []byte) {
 		return
 	}
 	code, body := p.carryOut(s, f)
-	if !fault.mute {
-		_ = s.send(p.answerTo(f, code, body))
+	if !fault.mute && s.send(p.answerTo(f, code, body)) == nil {
+		p.mu.Lock()
+		s.told = s.told || s.subscribed
+		p.mu.Unlock()
 	}
 	if fault.drop {
 		s.end()
@@ -242,8 +245,13 @@ func (p *SmartBot) open() *smartSocket {
 	return nil
 }
 
-// Connected tells whether a bot is connected and subscribed.
-func (p *SmartBot) Connected() bool { return p.open() != nil }
+// Connected tells whether a bot is connected and subscribed, and was told so.
+func (p *SmartBot) Connected() bool {
+	s := p.open()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return s != nil && s.told
+}
 
 func (p *SmartBot) each(do func(*smartSocket)) {
 	p.mu.Lock()

@@ -6,11 +6,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
-	"time"
 )
-
-// verifyTime is how long the console waits for the echo (1.2).
-const verifyTime = time.Second
 
 // SaveURL is an administrator entering the callback address in the console: the address is verified and, if that went well, kept.
 func (p *Platform) SaveURL(ctx context.Context, callback string) error {
@@ -33,7 +29,7 @@ func (p *Platform) verify(ctx context.Context, callback string) error {
 	echo, encrypted := p.echo()
 	query := p.signed(encrypted)
 	query.Set("echostr", encrypted)
-	ctx, cancel := context.WithTimeout(ctx, verifyTime)
+	ctx, cancel := context.WithTimeout(ctx, p.options.Console)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, callback+"?"+query.Encode(), nil)
 	if err != nil {

@@ -63,7 +63,7 @@ var ways = map[string]struct {
 }
 
 func overApp(t *testing.T, r *retelling, users []string) *way {
-	platform, err := wecomtest.New(wecomtest.Options{Members: wecomtest.People(users...), Now: r.clock})
+	platform, err := wecomtest.New(wecomtest.Options{Members: wecomtest.People(users...), Now: r.clock, Console: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}

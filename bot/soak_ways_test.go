@@ -51,6 +51,7 @@ const soakKeep = 20
 func (h *soakHouse) overApp(w *soakWay) reminders.Sender {
 	platform, err := wecomtest.New(wecomtest.Options{
 		Members: wecomtest.People(w.users...), Now: h.clock, RetryAfter: 20 * time.Millisecond, Keep: soakKeep,
+		Console: time.Minute, // a busy machine is not what is tried here
 		Shown: func(_ string, l wecomtest.Line) {
 			if l.From == wecomtest.FromApp {
 				h.phones.show(l.Text)

@@ -131,6 +131,11 @@ func TestDays(t *testing.T) {
 			t.Fatalf("%s came back as %s %d", day, got, minutes)
 		}
 	}
+	for second, want := range map[float64]int{0: 0, 59: 0, 60: 1, 86399: 1439} { // a minute to midnight is still the day
+		if got, minutes, ok := DayOf(46345+second/86400, false); !ok || got != policy.MakeDate(2026, 11, 19) || minutes != want {
+			t.Errorf("second %g is %s, minute %d", second, got, minutes)
+		}
+	}
 	if got, _, ok := DayOf(44884, true); !ok || got != policy.MakeDate(2026, 11, 20) {
 		t.Errorf("1904: %s", got)
 	}

@@ -201,7 +201,8 @@ func (l *line) hours(a *ledger.Activity) {
 	if strings.Contains(text, "分") {
 		n /= float64(max(l.r.school.Measure.Settings.MinutesPerClassHour, 1))
 	}
-	if err != nil || n < 0 || n > 24 || n*2 != float64(int(n*2)) {
+	plain := len(leastNumber.FindAllString(text, 2)) == 1 && !strings.HasPrefix(text, "-") // 3-4节 are two hours, and not three
+	if err != nil || !plain || n > 24 || n*2 != float64(int(n*2)) {
 		l.fault(fieldHours, "“%s”不是学时数", text)
 		return
 	}

@@ -40,6 +40,10 @@ func refuseDayOutside(d policy.Date) *Refusal {
 	return Refuse("day_outside", "%s不在这个学期里，接待日不能改到学期之外。", d.Chinese())
 }
 
+func refuseNobodySits(regular policy.Date) *Refusal {
+	return Refuse("nobody_sits", "%s的接待还没有定由谁接待，请把人一起说，例如：4月6号改到4月8号由林校接待。", regular.Chinese())
+}
+
 func refuseNotReceiving() *Refusal {
 	return Refuse("not_receiving", "这位同志那天不能接待（不是校领导、不在岗或请假），请另选一位。")
 }

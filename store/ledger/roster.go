@@ -85,7 +85,7 @@ func (r *Roster) carryOver(school *policy.School, term policy.Term, days []Slot,
 // Change takes a change of the office. What is over stays as it was; two receptions never fall on one day; whoever sits there must be a leader at
 // work on that day.
 //
-// Refusals: keepers_only, no_slot, slot_over, day_past, day_off, day_taken, day_outside, not_receiving, nothing_changed.
+// Refusals: keepers_only, no_slot, slot_over, day_past, day_off, day_taken, day_outside, nobody_sits, not_receiving, nothing_changed.
 func (r Roster) Change(school *policy.School, term policy.Term, by *policy.Member, c SlotChange, at time.Time) (Roster, error) {
 	if !Keeper(by) {
 		return r, refuseKeepersOnly()
@@ -127,6 +127,8 @@ func (c *SlotChange) check(school *policy.School, term policy.Term, slot Slot, s
 		return refuseDayOff(next.Day)
 	case slices.ContainsFunc(slots, func(s Slot) bool { return s.Regular != c.Slot && s.Day == next.Day && !s.Off }):
 		return refuseDayTaken(next.Day)
+	case next.Member == "":
+		return refuseNobodySits(c.Slot)
 	case !school.Receives(next.Member, next.Day):
 		return refuseNotReceiving()
 	}

@@ -116,7 +116,7 @@ func TestSlotsWithoutADay(t *testing.T) {
 	}
 	sun := member(t, school, "sun")
 	_, err := r.Change(school, term, sun, ledger.SlotChange{Slot: slot.Regular, Day: day("2026-04-08")}, at("2026-03-04 10:00"))
-	refused(t, err, "not_receiving") // nobody was named for it
+	refused(t, err, "nobody_sits") // and none was named for it
 	r, err = r.Change(school, term, sun, ledger.SlotChange{Slot: slot.Regular, Day: day("2026-04-08"), Member: "wu"}, at("2026-03-04 10:00"))
 	refused(t, err, "")
 	if slot, _ = ledger.SlotOf(ledger.Slots(school, term, &r), slot.Regular); !slot.Held() || slot.Day != day("2026-04-08") || slot.Member != "wu" {

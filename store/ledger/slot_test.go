@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"fmt"
+	"maps"
 	"testing"
 	"time"
 
@@ -103,6 +104,34 @@ func TestPublishAgain(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, lines(ledger.Slots(school, term, &r))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestPublishNoTwoOnADay: a holiday that becomes known later moves a reception onto the day to which the office has moved another one; that is no roster.
+func TestPublishNoTwoOnADay(t *testing.T) {
+	school, term := receiving()
+	sun := member(t, school, "sun")
+	r, err := ledger.Roster{Term: term.ID, Start: term.Start}.Publish(school, term, sun, at("2026-03-02 11:00"))
+	refused(t, err, "")
+	move := func(slot, to string) {
+		t.Helper()
+		r, err = r.Change(school, term, sun, ledger.SlotChange{Slot: day(slot), Day: day(to)}, at("2026-03-10 11:00"))
+		refused(t, err, "")
+	}
+	move("2026-06-01", "2026-05-25")
+	holiday := maps.Clone(school.Calendar.Days)
+	holiday[day("2026-05-18")] = policy.Day{Off: true, Name: "校庆"} // 05-18 goes to 05-25
+	school.Calendar.Days = holiday
+	again, err := r.Publish(school, term, sun, at("2026-03-11 11:00"))
+	refused(t, err, "two_on_a_day")
+	if again.Version() != 1 {
+		t.Errorf("published all the same: %v", lines(ledger.Slots(school, term, &again)))
+	}
+	move("2026-06-01", "2026-06-03")
+	r, err = r.Publish(school, term, sun, at("2026-03-12 11:00"))
+	refused(t, err, "")
+	if got := lines(ledger.Slots(school, term, &r)); got[5] != "2026-05-18 2026-05-25 xie" || got[6] != "2026-06-01 2026-06-03 huang" {
+		t.Errorf("%v", got)
 	}
 }
 

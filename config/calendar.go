@@ -96,13 +96,15 @@ func (t *termAt) readStart(v value) {
 	}
 }
 
-// follows checks that a term begins after the one before it has ended.
+// follows checks that a term begins after the one before it has ended, and comes after it by its id too.
 func (t *termAt) follows(before policy.Term) {
 	switch last := before.Span().To.Add(-1); {
 	case t.ID != "" && t.ID == before.ID:
 		t.at.fault(sayTermTwice, t.ID)
 	case t.Start != 0 && t.Start <= last:
 		t.at.fault(sayTermOverlap, before.ID, last)
+	case t.ID != "" && t.ID < before.ID:
+		t.at.under("id", t.at.at("id")).fault(sayTermOrder, t.ID, before.ID)
 	}
 }
 

@@ -271,3 +271,17 @@ func TestNearest(t *testing.T) {
 		}
 	}
 }
+
+// TestBackupAtMidnight: the end of a day is its own sort of time, at which no job of every day can run.
+func TestBackupAtMidnight(t *testing.T) {
+	for written, want := range map[string]string{"24:00": "00:00", "00:00": "00:00", "23:59": "23:59"} {
+		text := "school: 示例大学\nstore: {backup: {at: '" + written + "'}}\ncalendar: {terms: [{id: 2025-2026-2, start: 2026-03-02}]}\npeople: [{id: lin, name: 林晓峰, roles: [leader]}]\n"
+		c, err := Parse("lianxin.yaml", []byte(text), variables, os.ReadFile)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.Store.Backup.At.String(); got != want {
+			t.Errorf("%s: the copies are made at %s, want %s", written, got, want)
+		}
+	}
+}

@@ -62,6 +62,7 @@ const (
 	sayTermYear     = "学期 %s 不会在 %s 开学，请核对编号和日期"
 	sayTermMonday   = "第 1 教学周要从周一算起；%s 是%s，是不是 %s？"
 	sayTermTwice    = "学期 %s 写了两次"
+	sayTermOrder    = "学期 %s 在 %s 之后开学，编号却更早，请核对编号和日期"
 	sayTermOverlap  = "和学期 %s 重叠了：它到 %s 才结束"
 	sayTeaching     = "教学周数不能多于总周数 %d"
 	sayNoTerms      = "至少要写一个学期"

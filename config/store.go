@@ -41,7 +41,10 @@ func (s *Store) read(v value) {
 func (b *Backup) read(v value) {
 	v.mapping(
 		optional("dir", filePath(&b.Dir)),
-		optional("at", clock(&b.At)),
+		optional("at", func(at value) {
+			clock(&b.At)(at)
+			b.At %= 24 * 60 // 24:00 of every day is 00:00 of every day
+		}),
 		optional("keep", number(&b.Keep, 1, 3650)),
 		optional("recipient", checked(&b.Recipient, recipientForm.MatchString, sayRecipient)),
 	)

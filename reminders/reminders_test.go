@@ -308,18 +308,18 @@ func TestSteppingTellsWhatTickingTells(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	begun := time.Now()
+	stops := 0
 	for at, ok := from, true; ok && !at.After(to); at, ok = quick.Next(at) {
+		stops++
 		if _, err := quick.Tick(context.Background(), at); err != nil {
 			t.Fatal(err)
 		}
 	}
-	took := time.Since(begun)
 	if diff := cmp.Diff(keys(t, ticked), keys(t, stepped)); diff != "" {
 		t.Errorf("(-ticked +stepped):\n%s", diff)
 	}
-	if took > 2*time.Second {
-		t.Errorf("a week took %v", took)
+	if stops > 30 {
+		t.Errorf("%d stops in a week", stops)
 	}
 }
 

@@ -16,7 +16,8 @@ const (
 )
 
 // BackupDaily makes the copy of a day in dir, like BackupFile, and removes the oldest copies beyond the number to keep. The new copy is checked
-// before an old one goes. keep below 1 removes nothing.
+// before an old one goes. Copies of later days, which a clock has made that was ahead of time, or that a clock behind time finds, are neither counted nor
+// removed before their day has come. keep below 1 removes nothing.
 func (s *Store) BackupDaily(dir string, day policy.Date, keep int, recipient string) (Report, error) {
 	name := "lianxin-" + day.String() + ".db"
 	if recipient != "" {
@@ -26,7 +27,7 @@ func (s *Store) BackupDaily(dir string, day policy.Date, keep int, recipient str
 	if err != nil || keep < 1 {
 		return report, err
 	}
-	copies, err := dailyCopies(dir)
+	copies, err := dailyCopies(dir, name)
 	if err != nil {
 		return report, cannotBackUp(dir, err)
 	}
@@ -36,8 +37,8 @@ func (s *Store) BackupDaily(dir string, day policy.Date, keep int, recipient str
 	return report, err
 }
 
-// dailyCopies lists the daily copies in a folder, the oldest first.
-func dailyCopies(dir string) ([]string, error) {
+// dailyCopies lists the daily copies in a folder up to the one of a name, the oldest first.
+func dailyCopies(dir, last string) ([]string, error) {
 	var out []string
 	for _, pattern := range []string{dailyPattern, dailyPattern + dailySealed} {
 		found, err := filepath.Glob(filepath.Join(dir, pattern))
@@ -47,5 +48,5 @@ func dailyCopies(dir string) ([]string, error) {
 		out = append(out, found...)
 	}
 	slices.Sort(out)
-	return out, nil
+	return slices.DeleteFunc(out, func(path string) bool { return filepath.Base(path) > last }), nil
 }

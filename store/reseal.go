@@ -78,7 +78,7 @@ func (tx *Tx) resealRows(from []byte) (n, lost int, next []byte, err error) {
 			if err := json.Unmarshal(plain, &who); err != nil {
 				return 0, 0, nil, ErrDamaged
 			}
-			o.row.Tag = tx.vault.shelfTags(o.key[serialSize], who.Address)[0]
+			o.row.Tag = tx.vault.shelfTags(taggedAs(o.key[serialSize]), who.Address)[0]
 		}
 		if err := sealed.put(tx, o.key, &o.row); err != nil {
 			return 0, 0, nil, err

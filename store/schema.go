@@ -12,14 +12,14 @@ const (
 	schemaKey = "schema"
 
 	// schemaVersion is the form of tables and keys that this program reads and writes.
-	schemaVersion = 3
+	schemaVersion = 4
 )
 
 // migration brings a ledger from one schema version to the next, in one transaction.
 type migration func(kv.Tx) error
 
 // migrations holds, at place n, the way from version n+1 to n+2.
-func migrations() []migration { return []migration{courseOfPetitions, marksTellMore} }
+func migrations() []migration { return []migration{courseOfPetitions, marksTellMore, audiencesAnew} }
 
 // upgrade brings a ledger to the wanted version: a new one is marked with it, an older one is migrated step by step, a newer one is refused.
 func upgrade(engine kv.Engine, want int, steps []migration) error {

@@ -94,7 +94,7 @@ func TestSchema2(t *testing.T) {
 		t.Error(err)
 	}
 	if err := engine.View(func(k kv.Tx) error {
-		if v, _ := k.Get(metaTable, []byte(schemaKey)); string(v) != "3" {
+		if v, _ := k.Get(metaTable, []byte(schemaKey)); string(v) != "4" {
 			t.Errorf("schema %s", v)
 		}
 		return nil

@@ -109,7 +109,7 @@ func TestSchemaOfThisProgram(t *testing.T) {
 	if len(migrations()) != schemaVersion-1 {
 		t.Errorf("%d migrations lead to schema %d", len(migrations()), schemaVersion)
 	}
-	for _, version := range []string{"4", "99"} {
+	for _, version := range []string{"5", "99"} {
 		engine := older(t, version)
 		_, err := Open(engine, Options{})
 		fault := asFault(err)

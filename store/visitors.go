@@ -19,8 +19,29 @@ const (
 
 // putVisitor seals who did it.
 func (tx *Tx) putVisitor(shelf byte, s ledger.Serial, who policy.Address) error {
-	r := sealedRow{Reach: true, Tag: tx.vault.shelfTags(shelf, who)[0]}
+	r := sealedRow{Reach: true, Tag: tx.vault.shelfTags(taggedAs(shelf), who)[0]}
 	return tx.putSealed(s, shelf, 0, Person{Address: who.Fold()}, r)
+}
+
+// tagsAbsent is the shelf by which the tags of shelfAbsent are made. Its own letter is that of accounts (accounts.go), under whose tags older rows lie until
+// they are sealed anew.
+const tagsAbsent = 'm'
+
+// taggedAs is the shelf by which the tags of the rows of a shelf are made.
+func taggedAs(shelf byte) byte {
+	if shelf == shelfAbsent {
+		return tagsAbsent
+	}
+	return shelf
+}
+
+// tagsOn are the tags under which somebody's rows on a shelf may lie.
+func (tx *Tx) tagsOn(shelf byte, who policy.Address) [][]byte {
+	tags := tx.vault.shelfTags(taggedAs(shelf), who)
+	if taggedAs(shelf) != shelf {
+		tags = append(tags, tx.vault.shelfTags(shelf, who)...)
+	}
+	return tags
 }
 
 // visits lists what somebody did, by any of his accounts, the newest first.
@@ -30,7 +51,7 @@ func (tx *Tx) visits(school *policy.School, shelf byte, who policy.Address) []le
 	}
 	var out []ledger.Serial
 	for _, account := range tx.AccountsOf(school, who) {
-		for _, tag := range tx.vault.shelfTags(shelf, account) {
+		for _, tag := range tx.tagsOn(shelf, account) {
 			from, to := kv.Prefix(tag)
 			for key := range tx.kv.Scan(vaultByTag, from, to) {
 				out = append(out, readSerial(key[tagSize:tagSize+serialSize]))

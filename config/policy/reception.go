@@ -99,7 +99,11 @@ func (s *School) moved(t Term, monday Date, taken map[Date]bool) Date {
 	case SkipHoliday, AskOffice:
 		return 0
 	case DayBefore:
-		if day := s.Calendar.LastWorkday(monday); day >= t.Start && !taken[day] {
+		day := s.Calendar.LastWorkday(monday)
+		for weekend(day) { // nor is there a reception on a make-up day (1.4 no. 7)
+			day = s.Calendar.LastWorkday(day.Add(-1))
+		}
+		if day >= t.Start && !taken[day] {
 			return day
 		}
 		return 0

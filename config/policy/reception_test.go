@@ -37,6 +37,13 @@ func TestReceptionSettings(t *testing.T) {
 			func(s *School) { s.Measure.Settings.ReceptionOnHoliday = DayBefore },
 			[]string{"2026-03-09", "2026-03-23", "2026-04-03", "2026-04-20", "2026-04-30", "2026-05-18", "2026-06-01", "2026-06-15", "2026-06-29"},
 		},
+		"day before, behind a make-up day": {
+			func(s *School) {
+				s.Measure.Settings.ReceptionOnHoliday = DayBefore
+				s.Calendar.Days[day(t, "2026-04-04")] = Day{} // as in 2024, when people worked on the Saturday before a holiday of three days
+			},
+			[]string{"2026-03-09", "2026-03-23", "2026-04-03", "2026-04-20", "2026-04-30", "2026-05-18", "2026-06-01", "2026-06-15", "2026-06-29"},
+		},
 		"skip": {
 			func(s *School) { s.Measure.Settings.ReceptionOnHoliday = SkipHoliday },
 			[]string{"2026-03-09", "2026-03-23", "2026-04-20", "2026-05-18", "2026-06-01", "2026-06-15", "2026-06-29"},

@@ -9,6 +9,10 @@ func TestRelief(t *testing.T) {
 	year := span("2025-09-01", "2026-08-30")
 	leave := func(s Span) Relief { return Relief{Span: s, Reason: "党校学习"} }
 	of := func(rule string, s Span) Relief { return Relief{Rule: rule, Span: s, Reason: "党校学习"} }
+	tagged := func(s *School, m *Member) {
+		s.Measure.Rule("5.3b").Min = 12
+		m.Tags = []string{"分管教学工作"}
+	}
 	set := func(rule string, s Span, n int) Relief {
 		return Relief{Rule: rule, Span: s, Fixed: true, Need: n, Reason: "挂职"}
 	}
@@ -22,6 +26,7 @@ func TestRelief(t *testing.T) {
 		"leave of March to May, 13 of 18":    {"5.4b", []Relief{leave(span("2026-03-01", "2026-05-31"))}, nil, Share{Full: 4, Need: 2, Reason: "党校学习"}},
 		"the same by the year, 3 of 12":      {"5.1", []Relief{leave(span("2026-03-01", "2026-05-31"))}, nil, Share{Full: 2, Need: 2, Reason: "党校学习"}},
 		"leave of seven months":              {"5.1", []Relief{leave(span("2025-09-01", "2026-03-31"))}, nil, Share{Full: 2, Need: 1, Reason: "党校学习"}},
+		"leave from after 国庆节 on, 11 of 12":  {"5.3b", []Relief{leave(span("2025-10-09", "2025-10-31"))}, tagged, Share{Full: 12, Need: 11, Reason: "党校学习"}},
 		"leave of the whole term":            {"5.4b", []Relief{leave(term)}, nil, Share{Full: 4, Reason: "党校学习"}},
 		"one rule, the whole term":           {"5.4b", []Relief{of("5.4b", term)}, nil, Share{Full: 4, Reason: "党校学习"}},
 		"one rule, the whole year":           {"5.1", []Relief{of("5.1", year)}, nil, Share{Full: 2, Reason: "党校学习"}},
@@ -33,6 +38,12 @@ func TestRelief(t *testing.T) {
 		"a number of the term before":        {"5.4b", []Relief{set("5.4b", span("2025-09-01", "2026-01-18"), 2)}, nil, Share{Full: 4, Need: 4}},
 		"whom the rule does not bind":        {"5.3b", []Relief{set("5.3b", year, 1)}, nil, Share{}},
 		"where the school grants no leave":   {"5.4b", []Relief{leave(term)}, func(s *School, _ *Member) { s.Measure.Settings.LeaveExemption = NoExemption }, Share{Full: 4, Need: 4}},
+		"leave between 劳动节 and a Saturday at work": {
+			"5.4b",
+			[]Relief{leave(span("2026-05-06", "2026-05-08"))},
+			func(s *School, _ *Member) { s.Measure.Rule("5.4b").Min = 18 },
+			Share{Full: 18, Need: 17, Reason: "党校学习"},
+		},
 		"where numbers are set by hand": {
 			"5.4b",
 			[]Relief{set("5.4b", term, 2)},

@@ -145,8 +145,8 @@ func firstOf(year, month int) Date {
 	return MakeDate(year, time.Month(month), 1)
 }
 
-// Active tells whether the member serves on some day of a stretch of days and his duty under the rule does not rest through all its workdays; if it
-// does, reason says why.
+// Active tells whether the member serves on some day of a stretch of days and his duty under the rule does not rest through all its workdays, of which
+// neither holidays nor weekends at work are any; if it does, reason says why.
 func (s *School) Active(r *Rule, m *Member, unit Span, granted []Relief) (reason string, active bool) {
 	serves, working, resting := false, 0, 0
 	for d := unit.From; d < unit.To; d = d.Add(1) {
@@ -154,7 +154,7 @@ func (s *School) Active(r *Rule, m *Member, unit Span, granted []Relief) (reason
 			continue
 		}
 		serves = true
-		if weekend(d) {
+		if weekend(d) || !s.Calendar.IsWorkday(d) {
 			continue
 		}
 		working++

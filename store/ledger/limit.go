@@ -153,12 +153,13 @@ func (p *Petition) ReviewLimit(s *policy.School) (Limit, bool) {
 		return Limit{}, false
 	}
 	r := &p.Reviews[len(p.Reviews)-1]
-	days := s.Petitions.Times().ReviewDays
+	days, counted := s.Petitions.Times().ReviewDays, policy.Date(0)
 	for _, h := range r.Hearings {
 		if h.To == 0 {
 			return Limit{}, false
 		}
-		days += h.Days()
+		days += int(max(0, h.To-max(h.From, counted))) // a day with two hearings is one
+		counted = max(counted, h.To)
 	}
 	return calendarDays(s, ClockReview, s.Today(r.Asked), days), true
 }

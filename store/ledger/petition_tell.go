@@ -70,7 +70,8 @@ func (p Petition) sendOff(d *Deed, t Telling) (Petition, error) {
 	return p.settle(d), nil
 }
 
-// MergeInto merges a case into another open one (并案): all who filed hear what becomes of that one. Both come back; what either is about binds both.
+// MergeInto merges a case into another open one (并案): all who filed hear what becomes of that one. Both come back; what either is about binds both, and so
+// does the day from which the first of them was promised a decision.
 func (p Petition) MergeInto(d *Deed, other Petition) (merged, into Petition, err error) {
 	if err := d.may(OpMerge, &p); err != nil {
 		return p, other, err
@@ -94,6 +95,9 @@ func (p Petition) MergeInto(d *Deed, other Petition) (merged, into Petition, err
 	merged.MergedInto, merged.MergedAt = other.ID, d.At
 	into.Merged = append(slices.Clone(into.Merged), p.ID)
 	into.Targets, into.TargetUnits, into.Recused = Union(into.Targets, p.Targets), Union(into.TargetUnits, p.TargetUnits), Union(into.Recused, p.Recused)
+	if !into.Accepted.IsZero() && !p.Accepted.IsZero() && p.Accepted.Before(into.Accepted) {
+		into.Accepted = p.Accepted
+	}
 	d.note(merged.ID, VerbMerged, into.ID, toFiler())
 	d.note(into.ID, VerbAbsorbed, merged.ID)
 	into = into.freeTargets(d)

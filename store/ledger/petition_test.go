@@ -395,6 +395,23 @@ func TestMerging(t *testing.T) {
 	refused(t, err, "not_allowed")
 }
 
+// Who filed first was promised the first day: the decision is not due later because the case goes on in a younger one.
+func TestMergingIntoAYoungerCase(t *testing.T) {
+	older, younger := working(t, "申诉", "2026-10-12"), working(t, "申诉", "2026-11-02")
+	older.p.ID = "XF2026-0009"
+	promised, _ := older.p.DecideLimit(older.school)
+	_, into, err := older.p.MergeInto(younger.deed("liu"), younger.p)
+	refused(t, err, "")
+	if limit, _ := into.DecideLimit(older.school); limit != promised || limit.Legal != day("2026-12-11") {
+		t.Errorf("the decision is due on %s, promised was %s", limit.Legal, promised.Legal)
+	}
+	_, into, err = younger.p.MergeInto(older.deed("liu"), older.p)
+	refused(t, err, "")
+	if limit, _ := into.DecideLimit(older.school); limit != promised {
+		t.Errorf("the younger one moves the decision to %s", limit.Legal)
+	}
+}
+
 func TestFilersSteps(t *testing.T) {
 	withdraw := func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Withdraw(d) }
 	begin(t, caseSchool(), "申诉", "2026-11-02").step("liu", "filer_only", withdraw).step("filer", "", withdraw).stage(ledger.StageWithdrawn).

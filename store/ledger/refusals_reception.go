@@ -36,8 +36,16 @@ func refuseDayTaken(d policy.Date) *Refusal {
 	return Refuse("day_taken", "%s已经有一场接待，请另选一天。", d.Chinese())
 }
 
+func refuseTwoOnADay(d, one, other policy.Date) *Refusal {
+	return Refuse("two_on_a_day", "没有发布：%s会有两场接待（原%s和原%s），请先把其中一场改到另一天。", d.Chinese(), one.Chinese(), other.Chinese())
+}
+
 func refuseDayOutside(d policy.Date) *Refusal {
 	return Refuse("day_outside", "%s不在这个学期里，接待日不能改到学期之外。", d.Chinese())
+}
+
+func refuseNobodySits(regular policy.Date) *Refusal {
+	return Refuse("nobody_sits", "%s的接待还没有定由谁接待，请把人一起说，例如：4月6号改到4月8号由林校接待。", regular.Chinese())
 }
 
 func refuseNotReceiving() *Refusal {

@@ -46,9 +46,10 @@ func Keeper(m *policy.Member) bool {
 }
 
 // Publish lets the rotation as the calendar has it now be known; changes that were made before go on to hold. Of what was published before, nothing
-// is lost: what is over stays as it was, and what the calendar does not plan any more is called off.
+// is lost: what is over stays as it was, and what the calendar does not plan any more is called off. A day on which the calendar now plans a reception, and
+// to which another one was moved before, is refused until one of them is moved.
 //
-// Refusals: keepers_only, no_roster.
+// Refusals: keepers_only, no_roster, two_on_a_day.
 func (r Roster) Publish(school *policy.School, term policy.Term, by *policy.Member, at time.Time) (Roster, error) {
 	if !Keeper(by) {
 		return r, refuseKeepersOnly()
@@ -57,10 +58,20 @@ func (r Roster) Publish(school *policy.School, term policy.Term, by *policy.Memb
 	if len(days) == 0 || len(school.Reception.Roster) == 0 {
 		return r, refuseNoRoster()
 	}
-	r.Days = r.carryOver(school, term, days, at)
-	r.Term, r.Start = term.ID, term.Start
-	r.Published = append(slices.Clone(r.Published), Publication{By: by.ID, At: at.UTC()})
-	return r, nil
+	next := r
+	next.Days = r.carryOver(school, term, days, at)
+	next.Term, next.Start = term.ID, term.Start
+	next.Published = append(slices.Clone(r.Published), Publication{By: by.ID, At: at.UTC()})
+	before := map[policy.Date]Slot{}
+	for _, slot := range Slots(school, term, &next) {
+		if other, taken := before[slot.Day]; taken && slot.Held() && !slot.Begun(school, at) {
+			return r, refuseTwoOnADay(slot.Day, other.Regular, slot.Regular)
+		}
+		if slot.Held() {
+			before[slot.Day] = slot
+		}
+	}
+	return next, nil
 }
 
 // carryOver gives the days of the next publication.
@@ -85,7 +96,7 @@ func (r *Roster) carryOver(school *policy.School, term policy.Term, days []Slot,
 // Change takes a change of the office. What is over stays as it was; two receptions never fall on one day; whoever sits there must be a leader at
 // work on that day.
 //
-// Refusals: keepers_only, no_slot, slot_over, day_past, day_off, day_taken, day_outside, not_receiving, nothing_changed.
+// Refusals: keepers_only, no_slot, slot_over, day_past, day_off, day_taken, day_outside, nobody_sits, not_receiving, nothing_changed.
 func (r Roster) Change(school *policy.School, term policy.Term, by *policy.Member, c SlotChange, at time.Time) (Roster, error) {
 	if !Keeper(by) {
 		return r, refuseKeepersOnly()
@@ -127,6 +138,8 @@ func (c *SlotChange) check(school *policy.School, term policy.Term, slot Slot, s
 		return refuseDayOff(next.Day)
 	case slices.ContainsFunc(slots, func(s Slot) bool { return s.Regular != c.Slot && s.Day == next.Day && !s.Off }):
 		return refuseDayTaken(next.Day)
+	case next.Member == "":
+		return refuseNobodySits(c.Slot)
 	case !school.Receives(next.Member, next.Day):
 		return refuseNotReceiving()
 	}

@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"fmt"
+	"maps"
 	"testing"
 	"time"
 
@@ -106,6 +107,34 @@ func TestPublishAgain(t *testing.T) {
 	}
 }
 
+// TestPublishNoTwoOnADay: a holiday that becomes known later moves a reception onto the day to which the office has moved another one; that is no roster.
+func TestPublishNoTwoOnADay(t *testing.T) {
+	school, term := receiving()
+	sun := member(t, school, "sun")
+	r, err := ledger.Roster{Term: term.ID, Start: term.Start}.Publish(school, term, sun, at("2026-03-02 11:00"))
+	refused(t, err, "")
+	move := func(slot, to string) {
+		t.Helper()
+		r, err = r.Change(school, term, sun, ledger.SlotChange{Slot: day(slot), Day: day(to)}, at("2026-03-10 11:00"))
+		refused(t, err, "")
+	}
+	move("2026-06-01", "2026-05-25")
+	holiday := maps.Clone(school.Calendar.Days)
+	holiday[day("2026-05-18")] = policy.Day{Off: true, Name: "校庆"} // 05-18 goes to 05-25
+	school.Calendar.Days = holiday
+	again, err := r.Publish(school, term, sun, at("2026-03-11 11:00"))
+	refused(t, err, "two_on_a_day")
+	if again.Version() != 1 {
+		t.Errorf("published all the same: %v", lines(ledger.Slots(school, term, &again)))
+	}
+	move("2026-06-01", "2026-06-03")
+	r, err = r.Publish(school, term, sun, at("2026-03-12 11:00"))
+	refused(t, err, "")
+	if got := lines(ledger.Slots(school, term, &r)); got[5] != "2026-05-18 2026-05-25 xie" || got[6] != "2026-06-01 2026-06-03 huang" {
+		t.Errorf("%v", got)
+	}
+}
+
 func TestSlotsWithoutADay(t *testing.T) {
 	school, term := receiving()
 	school.Measure.Settings.ReceptionOnHoliday = policy.AskOffice
@@ -116,7 +145,7 @@ func TestSlotsWithoutADay(t *testing.T) {
 	}
 	sun := member(t, school, "sun")
 	_, err := r.Change(school, term, sun, ledger.SlotChange{Slot: slot.Regular, Day: day("2026-04-08")}, at("2026-03-04 10:00"))
-	refused(t, err, "not_receiving") // nobody was named for it
+	refused(t, err, "nobody_sits") // and none was named for it
 	r, err = r.Change(school, term, sun, ledger.SlotChange{Slot: slot.Regular, Day: day("2026-04-08"), Member: "wu"}, at("2026-03-04 10:00"))
 	refused(t, err, "")
 	if slot, _ = ledger.SlotOf(ledger.Slots(school, term, &r), slot.Regular); !slot.Held() || slot.Day != day("2026-04-08") || slot.Member != "wu" {

@@ -154,23 +154,30 @@ func LastOfTerms(school *policy.School, year policy.Period) policy.Date {
 	return last
 }
 
-// days are those on which the year is judged: the last of each term, for the rules per term, and the last of the year. A day to come is today.
-func (s *snapshotter) days() (terms []policy.Date, year policy.Date) {
+// days are those on which the year is judged: the last of each term, for the rules per term, and the last of the year. A day to come is today. Where 每年 is
+// the calendar year (1.4 no. 1), the last of the one that ends within the academic year is another; the next one runs on then.
+func (s *snapshotter) days() (terms, years []policy.Date) {
 	for _, t := range s.school.Calendar.Terms {
 		if s.year.Span.Holds(t.Start) && t.Start <= s.today {
 			terms = append(terms, min(t.Span().To.Add(-1), s.today))
 		}
 	}
-	return terms, min(s.year.Span.To.Add(-1), s.today)
+	last := min(s.year.Span.To.Add(-1), s.today)
+	if s.school.Measure.Settings.YearBasis == policy.CalendarBasis {
+		if end := policy.CalendarYear(s.year.Span.From).Span.To.Add(-1); end < last {
+			years = append(years, end)
+		}
+	}
+	return terms, append(years, last)
 }
 
 // member works out the lines of one person.
 func (s *snapshotter) member(m *policy.Member) error {
-	terms, year := s.days()
+	terms, years := s.days()
 	for _, judged := range []struct {
 		per  string
 		days []policy.Date
-	}{{policy.PerYear, []policy.Date{year}}, {policy.PerTerm, terms}} {
+	}{{policy.PerYear, years}, {policy.PerTerm, terms}} {
 		for _, day := range judged.days {
 			if err := s.judge(m, judged.per, lastServed(m, day)); err != nil {
 				return err
@@ -219,10 +226,10 @@ func (s *snapshotter) judge(m *policy.Member, per string, day policy.Date) error
 
 // body works out the lines of the leadership together (Art. 5.6, 5.8).
 func (s *snapshotter) body() error {
-	terms, year := s.days()
+	terms, years := s.days()
 	for i := range s.school.Measure.Rules {
 		r := &s.school.Measure.Rules[i]
-		days := []policy.Date{year}
+		days := years
 		if r.Per == policy.PerTerm {
 			days = terms
 		}
@@ -274,7 +281,11 @@ func (s *snapshotter) line(st *Standing, found evidence) SnapshotLine {
 
 // verdict says what a standing comes to.
 func (s *snapshotter) verdict(st *Standing) Verdict {
-	over := st.Period.Span.To != 0 && s.today >= min(st.Period.Span.To, LastOfTerms(s.school, s.year).Add(1))
+	end := st.Period.Span.To
+	if st.Period.ID == s.year.ID {
+		end = min(end, LastOfTerms(s.school, s.year).Add(1)) // what is left of the academic year is vacation
+	}
+	over := end != 0 && s.today >= end
 	switch {
 	case st.Exempt(), st.Need == 0 && st.Rule.EverySlot:
 		return VerdictExempt

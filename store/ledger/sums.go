@@ -7,18 +7,15 @@ type sums struct {
 	bound  []*tally
 	list   []Standing // of bound, in its order
 	member *policy.Member
-	weeks  map[week]bool // that were counted already, for rules that ask for one a week; nil until there is one
+	weeks  map[week]Mark // by which each week was counted, for rules that ask for one a week; nil until there is one
 	took   taker         // hears of every mark that was counted in; nil: nobody asks
 }
 
 // taker hears that a mark gives an amount under a rule, whatever it still waits for.
 type taker func(r *policy.Rule, mark *Mark, amount float64)
 
-// week is a teaching week of a rule, and what the credit in it waits for.
-type week struct {
-	rule, number int
-	waits        string
-}
+// week is a teaching week of a rule.
+type week struct{ rule, number int }
 
 // offer gives a mark to every rule that it serves; where the school lets no forum serve two rules of Art. 5.3, to one of them.
 func (s *sums) offer(mark *Mark) {
@@ -37,21 +34,32 @@ func (s *sums) offer(mark *Mark) {
 func (s *sums) add(i int, mark *Mark) {
 	t := s.bound[i]
 	amount := t.amount(s.member, mark)
-	if amount > 0 && t.rule.EveryWeek {
-		w := week{rule: i, number: t.term.Week(mark.Date), waits: mark.Waits()}
-		if w.number > t.term.TeachingWeeks || s.weeks[w] {
-			return
-		}
-		if s.weeks == nil {
-			s.weeks = map[week]bool{}
-		}
-		s.weeks[w] = true
+	if amount > 0 && t.rule.EveryWeek && !s.addWeek(i, mark) {
+		return
 	}
 	s.list[i].add(mark, amount)
 	if s.took != nil && amount > 0 {
 		kept := *mark // what is counted without being asked after stays on the stack
 		s.took(t.rule, &kept, amount)
 	}
+}
+
+// addWeek tells whether a mark is the one by which its week counts: the one that waits for the least. What counted for the week before it is taken back.
+func (s *sums) addWeek(i int, mark *Mark) bool {
+	t := s.bound[i]
+	w := week{rule: i, number: t.term.Week(mark.Date)}
+	have, again := s.weeks[w]
+	if w.number > t.term.TeachingWeeks || again && !mark.nearer(have) {
+		return false
+	}
+	if again {
+		s.list[i].add(&have, -1)
+	}
+	if s.weeks == nil {
+		s.weeks = map[week]Mark{}
+	}
+	s.weeks[w] = *mark
+	return true
 }
 
 // choose picks the rule that a forum serves where it may serve one only (settings forum_overlap_5_3): the narrower rule (师生代表) as long as it

@@ -1,7 +1,9 @@
 package ledger_test
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"lianxin/config/policy"
 	"lianxin/store/ledger"
@@ -70,6 +72,19 @@ func TestEveryWeek(t *testing.T) {
 	refused(t, err, "")
 	if s.Full != 18 || s.Need != 18 || s.Done != 2 {
 		t.Errorf("%g of %g", s.Done, s.Need)
+	}
+	// What waits is no second contact of a week that counts, whichever of them came first.
+	for _, on := range []string{"2026-09-07", "2026-09-08", "2026-09-15"} {
+		a := own(t, school, "wu", on, policy.Visit, forum("学生"))
+		a.Credits[0].Confirmed = time.Time{}
+		records = append(records, a)
+	}
+	records = append(records, own(t, school, "wu", "2026-09-09", policy.Visit, forum("学生")))
+	records = slices.Delete(records, 2, 3)
+	s, err = ledger.StandingOf(school, school.Measure.Rule("weekly"), member(t, school, "wu"), day("2027-01-06"), book(records...))
+	refused(t, err, "")
+	if s.Done != 2 || s.Waiting != 1 {
+		t.Errorf("%g count and %g wait", s.Done, s.Waiting)
 	}
 }
 

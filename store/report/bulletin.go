@@ -166,6 +166,14 @@ func (b *bulletin) receptions() error {
 		}
 		if sheet != nil {
 			held, groups = held+1, groups+sheet.Groups
+			continue
+		}
+		a, err := recordOf(b.src, s)
+		if err != nil {
+			return err
+		}
+		if a != nil {
+			held, groups = held+1, groups+a.Said.Visitors
 		}
 	}
 	b.d.Heading("三、校领导接待日")

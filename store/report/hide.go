@@ -43,12 +43,16 @@ func Parted(parts ...int) []string {
 // Held is what stands in the place of a count from which a smaller one could be worked out.
 const Held = "不单列"
 
-// rate is a share in percent, of which neither part tells of few.
+// rate is a share in percent, of a whole that does not tell of few. Only the whole itself is 100.0%.
 func rate(part, whole int) string {
 	if whole < fewest {
 		return "不足5件，不计算"
 	}
-	return fmt.Sprintf("%.1f%%", 100*float64(part)/float64(whole))
+	share := 100 * float64(part) / float64(whole)
+	if part < whole {
+		share = min(share, 99.9)
+	}
+	return fmt.Sprintf("%.1f%%", share)
 }
 
 // count is how often something occurred.

@@ -55,6 +55,9 @@ func TestShown(t *testing.T) {
 	if rate(3, 4) != "不足5件，不计算" || rate(3, 5) != "60.0%" || rate(0, 0) != "不足5件，不计算" {
 		t.Errorf("rates %s %s", rate(3, 4), rate(3, 5))
 	}
+	if rate(4999, 5000) != "99.9%" || rate(5000, 5000) != "100.0%" {
+		t.Errorf("one of 5000 is missing: %s", rate(4999, 5000))
+	}
 	if got := fmt.Sprint(Parted(7, 2)); got != "[不单列 少于5]" {
 		t.Errorf("%s", got)
 	}

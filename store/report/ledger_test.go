@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"iter"
 	"path/filepath"
@@ -178,6 +179,46 @@ func TestTemplate(t *testing.T) {
 	}
 	if _, err := report.NewTemplate([]byte("keys")); err == nil || !strings.Contains(err.Error(), ".xlsx") {
 		t.Errorf("no workbook: %v", err)
+	}
+}
+
+// A day is shown as a day in every form, also where its cell was left as it was, or made a text: no reader should have to know that 46345 is one.
+func TestTemplateShowsDays(t *testing.T) {
+	yellow, year := `[Yellow]0.00`, `yyyy"年"m"月"d"日"`
+	for name, tt := range map[string]struct {
+		style *excelize.Style
+		want  string
+	}{
+		"as it was":    {nil, "2026-03-24"},
+		"text":         {&excelize.Style{NumFmt: 49}, "2026-03-24"},
+		"a number":     {&excelize.Style{NumFmt: 2}, "2026-03-24"},
+		"its own":      {&excelize.Style{CustomNumFmt: &yellow}, "2026-03-24"},
+		"a day":        {&excelize.Style{NumFmt: 14}, "03-24-26"},
+		"its own days": {&excelize.Style{CustomNumFmt: &year}, "2026年3月24日"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := excelize.NewFile()
+			defer f.Close()
+			bold := &excelize.Font{Bold: true}
+			err := errors.Join(f.SetCellStr("Sheet1", "A1", "{{姓名}}"), f.SetCellStr("Sheet1", "B1", "{{日期}}"))
+			if tt.style != nil {
+				tt.style.Font = bold
+				id, fault := f.NewStyle(tt.style)
+				err = errors.Join(err, fault, f.SetCellStyle("Sheet1", "B1", "B1", id))
+			}
+			b, fault := f.WriteToBuffer()
+			if err != nil || fault != nil {
+				t.Fatal(err, fault)
+			}
+			tpl, err := report.NewTemplate(b.Bytes())
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows := sheet(t, report.Scope{}, tpl, "Sheet1")
+			if len(rows) != 3 || rows[1][1] != tt.want {
+				t.Errorf("%q, want the day as %s", rows, tt.want)
+			}
+		})
 	}
 }
 

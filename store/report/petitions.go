@@ -24,8 +24,8 @@ type PetitionSums struct {
 	ByClass, ByCategory, BySource, ByUnit map[string]int
 }
 
-// SumPetitions counts the cases received in a span, as they stand on a day. What the officer left out of the rates with a reason, what is not ours and what
-// goes another legal way is in no rate; nor is a case without a contact in that of telling.
+// SumPetitions counts the cases received in a span, as they stand on a day. What the officer left out of the rates with a reason is in no rate. What is not
+// ours and what goes another legal way is in that of telling alone, in which a case without a contact is not.
 func SumPetitions(school *policy.School, span policy.Span, today policy.Date, src Source) (PetitionSums, error) {
 	s := PetitionSums{ByClass: map[string]int{}, ByCategory: map[string]int{}, BySource: map[string]int{}, ByUnit: map[string]int{}}
 	for p, err := range src.RecentPetitions(0) {

@@ -42,7 +42,7 @@ func Make(school *policy.School, m *policy.Member, at policy.Date, facts ledger.
 	p.OtherYear = year
 	for _, s := range standings {
 		last := s.Rule.Window.Weeks[1]
-		p.Duties = append(p.Duties, Duty{Standing: s, Closed: last > 0 && p.Week > last && s.Left > 0, Other: other[s.Rule.ID]})
+		p.Duties = append(p.Duties, Duty{Standing: s, Closed: last > 0 && at >= s.Period.Span.From.Add(7*last) && s.Left > 0, Other: other[s.Rule.ID]})
 	}
 	return p, nil
 }

@@ -90,6 +90,9 @@ func TestStates(t *testing.T) {
 			"5.3a": report.Behind, "5.3c": report.Soft, "5.4b": report.Exempt,
 		}, "5.3a"},
 		"the first lesson missed": {"fang", "2026-11-19", facts{}, map[string]report.State{"5.4a": report.Missed}, ""},
+		"and after the term":      {"fang", "2027-01-25", facts{}, map[string]report.State{"5.4a": report.Missed}, ""},
+		"in its last week":        {"fang", "2026-10-11", facts{}, map[string]report.State{"5.4a": report.Behind}, "5.4a"},
+		"and the day after it":    {"fang", "2026-10-12", facts{}, map[string]report.State{"5.4a": report.Missed}, ""},
 		"the first lesson due":    {"fang", "2026-10-08", facts{}, map[string]report.State{"5.4a": report.Behind}, "5.4a"},
 	} {
 		t.Run(name, func(t *testing.T) {

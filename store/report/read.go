@@ -167,7 +167,7 @@ func (l *line) empty() bool {
 			}
 		}
 	}
-	if filled == 0 || len(guess(l.cells)) >= leastFields && l.text(fieldDate) == strings.TrimSpace(l.heading(fieldDate)) {
+	if filled == 0 || l.text(fieldDate) == strings.TrimSpace(l.heading(fieldDate)) && len(guess(l.cells)) >= leastFields {
 		return true
 	}
 	foot := slices.ContainsFunc([]string{"合计", "小计", "总计", "制表", "填表", "审核", "注：", "说明", "备注："}, func(w string) bool { return strings.HasPrefix(first, w) })

@@ -65,7 +65,14 @@ func ReceptionSummary(school *policy.School, term policy.Term, today policy.Date
 			return nil, err
 		}
 		if sheet == nil {
-			g.Rows = append(g.Rows, []string{s.Day.Chinese(), titled(school, s.Member), "", "未登记接待情况", "", "", ""})
+			a, err := recordOf(src, s)
+			if err != nil {
+				return nil, err
+			}
+			g.Rows = append(g.Rows, recordRow(school, s, a))
+			if a != nil {
+				held, groups = held+1, groups+a.Said.Visitors
+			}
 			continue
 		}
 		held, groups = held+1, groups+sheet.Groups
@@ -75,6 +82,32 @@ func ReceptionSummary(school *policy.School, term policy.Term, today policy.Date
 	d.Paragraph(fmt.Sprintf("共接待 %d 次，来访 %d 批。", held, groups))
 	d.Rows(g)
 	return &Handed{Name: "接待日情况汇总-" + term.Name(), Document: d}, nil
+}
+
+// recordOf is the record of a reception that has no sheet, as an imported one has none: that of the leader who sat there; nil if there is none either.
+func recordOf(src Source, s *ledger.Slot) (*ledger.Activity, error) {
+	for a, err := range src.ActivitiesOf(s.Member, policy.Span{From: s.Day, To: s.Day.Add(1)}) {
+		if err != nil {
+			return nil, err
+		}
+		if waits := a.Waits(s.Member); a.Kind == policy.ReceptionDay && waits != ledger.WaitsRetracted && waits != ledger.WaitsDeclined {
+			return &a, nil
+		}
+	}
+	return nil, nil
+}
+
+// recordRow is the row of a reception without a sheet.
+func recordRow(school *policy.School, s *ledger.Slot, a *ledger.Activity) []string {
+	row := []string{s.Day.Chinese(), titled(school, s.Member), "", "未登记接待情况", "", "", ""}
+	if a == nil {
+		return row
+	}
+	row[3] = "见台账 " + a.ID
+	if a.Said.Visitors > 0 {
+		row[2] = fmt.Sprint(a.Said.Visitors)
+	}
+	return row
 }
 
 // sheetRows are the rows of one reception: one for each matter, or one if nobody came.

@@ -101,6 +101,50 @@ func TestYearLines(t *testing.T) {
 	}
 }
 
+// Where 每年 is the calendar year, the one that ended within the academic year is judged by all of its records, and the one that runs on is not missing yet.
+func TestYearLinesByCalendarYears(t *testing.T) {
+	school := ledgertest.School()
+	school.Measure.Settings.YearBasis = policy.CalendarBasis
+	school.Member("wu").Span.To = ledgertest.Day("2025-11-10")
+	st := emptyLedger(t, school)
+	defer st.Close()
+	err := st.Update(ledgertest.At("2026-07-01 10:00"), func(tx *store.Tx) error {
+		for _, day := range []string{"2025-03-20", "2025-10-20", "2026-03-20"} {
+			a := ledger.Activity{
+				ID: tx.NextActivityID(), Kind: policy.Forum, Date: ledgertest.Day(day), By: "lin", Entered: tx.At,
+				Credits: []ledger.Credit{{Member: "lin", Confirmed: tx.At}}, Said: ledger.Details{Unit: "教育科学学院", Audience: "教师"},
+			}
+			if err := tx.PutActivity(&a); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		today, member, period string
+		done                  float64
+		verdict               ledger.Verdict
+	}{
+		{"2025-11-19", "lin", "2025", 2, ledger.VerdictDone},
+		{"2026-08-31", "lin", "2025", 2, ledger.VerdictDone},
+		{"2026-08-31", "lin", "2026", 1, ledger.VerdictRunning},
+		{"2027-01-01", "lin", "2026", 1, ledger.VerdictMissing},
+		{"2026-08-31", "he", "2025", 0, ledger.VerdictMissing},
+		{"2026-08-31", "wu", "2025", 0, ledger.VerdictMissing},
+	} {
+		lines := linesOf(t, school, st, tt.today)
+		if l := lineOf(t, lines, tt.member, "5.3a", tt.period); l.Done != tt.done || l.Verdict != tt.verdict {
+			t.Errorf("%s, of %s in %s: %s", tt.today, tt.member, tt.period, &l)
+		}
+		if slices.ContainsFunc(lines, func(l ledger.SnapshotLine) bool { return l.Member == "wu" && l.Period == "2026" }) {
+			t.Errorf("%s: he had left before 2026", tt.today)
+		}
+	}
+}
+
 // A year is closed once; what is corrected afterwards shows as a difference with its records, and a snapshot that was touched is found out.
 func TestCloseYear(t *testing.T) {
 	school := ledgertest.School()

@@ -162,11 +162,8 @@ func (t *Template) fillRows(f *excelize.File, school *policy.School, lines []Lin
 	}
 	styles := make([]int, len(t.cells))
 	for c := range t.cells {
-		name, err := excelize.CoordinatesToCellName(c+1, t.row)
-		if err == nil {
-			styles[c], err = f.GetCellStyle(t.sheet, name)
-		}
-		if err != nil {
+		var err error
+		if styles[c], err = t.styleOf(f, c); err != nil {
 			return err
 		}
 	}
@@ -191,6 +188,53 @@ func (t *Template) fillRows(f *excelize.File, school *policy.School, lines []Lin
 		}
 	}
 	return nil
+}
+
+// styleOf is how the cells of a column look: as in the row of names, but that a day goes into no cell that would show it as the number 46345.
+func (t *Template) styleOf(f *excelize.File, column int) (int, error) {
+	name, err := excelize.CoordinatesToCellName(column+1, t.row)
+	if err != nil {
+		return 0, err
+	}
+	id, err := f.GetCellStyle(t.sheet, name)
+	form, ok := dayForms[t.kindOf(column)]
+	if err != nil || !ok {
+		return id, err
+	}
+	style, err := f.GetStyle(id)
+	switch {
+	case err != nil: // a workbook without styles
+		style = &excelize.Style{}
+	case showsDays(style):
+		return id, nil
+	}
+	style.NumFmt, style.CustomNumFmt = 0, &form
+	return f.NewStyle(style)
+}
+
+// dayForms are how days are shown where a form does not say it.
+var dayForms = map[paper.Kind]string{paper.Day: "yyyy-mm-dd", paper.Moment: "yyyy-mm-dd hh:mm"}
+
+// kindOf is the kind of what goes into the cells of a column as it is; paper.Text where a name stands among other words.
+func (t *Template) kindOf(column int) paper.Kind {
+	for _, c := range columns {
+		if m := placeholder.FindStringSubmatch(t.cells[column]); m != nil && m[0] == strings.TrimSpace(t.cells[column]) && m[1] == c.Title {
+			return c.Kind
+		}
+	}
+	return paper.Text
+}
+
+// besideForm is what in the form of a number stands for no part of it: colours and languages, words in quotes, single signs.
+var besideForm = regexp.MustCompile(`\[[^\]]*\]|"[^"]*"|\\.`)
+
+// showsDays tells whether a style has a form for days: one of the built-in ones, or its own.
+func showsDays(s *excelize.Style) bool {
+	if s.CustomNumFmt != nil {
+		return strings.ContainsAny(besideForm.ReplaceAllString(strings.ToLower(*s.CustomNumFmt), ""), "ymd")
+	}
+	n := s.NumFmt
+	return n >= 14 && n <= 22 || n >= 27 && n <= 36 || n >= 45 && n <= 47 || n >= 50 && n <= 58
 }
 
 // fillRow writes one line. A cell that is nothing but a name takes the value as it is, a day as a day; within other words a name takes its text.

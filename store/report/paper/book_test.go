@@ -95,7 +95,7 @@ func TestFailingRowsFailTheBook(t *testing.T) {
 // Whatever is typed comes back as it was, and is no formula on the way.
 func TestTextsComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.StringOfN(rapid.OneOf(rapid.SampledFrom([]rune("=+-@\t\r\n'_x005F<>&\"'、，学时")), rapid.Rune()), 1, 30, -1).Draw(t, "text")
+		text := rapid.StringOfN(rapid.OneOf(rapid.SampledFrom([]rune("=+-@＝＋－＠\t\r\n'_x005F<>&\"'、，学时")), rapid.Rune()), 1, 30, -1).Draw(t, "text")
 		text = strings.Map(func(r rune) rune {
 			if r < ' ' && r != '\t' && r != '\r' && r != '\n' || r == 0xFFFD || r == 0xFFFE || r == 0xFFFF {
 				return -1
@@ -118,7 +118,7 @@ func TestTextsComeBack(t *testing.T) {
 		if err != nil || Unguard(cell) != text {
 			t.Fatalf("%q came back as %q, %v", text, cell, err)
 		}
-		if strings.IndexByte("=+-@\t\r", cell[0]) >= 0 {
+		if strings.IndexAny(cell, "=+-@＝＋－＠\t\r\n") == 0 {
 			t.Fatalf("%q is a formula", cell)
 		}
 	})
@@ -129,6 +129,11 @@ func TestDays(t *testing.T) {
 		got, minutes, ok := DayOf(AtMinute(day, 1439).Number, false)
 		if !ok || got != day || minutes != 1439 {
 			t.Fatalf("%s came back as %s %d", day, got, minutes)
+		}
+	}
+	for second, want := range map[float64]int{0: 0, 59: 0, 60: 1, 86399: 1439} { // a minute to midnight is still the day
+		if got, minutes, ok := DayOf(46345+second/86400, false); !ok || got != policy.MakeDate(2026, 11, 19) || minutes != want {
+			t.Errorf("second %g is %s, minute %d", second, got, minutes)
 		}
 	}
 	if got, _, ok := DayOf(44884, true); !ok || got != policy.MakeDate(2026, 11, 20) {

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// Guard puts an apostrophe before a text that a spreadsheet would take for a formula: one that begins with = + - @, a tab or a carriage return. What
-// begins with apostrophes and then one of these gets one more, so that Unguard gives every text back as it was.
+// Guard puts an apostrophe before a text that a spreadsheet would take for a formula: one that begins with = + - @, which some take in full width too, or
+// with a tab or a line end. What begins with apostrophes and then one of these gets one more, so that Unguard gives every text back as it was.
 func Guard(text string) string {
 	if risky(text) {
 		return "'" + text
@@ -25,8 +25,8 @@ func Unguard(text string) string {
 
 // risky tells whether a text begins like a formula, behind any number of apostrophes.
 func risky(text string) bool {
-	text = strings.TrimLeft(text, "'")
-	return text != "" && strings.IndexByte("=+-@\t\r", text[0]) >= 0
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, "'"))
+	return strings.ContainsRune("=+-@＝＋－＠\t\r\n", first)
 }
 
 // longestCell is how many UTF-16 units a cell holds.

@@ -55,7 +55,7 @@ func AtMinute(d policy.Date, minutes int) Cell {
 	return Cell{Number: float64(d-dayZero) + float64(minutes)/(24*60)}
 }
 
-// DayOf reads the number of a day, and the minutes after its midnight; false for a number that is no day of the years 1950 to 2199. base1904 is said by
+// DayOf reads the number of a day, and the full minutes after its midnight; false for a number that is no day of the years 1950 to 2199. base1904 is said by
 // some old workbooks, whose day 0 is 1 January 1904.
 func DayOf(n float64, base1904 bool) (d policy.Date, minutes int, ok bool) {
 	const early, late, between = 18264, 109940, 1462
@@ -65,12 +65,9 @@ func DayOf(n float64, base1904 bool) (d policy.Date, minutes int, ok bool) {
 	if n < early || n > late {
 		return 0, 0, false
 	}
-	whole := int(n)
-	minutes = int((n-float64(whole))*24*60 + 0.5)
-	if minutes == 24*60 {
-		whole, minutes = whole+1, 0
-	}
-	return dayZero.Add(whole), minutes, true
+	const day = 24 * 60 * 60
+	seconds := int(n*day + 0.5)
+	return dayZero.Add(seconds / day), seconds % day / 60, true
 }
 
 // Table is one sheet: a title above, a head that stays in view and filters, and rows as long as there are any. Rows are read once; the slice that is

@@ -136,6 +136,9 @@ func (b *Bot) corrected(tx *store.Tx, t *talk, a ledger.Activity, c phrase.Chang
 		c.Fields, c.To.Said.Course = []string{field}, ""
 		setField(&c.To.Said, field, value)
 	}
+	if err := b.suit(&a, &c); err != nil {
+		return "", err
+	}
 	changed := c.Apply(phrase.Activity{Kind: a.Kind, Date: a.Date, Said: a.Said})
 	applyRest(&changed.Said, &c.To.Said, c.Fields)
 	next := b.goesOn(t, a.ID, c.Fields)

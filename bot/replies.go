@@ -58,6 +58,8 @@ const (
 	sayHowToChange  = "请直接说要改成什么，例如：改成3学时；不是王丽是王莉；日期改成上周三。"
 	sayChanged      = "已更正 %s"
 	sayNothingFound = "没有找到您说的那条记录。回复“我的记录”看看有哪些。"
+	sayNoneOfKind   = "没有找到您说的%s记录，没有改动任何记录。回复“我的记录”看看有哪些。"
+	sayNotOfKind    = "%s 是%s记录，没有%s这一项，没有改动。要改的是另一条，请带上编号；类型登错了，请说“改成听课”。"
 	sayWhichChange  = "要改哪一条？请回复序号：\n%s"
 	sayWhichTake    = "要撤销哪一条？共 %d 条，请回复序号：\n%s"
 	sayTakenPart    = "已撤销您在 %s 中的部分：%s\n（其他人的不受影响。）"

@@ -17,6 +17,9 @@ func (p *reading) corrections() *Command {
 	if cmd := p.retraction(); cmd != nil {
 		return cmd
 	}
+	if cmd := p.renewal(); cmd != nil {
+		return cmd
+	}
 	return p.correction()
 }
 
@@ -78,6 +81,25 @@ func (p *reading) recordTarget() Target {
 	}
 	t.Date = p.targetDay()
 	t.Last = t.Date == 0 && (t.Kind == "" || p.cues.has(cueNewest))
+	return t
+}
+
+// lastRecord is the record just entered, of the kind that is named before the new value: 刚才那条听课改成3学时.
+func (p *reading) lastRecord(id string, value int) Target {
+	t := Target{Last: true, ID: id}
+	if value < 0 {
+		value = strings.IndexAny(p.s, ",;。错")
+	}
+	k, subkind := p.recordKind(value)
+	switch {
+	case id != "" || value < 0:
+	case k >= 0:
+		t.Kind, t.Subkind = kinds[k], subkind
+	case strings.Contains(p.s[:value], "听课"): // 听课日期 is one word
+		t.Kind = policy.ObserveClass
+	case strings.Contains(p.s[:value], "座谈"):
+		t.Kind = policy.Forum
+	}
 	return t
 }
 
@@ -165,7 +187,7 @@ func (p *reading) correction() *Command {
 	}
 	cmd := &Command{Intent: CorrectActivity, Target: p.recordTarget()}
 	if cmd.Target.ID == "" && cmd.Target.Date == 0 && !p.cues.has(cueThat) || p.cues.has(cueNewest) || not {
-		cmd.Target = Target{Last: true, ID: cmd.Target.ID}
+		cmd.Target = p.lastRecord(cmd.Target.ID, changed)
 	}
 	cmd.Changes = p.changes(changed, until)
 	if len(cmd.Changes.Fields) == 0 {

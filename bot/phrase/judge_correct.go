@@ -30,7 +30,7 @@ func (p *reading) points() bool {
 
 // retraction judges 撤销, 昨天那条听课删了吧 其实没去成.
 func (p *reading) retraction() *Command {
-	gone := p.cues.has(cueNotGone)
+	gone := p.cues.has(cueNotGone) || p.onlyDenied()
 	if (p.says("还没", "没时间", "没空") || p.supposes()) && !p.points() { // not yet done, or only thought of
 		return nil
 	}
@@ -40,7 +40,7 @@ func (p *reading) retraction() *Command {
 	if gone && !p.points() && p.roles.any(roleLeader|roleMiddle) && !p.says("接待日") && p.slotDays() == 0 && p.day(future) > p.c.Today && !p.asking() { // 明天不去生科院了
 		return &Command{Intent: RetractActivity, Target: Target{Date: p.day(future)}, Confirm: []string{"target"}}
 	}
-	if !p.cues.has(cueRetract) && !(gone && (p.points() || p.short(12))) || p.cues.any(cueReception, cueBook) && !p.holds(classRecord) && !p.points() {
+	if !p.cues.has(cueRetract) && !(gone && (p.points() || p.short(12) || p.onlyDenied())) || p.cues.any(cueReception, cueBook) && !p.holds(classRecord) && !p.points() {
 		return nil
 	}
 	if p.cues.any(cueReport) && !gone && !p.points() && !p.says("不要了", "撤销", "删", "作废") || p.lengthNow() && !p.points() || p.cues.any(cueRemind, cueMute) {

@@ -78,7 +78,7 @@ func fieldIn(s string) string {
 // told: before the name, and between it and those words, stands nothing but what points at a record or names a field of it.
 func (p *reading) renewed() (kind token, end, value int) {
 	for _, t := range p.tokens {
-		if t.class != classKind && (t.class != classHint || t.n != kTalk) || t.n == kReception || t.n == kFirst {
+		if t.class != classKind && (t.class != classHint || t.n != kTalk) || t.n == kReception || t.n == kFirst && !p.roles.any(roleLeader|roleMiddle) {
 			continue
 		}
 		if end, value = p.setBehind(int(t.end)); value > 0 && p.pointedBefore(int(t.at), oneOf(p.s, end, renewing[:plainly]...) > 0) {

@@ -87,6 +87,9 @@ func (b *Bot) takeBack(tx *store.Tx, t *talk, ids []string, reason string) (stri
 func (b *Bot) correct(t *talk) move {
 	c := t.cmd.Changes
 	if len(c.Fields) == 0 {
+		if d := t.dialog; d != nil && d.Kind == ledger.DialogAfter && len(d.Records) == 1 && groupsForm.MatchString(t.Text) {
+			return b.whatToChange(t) // 改成3批
+		}
 		return say(sayHowToChange)
 	}
 	return change(func(tx *store.Tx) (string, error) {

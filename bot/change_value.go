@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -18,6 +19,9 @@ func (b *Bot) suit(a *ledger.Activity, c *phrase.Changes) error {
 	}
 	if kind == policy.ObserveClass {
 		return nil
+	}
+	if kind == policy.ReceptionDay && slices.ContainsFunc(c.Fields, func(f string) bool { return f == "course" || f == "topic" || f == "class_hours" }) {
+		return ledger.Refuse("sheet_fixed", saySheetFixed, a.ID, a.ID)
 	}
 	without := func(names ...string) {
 		c.Fields = slices.DeleteFunc(slices.Clone(c.Fields), func(f string) bool { return slices.Contains(names, f) })
@@ -82,6 +86,9 @@ var wordsChange = []string{"改", "改一下", "要改", "修改", "更改"}
 func (b *Bot) whatToChange(t *talk) move {
 	if len(t.dialog.Records) != 1 {
 		return say(sayHowToChange)
+	}
+	if groupsForm.MatchString(t.Text) {
+		return say(fmt.Sprintf(saySheetFixed, t.dialog.Records[0], t.dialog.Records[0]))
 	}
 	return b.changeNamed(t, t.dialog.Records)
 }

@@ -142,7 +142,7 @@ func (p *reading) generalQuota() bool {
 	if p.cues.has(cueStanding) {
 		return p.short(24)
 	}
-	return p.short(22) && (p.cues.any(cueWhat, cueHowMany, cueWhich, cueAll, cueWho, cueDoneAsk) || p.says("哪", "啥", "任务", "指标"))
+	return p.short(22) && (p.cues.any(cueWhat, cueHowMany, cueWhich, cueAll, cueWho, cueDoneAsk) || p.says("哪", "啥", "多少", "任务", "指标"))
 }
 
 // scope tells whose duties are asked for: self, all, unit:NAME, or the id of a member.

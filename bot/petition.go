@@ -32,6 +32,9 @@ func (b *Bot) petition(t *talk) (move, bool) {
 	}
 	switch t.cmd.Intent {
 	case phrase.FileCase:
+		if ids, _ := casesAt(trimLead(t.Text), t.today.Year(), nil); len(ids) > 0 && t.who != nil && b.hasDesk(t.who, t.today) {
+			return say(sayCaseHow), true // 1号办错了 is no matter of his own
+		}
 		return b.file(t), true
 	case phrase.FileCases:
 		return b.fileSeveral(t), true

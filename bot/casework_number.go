@@ -65,6 +65,21 @@ func casesAt(s string, year int, table []string) (ids []string, rest string) {
 	return ids, trimSeparators(s)
 }
 
+// casesIn reads the numbers of cases that stand together at the first place of a short text where one does: 3号和4号都催一下.
+func casesIn(s string, year int) []string {
+	if len(s) > 90 {
+		return nil
+	}
+	for i := range s {
+		if begins(s[i:]) && (i == 0 || !digitOrDash(s[i-1:])) && !strings.HasSuffix(s[:i], "月") {
+			if ids, _ := casesAt(s[i:], year, nil); len(ids) > 0 {
+				return distinct(ids)
+			}
+		}
+	}
+	return nil
+}
+
 // caseAt reads one number, and how many bytes it takes; 0 if there is none.
 func caseAt(s string, year int) (id string, n int) {
 	if m := longCase.FindStringSubmatch(s); m != nil && !digitOrDash(s[len(m[0]):]) {

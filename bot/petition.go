@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"fmt"
 	"strings"
 
 	"lianxin/bot/phrase"
@@ -50,6 +51,11 @@ func (b *Bot) petition(t *talk) (move, bool) {
 		return b.progress(t), true
 	}
 	if op, ok := caseOps[t.cmd.Intent]; ok {
+		if t.cmd.Intent == phrase.UrgeCase || t.cmd.Intent == phrase.WithdrawCase {
+			if ids := casesIn(t.Text, t.today.Year()); len(ids) > 1 {
+				return say(fmt.Sprintf(sayOneByOne, ids[0])), true
+			}
+		}
 		return b.onCase(t, op), true
 	}
 	return move{}, false

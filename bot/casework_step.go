@@ -129,7 +129,8 @@ func (b *Bot) obey(t *talk, o order) move {
 		return b.whichCase(t, o)
 	}
 	id := o.cases[0]
-	if o.verb != verbShow && o.verb != verbMerge && o.verb != verbJoin && (len(distinct(o.cases)) > 1 || slices.Contains(wordsAllCases, strings.TrimSpace(o.rest))) {
+	several := len(distinct(o.cases)) > 1 || slices.Contains(wordsAllCases, strings.TrimSpace(o.rest))
+	if several && o.verb != verbShow && o.verb != verbMerge && o.verb != verbJoin {
 		return say(fmt.Sprintf(sayOneByOne, id))
 	}
 	switch o.verb {

@@ -19,7 +19,9 @@ func (p *reading) changes(from, to int) Changes {
 		if name := clean(upToStop(text)); p.says("教师", "老师", "授课") && p.nameAfterIn(name) == len(name) && name != "" {
 			c.set("teacher")
 			c.To.Said.Teacher = name
-		} else if name := trimCourse(upToStop(text)); !inner.holds(classDay) && !inner.holds(classVague) && len(name) >= len("两字") && len(name) <= len("字")*16 && !strings.ContainsAny(name, "了吗没") {
+		} else if name := trimCourse(upToStop(text)); inner.holds(classDay) || inner.holds(classVague) {
+			return c // 清明前 is no course
+		} else if len(name) >= len("两字") && len(name) <= len("字")*16 && !strings.ContainsAny(name, "了吗没") {
 			c.set("course")
 			c.To.Said.Course = name
 		}

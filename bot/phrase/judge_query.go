@@ -219,7 +219,8 @@ func (p *reading) asksEntered() bool {
 
 // asksWhether tells whether somebody asks if something was held on a day, which tells of nothing: 我昨天听课了吗, 周二去座谈了没有.
 func (p *reading) asksWhether() bool {
-	if !p.roles.any(reporters) || p.kindNamed() < 0 || !p.holds(classDay) || p.lengthNow() || p.cues.any(cueMust, cueCan, cueRemind, cueReception) || p.day(past) > p.c.Today || p.day(future) > p.c.Today {
+	if !p.roles.any(reporters) || p.kindNamed() < 0 || !p.holds(classDay) || p.lengthNow() || p.cues.any(cueMust, cueCan, cueRemind, cueReception) ||
+		p.day(past) > p.c.Today || p.day(future) > p.c.Today {
 		return false
 	}
 	s := strings.TrimRight(p.s, softPunct+"啊呀呢")

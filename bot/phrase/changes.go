@@ -8,6 +8,9 @@ func (p *reading) changes(from, to int) Changes {
 	text := p.s
 	if from >= 0 && from < to {
 		text = p.s[from:to]
+		if to < len(p.s) && has(p.s, to, "不是") { // 是王莉不是王丽
+			c.Not = clean(upToStop(p.s[to+len("不是"):]))
+		}
 		if i := strings.Index(p.s, "不是"); i >= 0 && i < from {
 			c.Not = clean(strings.TrimSuffix(strings.TrimSuffix(clean(p.s[i+len("不是"):from]), "是"), "而"))
 		}

@@ -174,7 +174,8 @@ func (p *reading) correction() *Command {
 	changed, until := p.changeAt()
 	slip := p.slips() || p.says("写错", "登错", "记错", "报错", "打错", "说错", "填错", "录错", "搞错", "弄错", "错了") || p.points() && p.says("不对", "有误", "不准")
 	said := strings.TrimLeft(p.s, sighs)
-	not := strings.HasPrefix(said, "不是") || strings.HasPrefix(said, "不对")
+	not := strings.HasPrefix(said, "不是") || strings.HasPrefix(said, "不对") || p.short(16) &&
+		strings.HasPrefix(said, "是") && p.says("不是") // 是前天不是昨天
 	switch {
 	case p.asking() && !p.says("改成", "改为"), p.cues.any(cueReception) && !p.points(), p.cues.any(cueRemind, cueMute):
 		return nil

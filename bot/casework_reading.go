@@ -23,8 +23,15 @@ var replyLabels = []struct {
 
 var (
 	labelForm   = regexp.MustCompile(labelWords())
+	namesPart   = regexp.MustCompile(labelStart() + `(?:应该是|应当是|应该为|应为|改成|改为|改到|换成|更正为|是)`)
 	phoneInText = regexp.MustCompile(`\d{3,4}-\d{6,8}|\d{7,12}|分机\d{2,6}|转\d{3,6}`)
 )
+
+// changesReply leads in a change of a reply: 改一下，完成时间是11月19日.
+var changesReply = regexp.MustCompile(`^(?:请|麻烦)?(?:改一下|改下|修改一下|更正一下|更正|不对|错了|把|将)[\s，,：:]*`)
+
+// labelStart is the word of a label.
+func labelStart() string { return strings.TrimSuffix(labelWords(), "(?:是|为)?[:：]") }
 
 // labelWords is the form of a label: the word, then a colon.
 func labelWords() string {

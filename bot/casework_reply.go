@@ -103,14 +103,20 @@ func (b *Bot) replyGoesOn(t *talk, d ledger.Dialog) move {
 	id, r := d.Records[0], readReply(d.Reason, t.today)
 	yes := t.cmd.Intent == phrase.Confirm || t.cmd.Intent == phrase.Ack && !t.thanks() || t.is(wordsSend)
 	t.consume()
+	text := namesPart.ReplaceAllString(changesReply.ReplaceAllString(strings.TrimSpace(t.Text), ""), "$1：")
 	switch {
 	case len(d.Ask) == 0 && yes:
 		return b.stepping(t, id, func(d *ledger.Deed, p ledger.Petition) (ledger.Petition, error) { return p.Reply(d, r) })
 	case yes: // what is missing is said once more
+	case len(d.Ask) == 0 && !labelForm.MatchString(text) && hasAny(t.Text, changingReply): // which part is not said: none is lost
+		return change(func(tx *store.Tx) (string, error) {
+			shown, err := b.replyRead(tx, t, id, r)
+			return sayReplyWhich + shown, err
+		})
 	case len(d.Ask) == 0:
-		correctReply(&r, readReply(t.Text, t.today))
+		correctReply(&r, readReply(text, t.today))
 	default:
-		fillReply(&r, d.Ask, t.Text, t.today)
+		fillReply(&r, d.Ask, text, t.today)
 	}
 	return change(func(tx *store.Tx) (string, error) { return b.replyRead(tx, t, id, r) })
 }
@@ -124,7 +130,7 @@ func correctReply(r *ledger.Reply, more ledger.Reply) {
 	}
 	put(&r.Facts, more.Facts)
 	put(&r.Action, more.Action)
-	put(&r.Contact, more.Contact)
+	put(&r.Contact, contactAnew(r.Contact, more.Contact))
 	if more.Finding != "" {
 		r.Finding = more.Finding
 	}
@@ -132,6 +138,23 @@ func correctReply(r *ledger.Reply, more ledger.Reply) {
 		r.Date = more.Date
 	}
 }
+
+// contactAnew keeps the telephone behind another name, and the name before another telephone.
+func contactAnew(was, is string) string {
+	before, now := phoneInText.FindString(was), phoneInText.FindString(is)
+	switch {
+	case is == "" || before == "":
+		return is
+	case now == "":
+		return strings.TrimSpace(is) + " " + before
+	case strings.TrimSpace(is) == now:
+		return strings.Replace(was, before, now, 1)
+	}
+	return is
+}
+
+// changingReply stand in words that change a reply which was shown.
+var changingReply = []string{"改成", "改为", "改一下", "改下", "不对", "不是", "错了"}
 
 // wordsSend are whole messages by which a reply that was shown goes out.
 var wordsSend = []string{"发出", "发送", "提交", "就这样发", "可以发"}

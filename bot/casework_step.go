@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"lianxin/config/policy"
@@ -128,6 +129,10 @@ func (b *Bot) obey(t *talk, o order) move {
 		return b.whichCase(t, o)
 	}
 	id := o.cases[0]
+	several := len(distinct(o.cases)) > 1 || slices.Contains(wordsAllCases, strings.TrimSpace(o.rest))
+	if several && o.verb != verbShow && o.verb != verbMerge && o.verb != verbJoin {
+		return say(fmt.Sprintf(sayOneByOne, id))
+	}
 	switch o.verb {
 	case verbShow:
 		return b.openCase(t, id)

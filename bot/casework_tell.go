@@ -83,6 +83,9 @@ func (b *Bot) assign(t *talk, o order) move {
 		if p.Stage() == ledger.StageFiled {
 			return p.Tell(d, ledger.Telling{Outcome: ledger.ToldEntrust, Unit: lead, With: with, Due: due})
 		}
+		if a := leadOf(&p); a != nil && a.Unit == lead && len(with) == 0 && due == 0 {
+			return p, ledger.Refuse("same_unit", sayCaseSameUnit, p.ID, lead, a.Due.Chinese())
+		}
 		return p.Assign(d, ledger.Order{Unit: lead, With: with, Due: due})
 	}
 	return change(func(tx *store.Tx) (string, error) {
@@ -97,6 +100,16 @@ func (b *Bot) assign(t *talk, o order) move {
 		d := ledger.Dialog{Kind: ledger.DialogCaseSummary, Records: []string{id}, Reason: rest}
 		return fmt.Sprintf(sayAskSummary, id), b.await(tx, t, d)
 	})
+}
+
+// leadOf is the assignment of the unit that handles a case now; nil if none does.
+func leadOf(p *ledger.Petition) *ledger.Assignment {
+	for i := range p.Assignments {
+		if a := &p.Assignments[i]; a.Lead && a.Live() {
+			return a
+		}
+	}
+	return nil
 }
 
 // mergeInto merges a case into another one, both of which the order names (并案).

@@ -87,6 +87,9 @@ func (b *Bot) takeBack(tx *store.Tx, t *talk, ids []string, reason string) (stri
 func (b *Bot) correct(t *talk) move {
 	c := t.cmd.Changes
 	if len(c.Fields) == 0 {
+		if d := t.dialog; d != nil && d.Kind == ledger.DialogAfter && len(d.Records) == 1 && groupsForm.MatchString(t.Text) {
+			return b.whatToChange(t) // 改成3批
+		}
 		return say(sayHowToChange)
 	}
 	return change(func(tx *store.Tx) (string, error) {
@@ -135,6 +138,9 @@ func (b *Bot) corrected(tx *store.Tx, t *talk, a ledger.Activity, c phrase.Chang
 		value := c.To.Said.Course
 		c.Fields, c.To.Said.Course = []string{field}, ""
 		setField(&c.To.Said, field, value)
+	}
+	if err := b.suit(&a, &c); err != nil {
+		return "", err
 	}
 	changed := c.Apply(phrase.Activity{Kind: a.Kind, Date: a.Date, Said: a.Said})
 	applyRest(&changed.Said, &c.To.Said, c.Fields)

@@ -1,6 +1,52 @@
 package bot
 
-import "lianxin/bot/phrase"
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"lianxin/bot/phrase"
+	"lianxin/config/policy"
+	"lianxin/store/ledger"
+)
+
+// suit fits a change to the kind of a record. What only a lesson has is refused where the record is none and does not become one; a bare value that looked
+// like a course is what was talked about.
+func (b *Bot) suit(a *ledger.Activity, c *phrase.Changes) error {
+	kind := a.Kind
+	if slices.Contains(c.Fields, "kind") {
+		kind = c.To.Kind
+	}
+	if kind == policy.ObserveClass {
+		return nil
+	}
+	if kind == policy.ReceptionDay && slices.ContainsFunc(c.Fields, func(f string) bool { return f == "course" || f == "topic" || f == "class_hours" }) {
+		return ledger.Refuse("sheet_fixed", saySheetFixed, a.ID, a.ID)
+	}
+	without := func(names ...string) {
+		c.Fields = slices.DeleteFunc(slices.Clone(c.Fields), func(f string) bool { return slices.Contains(names, f) })
+	}
+	if slices.Contains(c.Fields, "course") && !slices.Contains(c.Fields, "teacher") {
+		without("course")
+		c.Fields, c.To.Said.Topic = append(c.Fields, "topic"), c.To.Said.Course
+	}
+	if slices.Contains(c.Fields, "periods") {
+		without("class_hours") // 座谈改成3-4节 tells when it was
+	}
+	var foreign []string
+	for _, f := range c.Fields {
+		if name := lessonFields[f]; name != "" && (f != "class_hours" || kind != policy.FirstLesson) {
+			foreign = append(foreign, name)
+		}
+	}
+	if len(foreign) > 0 {
+		return ledger.Refuse("not_of_kind", sayNotOfKind, a.ID, b.kindName(kind), strings.Join(foreign, "、"))
+	}
+	return nil
+}
+
+// lessonFields are the fields that only the record of a lesson has, as they are said.
+var lessonFields = map[string]string{"class_hours": "学时", "course": "课程", "teacher": "任课教师", "comment": "听课记录"}
 
 // longestValue is how many letters a bare new value has at most; what is longer is a sentence and means what it says.
 const longestValue = 20
@@ -41,5 +87,35 @@ func (b *Bot) whatToChange(t *talk) move {
 	if len(t.dialog.Records) != 1 {
 		return say(sayHowToChange)
 	}
+	if groupsForm.MatchString(t.Text) {
+		return say(fmt.Sprintf(saySheetFixed, t.dialog.Records[0], t.dialog.Records[0]))
+	}
 	return b.changeNamed(t, t.dialog.Records)
+}
+
+// redraft takes a correction as being about what was just told and is not recorded yet, not about a record before it.
+func (b *Bot) redraft(t *talk, d ledger.Dialog) (move, bool) {
+	target, c := t.cmd.Target, t.cmd.Changes
+	if target.ID != "" || target.Date != 0 || target.Who != "" || len(c.Fields) == 0 || len(d.Ask) == 0 {
+		return move{}, false
+	}
+	at, _ := slotOf(d.Ask[0])
+	if at = max(at, 0); target.Kind != "" {
+		at = slices.IndexFunc(d.Drafts, func(d ledger.Draft) bool { return d.Kind == target.Kind })
+	}
+	if at < 0 || at >= len(d.Drafts) {
+		return move{}, false
+	}
+	s := said{drafts: slices.Clone(d.Drafts), leaders: d.For, confirm: d.Confirm, choices: d.Choices, asked: max(0, d.Asked-1)}
+	was := s.drafts[at]
+	changed := c.Apply(phrase.Activity{Kind: was.Kind, Date: was.Date, Said: was.Said, Leaders: was.Leaders})
+	applyRest(&changed.Said, &c.To.Said, c.Fields)
+	s.drafts[at] = draft(changed)
+	s.drafts[at].Plan, s.drafts[at].Sheet = was.Plan, was.Sheet
+	s.ask = slices.DeleteFunc(slices.Clone(d.Ask), func(name string) bool {
+		i, field := slotOf(name)
+		return max(i, 0) == at && slices.Contains(c.Fields, field)
+	})
+	t.consume()
+	return b.enterOrAsk(t, s), true
 }

@@ -146,12 +146,15 @@ func (b *Bot) begin(t *talk) move {
 	case phrase.Help:
 		return say(b.help(t.who, t.Text))
 	case phrase.Ack:
-		return say(sayWelcome)
+		return b.swapAsked(t, say(sayWelcome))
 	case phrase.FileCase, phrase.FileCases, phrase.OutOfRemit, phrase.LegalChannel, phrase.QueryCase:
 		if t.who != nil && t.who.Has(policy.Leader) {
 			return say(sayLeaderFinds)
 		}
 		return say(fill(sayElsewhere, b.school.Petitions.Mailboxes))
+	}
+	if startsWithWord(t.Text, cannot...) {
+		return b.swapAsked(t, say(b.instead(t)))
 	}
 	return say(b.instead(t))
 }

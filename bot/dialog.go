@@ -69,6 +69,8 @@ func (b *Bot) answer(t *talk) (move, bool) {
 		return b.shelve(t, d), true
 	case t.cmd.Intent == phrase.Deny || bare:
 		return b.drop(t, sayDraftDropped), true
+	case t.cmd.Intent == phrase.CorrectActivity:
+		return b.redraft(t, d)
 	case !isAnswer(t.cmd.Intent):
 		return move{}, false
 	}
@@ -173,7 +175,7 @@ func (b *Bot) afterwards(t *talk) (move, bool) {
 		}
 		return move{}, false
 	case phrase.RetractActivity:
-		if t.cmd.Target == (phrase.Target{}) || t.cmd.Target.Last {
+		if t.cmd.Target == (phrase.Target{}) || t.cmd.Target.Last && t.cmd.Target.Kind == "" {
 			t.consume()
 			return b.take(t, d.Records, t.cmd.Text), true
 		}

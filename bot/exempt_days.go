@@ -2,6 +2,7 @@ package bot
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -38,9 +39,71 @@ func takeSpan(school *policy.School, text string, today policy.Date) (policy.Spa
 		return monthsOf(m[1], m[2], m[3], m[4], today), strings.Replace(text, m[0], "", 1)
 	}
 	if m := singleDay.FindStringSubmatch(text); m != nil {
-		return daysOf(m[1], m[2], m[3], "", m[2], m[3], today), strings.Replace(text, m[0], "", 1)
+		return takeLength(daysOf(m[1], m[2], m[3], "", m[2], m[3], today), strings.Replace(text, m[0], "", 1))
 	}
-	return policy.Span{}, text
+	return takeNear(text, today)
+}
+
+// The forms of days that are told from today: 下周一到周五, 明天, 下周; and a length: 三天.
+const nearDay = `(?:(今天|明天|后天)|(本|这个?|下下个?|下个?)?(?:周|星期|礼拜)([一二三四五六日天]))`
+
+var (
+	nearRun  = regexp.MustCompile(nearDay + `(?:起)?(?:到|-)` + nearDay)
+	nearOne  = regexp.MustCompile(nearDay)
+	nearWeek = regexp.MustCompile(`(本|这个?|下下个?|下个?)(?:周|星期|礼拜)`)
+	howLong  = regexp.MustCompile(`([0-9一二两三四五六七八九十]{1,3})个?(天|日|周|星期|礼拜)`)
+)
+
+// takeNear finds days that are told from today and takes them out.
+func takeNear(text string, today policy.Date) (policy.Span, string) {
+	var span policy.Span
+	if m := nearRun.FindStringSubmatch(text); m != nil {
+		from := near(m[1], m[2], m[3], today, today)
+		last := near(m[4], m[5], m[6], today, from)
+		return closed(from, last), strings.Replace(text, m[0], "", 1)
+	}
+	if m := nearOne.FindStringSubmatch(text); m != nil {
+		day := near(m[1], m[2], m[3], today, today)
+		span, text = closed(day, day), strings.Replace(text, m[0], "", 1)
+	} else if m := nearWeek.FindStringSubmatch(text); m != nil {
+		monday := near("", m[1], "一", today, today)
+		return closed(monday, monday.Add(6)), strings.Replace(text, m[0], "", 1)
+	}
+	return takeLength(span, text)
+}
+
+// takeLength takes out how long a stretch is that begins on the day that was told.
+func takeLength(span policy.Span, text string) (policy.Span, string) {
+	m := howLong.FindStringSubmatch(text)
+	if m == nil {
+		return span, text
+	}
+	days := smallNumber(m[1])
+	if m[2] != "天" && m[2] != "日" {
+		days *= 7
+	}
+	if span.From != 0 {
+		span = closed(span.From, span.From.Add(max(1, days)-1))
+	}
+	return span, strings.Replace(text, m[0], "", 1)
+}
+
+// near is one day told from today: by its word, by week and weekday, or the first such weekday on or after another day.
+func near(word, week, weekday string, today, after policy.Date) policy.Date {
+	if i := slices.Index([]string{"今天", "明天", "后天"}, word); i >= 0 {
+		return today.Add(i)
+	}
+	day := strings.Index("一二三四五六日", strings.Replace(weekday, "天", "日", 1)) / len("一")
+	monday := today.Monday()
+	switch {
+	case strings.HasPrefix(week, "下下"):
+		return monday.Add(14 + day)
+	case strings.HasPrefix(week, "下"):
+		return monday.Add(7 + day)
+	case week != "":
+		return monday.Add(day)
+	}
+	return after.Add((day + 7 - int(after-after.Monday())) % 7)
 }
 
 // daysOf is the stretch from one day to another, both included. The second one is the first such day on or after the first.

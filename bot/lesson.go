@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"lianxin/bot/phrase"
@@ -22,10 +23,12 @@ func (b *Bot) lessonWords(t *talk) (move, bool) {
 		return move{}, false
 	case ledger.Arranger(t.who) && lessonCancels.MatchString(t.Text) && b.anyLesson(t):
 		return b.callOffLesson(t), true
-	case ledger.MayLecture(t.who) && lessonMyOff.MatchString(t.Text) && b.anyLesson(t):
+	case ledger.MayLecture(t.who) && lessonMyOff.MatchString(t.Text) && !hasAny(t.Text, inQuestions[:]) && b.anyLesson(t):
 		return b.callOffMine(t), true
 	case ledger.Arranger(t.who) && lessonChanges.MatchString(t.Text) && b.anyLesson(t):
 		return b.changeLesson(t), true
+	case ledger.MayLecture(t.who) && lessonMoves.MatchString(t.Text) && b.anyLesson(t):
+		return b.lessonNotMine(t), true
 	case b.asksLessons(t):
 		return b.lessons(t)
 	}
@@ -202,8 +205,41 @@ func (b *Bot) lessonOrNot(t *talk) (move, bool) {
 		return b.drop(t, sayKept), true
 	case t.cmd.Intent == phrase.Deny:
 		return b.drop(t, sayLessonNot), true
+	case t.cmd.Intent == phrase.CorrectActivity && len(d.Drafts) > 0:
+		return b.correctLessons(t, d), true
 	}
 	return move{}, false
+}
+
+// correctLessons shows a schedule again with what was corrected in it: 不对，书记是3月10日. What is not understood ends it, so that no later yes is for it.
+func (b *Bot) correctLessons(t *talk, d ledger.Dialog) move {
+	said := lessonWrong.ReplaceAllString(t.Text, "")
+	cmd := b.reader.Parse("第一课安排："+said, phrase.Context{Today: t.today, Who: t.who})
+	drafts := slices.Clone(d.Drafts)
+	good, moved := len(cmd.Topics) > 0, false
+	for _, it := range cmd.Topics {
+		if it.Who == "" && len(drafts) == 1 {
+			it.Who = drafts[0].Leaders[0]
+		}
+		at := slices.IndexFunc(drafts, func(d ledger.Draft) bool { return d.Leaders[0] == it.Who })
+		if good = good && at >= 0 && it.Date != 0; !good {
+			break
+		}
+		details := b.lessonDetails(t, b.school.Member(it.Who), it.Clause)
+		if details.Start == "" && details.Periods == "" && it.PartOfDay != "" {
+			details.PartOfDay = it.PartOfDay
+		}
+		was := b.lessonCard(drafts[at].Date, drafts[at].Said)
+		drafts[at].Date, drafts[at].Said = it.Date, drafts[at].Said.Follows(details)
+		moved = moved || was != b.lessonCard(drafts[at].Date, drafts[at].Said)
+	}
+	t.consume()
+	return change(func(tx *store.Tx) (string, error) {
+		if !good || !moved {
+			return sayLessonAgain, b.settled(tx, t)
+		}
+		return b.proposeLessons(tx, t, drafts, nil)
+	})
 }
 
 // carryLessons does what was agreed to. Nothing is written unless all of it still may be: what somebody else changed meanwhile is not overwritten.

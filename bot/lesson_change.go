@@ -3,6 +3,7 @@ package bot
 import (
 	"fmt"
 
+	"lianxin/bot/phrase"
 	"lianxin/config/policy"
 	"lianxin/store"
 	"lianxin/store/ledger"
@@ -11,7 +12,7 @@ import (
 // anyLesson tells whether there is an open lesson that an order may be about: of the speaker named, of the one who says it, or for those who arrange them of
 // anybody. Where there is none the words mean a record.
 func (b *Bot) anyLesson(t *talk) bool {
-	id, _ := takeMember(b.school, t.Text)
+	id, _ := b.lecturerNamed(t.Text)
 	whose := b.lecturers(t.today)
 	switch {
 	case id != "" && ledger.Arranger(t.who):
@@ -34,7 +35,7 @@ func (b *Bot) anyLesson(t *talk) bool {
 
 // changeLesson takes another time, place, class or topic of a lesson that is arranged: 梁书记的第一课地点改成二教203.
 func (b *Bot) changeLesson(t *talk) move {
-	id, rest := takeMember(b.school, t.Text)
+	id, rest := b.lecturerNamed(t.Text)
 	return change(func(tx *store.Tx) (string, error) {
 		p, text, err := b.lessonMeant(tx, t, id)
 		if p == nil || err != nil {
@@ -42,6 +43,10 @@ func (b *Bot) changeLesson(t *talk) move {
 		}
 		said := b.lessonDetails(t, b.school.Member(p.Member), lessonChanges.ReplaceAllString(rest, " "))
 		d := ledger.Draft{Kind: policy.FirstLesson, Date: p.Date, Said: p.Said.Follows(said), Leaders: []string{p.Member}, Plan: p.ID}
+		told := b.reader.Parse("第一课安排："+b.member(p.Member)+" "+lessonChanges.ReplaceAllString(rest, " "), phrase.Context{Today: t.today, Who: t.who})
+		if len(told.Topics) == 1 && told.Topics[0].Date != 0 { // 书记第一课改到3月11日
+			d.Date = told.Topics[0].Date
+		}
 		if _, _, err := b.lessonMove(tx, t, d); refusalCode(err) == "nothing_changed" {
 			return sayLessonHow, nil
 		}
@@ -77,7 +82,7 @@ func (b *Bot) lessonMeant(tx *store.Tx, t *talk, speaker string) (*ledger.Plan, 
 
 // callOffLesson asks before a lesson is called off.
 func (b *Bot) callOffLesson(t *talk) move {
-	id, _ := takeMember(b.school, t.Text)
+	id, _ := b.lecturerNamed(t.Text)
 	return change(func(tx *store.Tx) (string, error) {
 		p, text, err := b.lessonMeant(tx, t, id)
 		if p == nil || err != nil {
@@ -115,5 +120,20 @@ func (b *Bot) callOffMine(t *talk) move {
 			return fmt.Sprintf(sayUnplanned, b.planCard(p.Kind, p.Date, p.Said)), nil
 		}
 		return fmt.Sprintf(sayLessonMyOff, b.lessonCard(p.Date, p.Said)), nil
+	})
+}
+
+// lessonNotMine tells a speaker who wants his lesson at another time who moves it.
+func (b *Bot) lessonNotMine(t *talk) move {
+	return ask(func(tx *store.Tx) (string, error) {
+		list, err := b.openLessons(tx, t.by)
+		if err != nil || len(list) == 0 {
+			return sayLessonMineNone, err
+		}
+		p := list[0]
+		if p.By == p.Member {
+			return fmt.Sprintf(sayLessonReplan, b.lessonCard(p.Date, p.Said)), nil
+		}
+		return fmt.Sprintf(sayLessonMoveMine, b.lessonCard(p.Date, p.Said)), nil
 	})
 }

@@ -14,6 +14,8 @@ var (
 	lessonCancels = regexp.MustCompile(`取消|撤销|作废|不讲了|停讲|不用讲`)
 	lessonMyOff   = regexp.MustCompile(`取消|不讲了|讲不了|去不了|来不了`)
 	lessonChanges = regexp.MustCompile(`改成|改为|改到|改在|换成|换到|调到|调成|改`)
+	lessonMoves   = regexp.MustCompile(`第一课.*(?:改到|改成|改为|换到|调到|推迟|提前|改期)`)
+	lessonWrong   = regexp.MustCompile(`^(?:不对|不是|错了|有误|说错了|写错了|更正|改一下)*[\s，,。:：；;]*|(?:应该|应当|其实)(?:是|为)?|改成|改为|改到|是`)
 	lessonAsks    = regexp.MustCompile(`安排|什么时候|啥时候|哪天|几号|几点|时间|在哪|地点|排了没|谁讲`)
 	lessonRules   = regexp.MustCompile(`要求|规定|办法|怎么算|多少次|几次|还差|没讲|没上|够`)
 	lessonHeld    = regexp.MustCompile(`^(?:我的?|那个)?(?:新学期|思政)*(?:第一课|思政课|课)?(?:我|已经|已|今天|上午|下午|刚刚|刚才|刚|昨天|都)*(?:讲|上)(?:完|过|好)?了?(?:啦|哦|的)?(?:思政)?(?:第一课|思政课|课)?(?:了|啦)?[\s，,。.！!；;]*(.*)$`)
@@ -24,6 +26,25 @@ var (
 // aboutLessons tells whether a message is about first lessons.
 func aboutLessons(text string) bool {
 	return strings.Contains(text, "第一课") || strings.Contains(text, "思政课")
+}
+
+// lecturerNamed finds the one member whose first lesson is named, by his name or by his post: 书记, 校长; "" if it names nobody, or several.
+func (b *Bot) lecturerNamed(text string) (id, rest string) {
+	if id, rest = takeMember(b.school, text); id != "" {
+		return id, rest
+	}
+	for _, p := range [...]struct{ word, post string }{{"校长", "校长"}, {"党委书记", "学校党委书记"}, {"书记", "学校党委书记"}} {
+		at := strings.Index(text, p.word)
+		if at < 0 || strings.Contains(text, "副"+p.word) || strings.Contains(text, "学院") {
+			continue
+		}
+		for i := range b.school.Members {
+			if m := &b.school.Members[i]; m.Post == p.post && ledger.MayLecture(m) {
+				return m.ID, text[:at] + text[at+len(p.word):]
+			}
+		}
+	}
+	return "", text
 }
 
 // heldWords reads that a lesson was held, 讲了 or 第一课上完了，2学时, and gives what is said besides.

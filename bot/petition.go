@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"fmt"
 	"strings"
 
 	"lianxin/bot/phrase"
@@ -32,6 +33,9 @@ func (b *Bot) petition(t *talk) (move, bool) {
 	}
 	switch t.cmd.Intent {
 	case phrase.FileCase:
+		if ids, _ := casesAt(trimLead(t.Text), t.today.Year(), nil); len(ids) > 0 && t.who != nil && b.hasDesk(t.who, t.today) {
+			return say(sayCaseHow), true // 1号办错了 is no matter of his own
+		}
 		return b.file(t), true
 	case phrase.FileCases:
 		return b.fileSeveral(t), true
@@ -47,6 +51,11 @@ func (b *Bot) petition(t *talk) (move, bool) {
 		return b.progress(t), true
 	}
 	if op, ok := caseOps[t.cmd.Intent]; ok {
+		if t.cmd.Intent == phrase.UrgeCase || t.cmd.Intent == phrase.WithdrawCase {
+			if ids := casesIn(t.Text, t.today.Year()); len(ids) > 1 {
+				return say(fmt.Sprintf(sayOneByOne, ids[0])), true
+			}
+		}
 		return b.onCase(t, op), true
 	}
 	return move{}, false

@@ -34,6 +34,9 @@ func (b *Bot) offerPlan(t *talk, s said) move {
 	t.consume()
 	d := ledger.Dialog{Kind: ledger.DialogPlan, Drafts: s.drafts, For: s.leaders}
 	text := fmt.Sprintf(sayPlanOffer, strings.Join(lines, "\n"))
+	if s.drafts[0].Date == t.today {
+		text = strings.Replace(text, "还没到日子", "还没到时间", 1)
+	}
 	return change(func(tx *store.Tx) (string, error) { return text, b.await(tx, t, d) })
 }
 

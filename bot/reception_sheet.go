@@ -97,6 +97,9 @@ func (b *Bot) enterSheet(t *talk, day policy.Date, groups, people int, visits []
 			if !ok {
 				return sayNoneMissing, nil
 			}
+			if said, err := b.enteredToday(tx, t, slots, slot); err != nil || said != "" {
+				return said, err
+			}
 			day = slot.Day
 		}
 		d := ledger.Draft{Kind: policy.ReceptionDay, Date: day}
@@ -117,6 +120,19 @@ func (b *Bot) enterSheet(t *talk, day policy.Date, groups, people int, visits []
 		}
 		return b.enter(tx, t, s)
 	})
+}
+
+// enteredToday says that the reception of today is entered already, where a sheet without a day would go to an earlier one; "" if it is not.
+func (b *Bot) enteredToday(tx *store.Tx, t *talk, slots []ledger.Slot, missing ledger.Slot) (string, error) {
+	slot, ok := slotOn(slots, t.today)
+	if !ok || slot.Day == missing.Day || !slot.Begun(b.school, t.Received) || !b.mayEnter(t, slot) {
+		return "", nil
+	}
+	sheet, err := tx.SheetOf(slot.Regular)
+	if sheet == nil || err != nil {
+		return "", err
+	}
+	return fmt.Sprintf(saySheetTwice, slot.Day.Chinese(), b.sheetText(*sheet), sheet.Record, fmt.Sprintf("%d月%d日", missing.Day.Month(), missing.Day.Day())), nil
 }
 
 // missingSheet finds the last reception that has begun and that nobody has entered, among those which the speaker may enter.

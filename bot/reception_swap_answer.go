@@ -50,6 +50,31 @@ func startsWithWord(text string, words ...string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(text, w) })
 }
 
+// swapAsked shows the swap on which the speaker's word is awaited, where he said something that may be meant for it and is no plain yes or no.
+func (b *Bot) swapAsked(t *talk, other move) move {
+	if len(t.swaps) == 0 || t.Group != "" || t.thanks() {
+		return other
+	}
+	return ask(func(tx *store.Tx) (string, error) {
+		slots, err := tx.Slots(b.school)
+		if err != nil {
+			return "", err
+		}
+		var lines []string
+		for _, s := range t.swaps {
+			from, to := swapSlots(slots, s)
+			lines = append(lines, s.ID+" "+b.swapLine(s, from, to))
+		}
+		if len(lines) > 1 {
+			return fmt.Sprintf(saySwapSeveral, strings.Join(lines, "\n"), t.swaps[0].ID), nil
+		}
+		return fmt.Sprintf(saySwapWaits, lines[0]), nil
+	})
+}
+
+// cannot opens a message of somebody who cannot do what he was asked for.
+var cannot = []string{"不行", "没空", "没时间", "有事", "我有事", "不方便", "去不了", "我去不了", "抱歉", "不好意思", "可以", "好", "行"}
+
 // swapOr takes a bare yes or no as being about the swap that waits, unless records wait for it too.
 func (b *Bot) swapOr(t *talk, other move) move {
 	if len(t.swaps) == 0 {

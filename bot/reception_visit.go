@@ -19,7 +19,7 @@ func (b *Bot) visitTold(t *talk) []ledger.Visit {
 	if t.cmd.Topic == "" && t.cmd.Unit == "" {
 		return nil
 	}
-	v := ledger.Visit{Topic: brief(t.cmd.Topic), Unit: t.cmd.Unit}
+	v := ledger.Visit{Topic: brief(b.topicTold(t)), Unit: t.cmd.Unit}
 	if t.cmd.Days > 0 {
 		v.Due = cmp.Or(t.cmd.Date, t.today).Add(t.cmd.Days)
 	}
@@ -27,6 +27,21 @@ func (b *Bot) visitTold(t *talk) []ledger.Visit {
 		v.Answer = "当场答复"
 	}
 	return []ledger.Visit{v}
+}
+
+// longestTopic is how many letters a topic has at most that is told in a sentence.
+const longestTopic = 20
+
+// topicTold is what the visitors came about, all of it: 反映宿舍热水和选课 is about both.
+func (b *Bot) topicTold(t *talk) string {
+	said := topicIn(t.Text)
+	if i := strings.IndexAny(said, "，。；,;！!\n让请转交已"); i > 0 {
+		said = said[:i]
+	}
+	if t.cmd.Topic == "" || strings.HasPrefix(t.Text, said) || !strings.Contains(said, t.cmd.Topic) || len([]rune(said)) > longestTopic {
+		return t.cmd.Topic
+	}
+	return said
 }
 
 // visitsIn reads the visits out of a sheet as it is typed: one matter after the other, parted by semicolons or lines.

@@ -43,7 +43,8 @@ func weekNamed(text string) int {
 var (
 	wordsPublish  = []string{"发布", "确认发布", "发布接待安排", "接待安排发布", "发布接待日安排", "发布安排", "发布吧", "可以发布", "公布", "公布接待安排", "重新发布接待安排", "重新发布"}
 	wordsChecked  = []string{"对", "确认", "无误", "确认无误", "核对无误", "没问题，发布", "对，发布", "好，发布", "对发布", "好发布", "没问题发布"}
-	wordsUnbook   = []string{"取消", "取消预约", "取消接待预约", "预约取消", "取消我的预约", "不去了", "不约了", "退掉预约", "撤销预约", "取消吧"}
+	wordsUnbook   = []string{"取消", "取消预约", "取消接待预约", "预约取消", "取消我的预约", "不去了", "不约了", "退掉预约", "撤销预约", "取消吧", "我不去了", "去不了了", "我去不了了", "去不了", "来不了了", "我来不了了", "来不了", "不来了", "我不来了", "我不约了", "不想去了"}
+	wordsNoSwap   = []string{"不换了", "不换班了", "取消换班", "撤回换班", "撤销换班", "换班取消", "算了不换了", "算了，不换了", "不用换了", "不用换班了"}
 	wordsBookings = []string{"我的预约", "我的接待预约", "查预约", "我约了几点", "我约的几点", "我预约了几点", "我预约的时间", "查我的预约", "我的预约是几点", "看我的预约"}
 	wordsNobody   = []string{"没人来", "没有人来", "没人来访", "无人来访", "没有来访", "没人", "没有人", "零来访", "冇人来", "今天没人来", "下午没人来", "接待没人来", "今天下午没人来"}
 	wordsSheet    = []string{"登记来访", "接待登记", "登记接待", "登记接待情况", "补登记来访", "填接待登记"}
@@ -168,6 +169,8 @@ func (b *Bot) receptionWords(t *talk) (move, bool) {
 		return b.askSheet(t), true
 	case entersSheets(t.who) && asksBookings(t.Text):
 		return b.showBookings(t), true
+	case t.who != nil && t.who.Has(policy.Leader) && t.is(wordsNoSwap):
+		return say(saySwapBack), true
 	case t.is(wordsBookings):
 		return b.myBookings(t), true
 	case t.is(wordsUnbook[1:]) && (!b.mayReport(t) || strings.Contains(t.Text, "预约")):

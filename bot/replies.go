@@ -39,6 +39,7 @@ const (
 	sayRecordedGroup  = "已登记 %s：%s"
 
 	sayTwin        = "这次好像已经登记过了：\n%s确实是另一次请回复“对”，不是请回复“不”。"
+	sayTwinOwn     = "这次好像已经登记过了，等您确认：\n%s回复“对”确认这一条；确实是另一次请回复“另一次”。"
 	sayTwinWaits   = "这次已有人替您登记，等您确认：\n%s回复“对”确认这一条；确实是另一次请回复“另一次”。"
 	sayTwinDropped = "好的，没有重复登记。"
 	sayClash       = "提醒您本人：这个时间与 %s（%s）重叠，请核对，不影响登记。"
@@ -58,6 +59,8 @@ const (
 	sayHowToChange  = "请直接说要改成什么，例如：改成3学时；不是王丽是王莉；日期改成上周三。"
 	sayChanged      = "已更正 %s"
 	sayNothingFound = "没有找到您说的那条记录。回复“我的记录”看看有哪些。"
+	sayNoneOfKind   = "没有找到您说的%s记录，没有改动任何记录。回复“我的记录”看看有哪些。"
+	sayNotOfKind    = "%s 是%s记录，没有%s这一项，没有改动。要改的是另一条，请带上编号；类型登错了，请说“改成听课”。"
 	sayWhichChange  = "要改哪一条？请回复序号：\n%s"
 	sayWhichTake    = "要撤销哪一条？共 %d 条，请回复序号：\n%s"
 	sayTakenPart    = "已撤销您在 %s 中的部分：%s\n（其他人的不受影响。）"

@@ -2,15 +2,18 @@ package bot
 
 // What the bot says to offices, handlers and leaders about cases (Art. 5.7). No sentence repeats a filer's words but to the officers.
 const (
-	sayCaseDone    = "%s：%s。"
-	sayCaseNow     = "现在：%s"
-	sayCaseDue     = "｜%s期限 %s"
-	sayCaseNext    = "接着可以回：" // orders follow
-	sayCaseHow     = "请说明要怎么办，例如：受理 XF2026-0042；交办 XF2026-0042 后勤处，5个工作日。"
-	sayCaseNone    = "没有找到您说的那一件。请带上编号，例如：看 XF2026-0042；也可以回“待办”看有哪些。"
-	sayCaseWhich   = "是哪一件？请带上编号再说一遍。"
-	sayCaseDropped = "好的，没有办。"
-	sayShownOnce   = "这条回复已经显示过一次，不再保留。没有看到的，请把刚才的话再说一遍。"
+	sayCaseDone     = "%s：%s。"
+	sayCaseNow      = "现在：%s"
+	sayCaseDue      = "｜%s期限 %s"
+	sayCaseNext     = "接着可以回：" // orders follow
+	sayCaseHow      = "请说明要怎么办，例如：受理 XF2026-0042；交办 XF2026-0042 后勤处，5个工作日。"
+	sayOneByOne     = "一次办一件，没有办。请一件一件说，从 %s 开始。"
+	sayCaseSameUnit = "%s 已经在%s办理，期限 %s，没有变动。要改期限请写明天数；催办说“督办”。"
+	sayReplyWhich   = "没听懂要改哪一部分，内容没有变。请写明，例如：完成时间改成11月20日；联系人：李科长 2716000。\n"
+	sayCaseNone     = "没有找到您说的那一件。请带上编号，例如：看 XF2026-0042；也可以回“待办”看有哪些。"
+	sayCaseWhich    = "是哪一件？请带上编号再说一遍。"
+	sayCaseDropped  = "好的，没有办。"
+	sayShownOnce    = "这条回复已经显示过一次，不再保留。没有看到的，请把刚才的话再说一遍。"
 
 	sayCaseSummary     = "摘要：%s"
 	sayCaseUnwritten   = "还没有写"

@@ -11,7 +11,7 @@ const (
 	sayExemptLeave    = "请假"
 	sayExemptFree     = "免%s"
 	sayExemptNumber   = "%s改为 %d %s"
-	sayExemptNoEffect = "各项任务的数量不变：请假不满一个教学周（按年的不满一个月）的不减。"
+	sayExemptNoEffect = "各项任务的数量不变：请假不满一个教学周（按年的不满一个月）的不减，按比例算出来不是整数的进一。"
 	sayShareNone      = "免"
 	sayShareSet       = "核定为 %s %s（原 %s）"
 	sayShare          = "按比例 %s %s（原 %s）"

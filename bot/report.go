@@ -103,7 +103,7 @@ func (b *Bot) principals(t *talk) []string {
 // enterOrAsk records what is complete and asks for what is not: a missing day, kind or leader holds the report back, anything else is asked after it.
 // What is still to come is offered as a plan.
 func (b *Bot) enterOrAsk(t *talk, s said) move {
-	if coming(s.drafts, t.today) {
+	if b.coming(t, s.drafts) {
 		return b.offerPlan(t, s)
 	}
 	held := blocking(s)
@@ -123,8 +123,23 @@ func (b *Bot) enterOrAsk(t *talk, s said) move {
 }
 
 // coming tells whether everything that was told is still ahead.
-func coming(drafts []ledger.Draft, today policy.Date) bool {
-	return !slices.ContainsFunc(drafts, func(d ledger.Draft) bool { return d.Date <= today })
+func (b *Bot) coming(t *talk, drafts []ledger.Draft) bool {
+	now := t.Received.In(b.school.Location)
+	minutes := policy.Clock(now.Hour()*60 + now.Minute())
+	return !slices.ContainsFunc(drafts, func(d ledger.Draft) bool {
+		return d.Date <= t.today && (d.Date < t.today || b.begins(&d.Said) <= minutes)
+	})
+}
+
+// begins is the earliest time of day at which what was told may have begun; 0 if nothing was told of it.
+func (b *Bot) begins(d *ledger.Details) policy.Clock {
+	switch {
+	case d.PartOfDay == "下午":
+		return 12 * 60
+	case d.PartOfDay == "晚上":
+		return 17 * 60
+	}
+	return 0
 }
 
 // enterWhole records what needs no more questions and leaves the rest as a draft: two questions are all that is asked about a report.

@@ -104,6 +104,9 @@ func (b *Bot) askTwin(tx *store.Tx, t *talk, s said, twins []string) (string, er
 	ask := sayTwin
 	if !slices.ContainsFunc(records, func(a ledger.Activity) bool { return a.Waits(t.by) != ledger.WaitsMember }) {
 		d.Verdict, ask = ledger.VerdictConfirmed, sayTwinWaits
+		if !slices.ContainsFunc(records, func(a ledger.Activity) bool { return a.By != t.by }) {
+			ask = sayTwinOwn
+		}
 	}
 	lines := ""
 	for _, a := range records {

@@ -8,6 +8,9 @@ func (p *reading) changes(from, to int) Changes {
 	text := p.s
 	if from >= 0 && from < to {
 		text = p.s[from:to]
+		if to < len(p.s) && has(p.s, to, "不是") { // 是王莉不是王丽
+			c.Not = clean(upToStop(p.s[to+len("不是"):]))
+		}
 		if i := strings.Index(p.s, "不是"); i >= 0 && i < from {
 			c.Not = clean(strings.TrimSuffix(strings.TrimSuffix(clean(p.s[i+len("不是"):from]), "是"), "而"))
 		}
@@ -19,7 +22,9 @@ func (p *reading) changes(from, to int) Changes {
 		if name := clean(upToStop(text)); p.says("教师", "老师", "授课") && p.nameAfterIn(name) == len(name) && name != "" {
 			c.set("teacher")
 			c.To.Said.Teacher = name
-		} else if name := trimCourse(upToStop(text)); len(name) >= len("两字") && len(name) <= len("字")*16 && !strings.ContainsAny(name, "了吗没") {
+		} else if name := trimCourse(upToStop(text)); inner.holds(classDay) || inner.holds(classVague) {
+			return c // 清明前 is no course
+		} else if len(name) >= len("两字") && len(name) <= len("字")*16 && !strings.ContainsAny(name, "了吗没") {
 			c.set("course")
 			c.To.Said.Course = name
 		}
@@ -55,7 +60,11 @@ func (p *reading) changeFields(c *Changes, inner *reading, f *frame) {
 	w := when{p: inner, r: resolver{&p.school.Calendar, p.c.Today}}
 	if f.day >= 0 {
 		w.date(&a, f, kObserve)
-		if res := w.r.day(&inner.days[f.day], past, nil, 0); res.date != 0 {
+		res := w.r.day(&inner.days[f.day], past, nil, 0)
+		if res.date == 0 {
+			res = w.r.day(&inner.days[f.day], future, nil, 0) // 改成下周四 is refused, not taken for the name of a course
+		}
+		if res.date != 0 {
 			c.To.Date = res.date
 			c.set("date")
 		}

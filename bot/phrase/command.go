@@ -41,6 +41,10 @@ type Target struct {
 	Kind policy.Kind // 昨天那条听课
 	Date policy.Date // the day it was held (or entered: ask if both exist)
 	Text string      // topic words: 空调
+
+	Subkind string // 主题党日
+	Unit    string // full name: 文学院的听课
+	Who     string // id of the leader whose record it is: 林校的听课; "" = the speaker's own, or any that he entered
 }
 
 // Item is one line of a list: a first lesson to be planned, or one of several petitions.

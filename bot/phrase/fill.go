@@ -70,7 +70,7 @@ func (p *reading) another(f *frame) bool {
 }
 
 func (p *reading) fillDate(a *Activity, f *frame) bool {
-	if f.day < 0 || p.another(f) {
+	if f.day < 0 || p.another(f) || p.asking() {
 		return false
 	}
 	r := resolver{&p.school.Calendar, p.c.Today}
@@ -121,7 +121,7 @@ func (p *reading) fillLength(a *Activity, f *frame) bool {
 }
 
 func (p *reading) fillHours(a *Activity, f *frame) bool {
-	if p.another(f) && f.day >= 0 {
+	if f.day >= 0 && (p.another(f) || f.hints&(1<<kObserve) != 0 && (len(f.units) > 0 || len(f.places) > 0 || f.quote != "")) {
 		return false
 	}
 	if f.measured() {

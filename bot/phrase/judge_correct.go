@@ -17,6 +17,9 @@ func (p *reading) corrections() *Command {
 	if cmd := p.retraction(); cmd != nil {
 		return cmd
 	}
+	if cmd := p.renewal(); cmd != nil {
+		return cmd
+	}
 	return p.correction()
 }
 
@@ -27,7 +30,7 @@ func (p *reading) points() bool {
 
 // retraction judges 撤销, 昨天那条听课删了吧 其实没去成.
 func (p *reading) retraction() *Command {
-	gone := p.cues.has(cueNotGone)
+	gone := p.cues.has(cueNotGone) || p.onlyDenied()
 	if (p.says("还没", "没时间", "没空") || p.supposes()) && !p.points() { // not yet done, or only thought of
 		return nil
 	}
@@ -37,7 +40,7 @@ func (p *reading) retraction() *Command {
 	if gone && !p.points() && p.roles.any(roleLeader|roleMiddle) && !p.says("接待日") && p.slotDays() == 0 && p.day(future) > p.c.Today && !p.asking() { // 明天不去生科院了
 		return &Command{Intent: RetractActivity, Target: Target{Date: p.day(future)}, Confirm: []string{"target"}}
 	}
-	if !p.cues.has(cueRetract) && !(gone && (p.points() || p.short(12))) || p.cues.any(cueReception, cueBook) && !p.holds(classRecord) && !p.points() {
+	if !p.cues.has(cueRetract) && !(gone && (p.points() || p.short(12) || p.onlyDenied())) || p.cues.any(cueReception, cueBook) && !p.holds(classRecord) && !p.points() {
 		return nil
 	}
 	if p.cues.any(cueReport) && !gone && !p.points() && !p.says("不要了", "撤销", "删", "作废") || p.lengthNow() && !p.points() || p.cues.any(cueRemind, cueMute) {
@@ -78,6 +81,25 @@ func (p *reading) recordTarget() Target {
 	}
 	t.Date = p.targetDay()
 	t.Last = t.Date == 0 && (t.Kind == "" || p.cues.has(cueNewest))
+	return t
+}
+
+// lastRecord is the record just entered, of the kind that is named before the new value: 刚才那条听课改成3学时.
+func (p *reading) lastRecord(id string, value int) Target {
+	t := Target{Last: true, ID: id}
+	if value < 0 {
+		value = strings.IndexAny(p.s, ",;。错")
+	}
+	k, subkind := p.recordKind(value)
+	switch {
+	case id != "" || value < 0:
+	case k >= 0:
+		t.Kind, t.Subkind = kinds[k], subkind
+	case strings.Contains(p.s[:value], "听课"): // 听课日期 is one word
+		t.Kind = policy.ObserveClass
+	case strings.Contains(p.s[:value], "座谈"):
+		t.Kind = policy.Forum
+	}
 	return t
 }
 
@@ -152,7 +174,8 @@ func (p *reading) correction() *Command {
 	changed, until := p.changeAt()
 	slip := p.slips() || p.says("写错", "登错", "记错", "报错", "打错", "说错", "填错", "录错", "搞错", "弄错", "错了") || p.points() && p.says("不对", "有误", "不准")
 	said := strings.TrimLeft(p.s, sighs)
-	not := strings.HasPrefix(said, "不是") || strings.HasPrefix(said, "不对")
+	not := strings.HasPrefix(said, "不是") || strings.HasPrefix(said, "不对") || p.short(16) &&
+		strings.HasPrefix(said, "是") && p.says("不是") // 是前天不是昨天
 	switch {
 	case p.asking() && !p.says("改成", "改为"), p.cues.any(cueReception) && !p.points(), p.cues.any(cueRemind, cueMute):
 		return nil
@@ -165,7 +188,7 @@ func (p *reading) correction() *Command {
 	}
 	cmd := &Command{Intent: CorrectActivity, Target: p.recordTarget()}
 	if cmd.Target.ID == "" && cmd.Target.Date == 0 && !p.cues.has(cueThat) || p.cues.has(cueNewest) || not {
-		cmd.Target = Target{Last: true, ID: cmd.Target.ID}
+		cmd.Target = p.lastRecord(cmd.Target.ID, changed)
 	}
 	cmd.Changes = p.changes(changed, until)
 	if len(cmd.Changes.Fields) == 0 {

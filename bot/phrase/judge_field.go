@@ -51,7 +51,7 @@ func (p *reading) dayAlone(from int) bool {
 		}
 		from = int(t.end)
 	}
-	return day && strings.Trim(p.s[from:], softPunct) == ""
+	return day && strings.Trim(p.s[from:], softPunct+"的") == ""
 }
 
 // becoming is how many of the changing words say that the value was another one before.
@@ -72,8 +72,12 @@ func (p *reading) field() *Command {
 		return nil
 	}
 	cmd := &Command{Intent: CorrectActivity, Target: p.recordTarget(), Changes: c}
-	if cmd.Target.ID == "" && !p.cues.has(cueThat) || name == "date" {
-		cmd.Target = Target{Last: true, ID: cmd.Target.ID}
+	if d, i := p.dayFrom(0, past); i >= 0 && int(p.tokens[i].at) < from {
+		id := cmd.Target.ID
+		cmd.Target = p.lastRecord(id, from)
+		cmd.Target.Date, cmd.Target.Last = d, false // 昨天那条日期改成周二
+	} else if cmd.Target.ID == "" && !p.cues.has(cueThat) || name == "date" {
+		cmd.Target = p.lastRecord(cmd.Target.ID, from)
 	}
 	return cmd
 }
@@ -115,6 +119,11 @@ func (p *reading) fieldAt() (name string, value int, adds bool) {
 				words = changing[:becoming]
 			}
 			end := oneOf(p.s, skip(p.s, j, " "), words...)
+			if f.field == "comment" && end == 0 {
+				if end = oneOf(p.s, j, adding[:]...); end > 0 { // 听课意见补充：板书清楚
+					adds = true
+				}
+			}
 			if end == 0 && !adds {
 				return "", 0, false
 			}

@@ -1,6 +1,10 @@
 package phrase
 
-import "lianxin/config/policy"
+import (
+	"strings"
+
+	"lianxin/config/policy"
+)
 
 // queries judges questions about duties, records, plans, people in charge and the measure itself.
 func (p *reading) queries() *Command {
@@ -138,7 +142,7 @@ func (p *reading) generalQuota() bool {
 	if p.cues.has(cueStanding) {
 		return p.short(24)
 	}
-	return p.short(22) && (p.cues.any(cueWhat, cueHowMany, cueWhich, cueAll, cueWho, cueDoneAsk) || p.says("哪", "啥", "任务", "指标"))
+	return p.short(22) && (p.cues.any(cueWhat, cueHowMany, cueWhich, cueAll, cueWho, cueDoneAsk) || p.says("哪", "啥", "多少", "任务", "指标"))
 }
 
 // scope tells whose duties are asked for: self, all, unit:NAME, or the id of a member.
@@ -207,5 +211,18 @@ func (p *reading) records() *Command {
 
 // asksEntered tells whether somebody asks if something was recorded: 我昨天听的那节课在系统里了吗, 上周的座谈登记了没有.
 func (p *reading) asksEntered() bool {
+	if p.asksWhether() {
+		return true
+	}
 	return p.cues.any(cueAsk, cueDoneAsk) && !p.lengthTold() && p.says("系统里", "登记了", "登记上", "登记没", "登了没", "登上", "登没登", "记上", "记没记", "记了没", "录了", "录上", "录没录", "报了没", "报上", "入账", "入库", "在册", "有记录", "算进去", "算上了", "查得到") && !p.cues.any(cueCan, cueMust, cueLate) && !p.says("系统里怎么", "能不能")
+}
+
+// asksWhether tells whether somebody asks if something was held on a day, which tells of nothing: 我昨天听课了吗, 周二去座谈了没有.
+func (p *reading) asksWhether() bool {
+	if !p.roles.any(reporters) || p.kindNamed() < 0 || !p.holds(classDay) || p.lengthNow() || p.cues.any(cueMust, cueCan, cueRemind, cueReception) ||
+		p.day(past) > p.c.Today || p.day(future) > p.c.Today {
+		return false
+	}
+	s := strings.TrimRight(p.s, softPunct+"啊呀呢")
+	return p.short(24) && p.says("有没有") || p.short(24) && after(s, len(s), "了吗", "过吗", "了么", "过么", "了没", "过没", "了没有", "过没有", "了嘛")
 }

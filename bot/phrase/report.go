@@ -18,6 +18,9 @@ func (p *reading) report() *Command {
 	if p.fellThrough() {
 		return nil
 	}
+	if at, end := p.denied(); end > 0 {
+		return p.withoutDenied(at, end)
+	}
 	var g gatherer // large, and gone when the report is made
 	g.gather(p)
 	acts := p.acts(p.shelf.acts[:0], g.frames)

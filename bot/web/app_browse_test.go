@@ -40,10 +40,10 @@ func (l *look) said(begins string) string {
 	return eval[string](l, `document.querySelector('#said .text').innerText`)
 }
 
-// shows waits until an expression is true in whatever page the tab comes to.
+// shows waits until an expression is true in whatever page the tab comes to, and that page is whole: a new address is there before what it shows.
 func (l *look) shows(expression string) {
 	l.t.Helper()
-	safe := `(() => { try { return Boolean(` + expression + `) } catch { return false } })()`
+	safe := `(() => { try { return document.readyState === 'complete' && Boolean(` + expression + `) } catch { return false } })()`
 	for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
 		if yes, err := chromedp.Run(l.ctx, chromedp.Evaluate[bool](safe)); err == nil && yes {
 			return

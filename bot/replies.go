@@ -116,6 +116,7 @@ const (
 	sayRecordsOf    = "记录（共 %d 条%s）：\n%s"
 	sayNewest       = "，这里是最近 %d 条"
 	sayNoRecordsOf  = "这段时间没有记录。"
+	sayNoRecordsOn  = "%s没有您的%s记录。说一句话就能登记，例如：昨天下午去教科院听了两节课；要看全部回复“我的记录”。"
 	sayNoRecords    = "还没有您的记录。说一句话就能登记，例如：昨天下午去教科院听了两节课。"
 	sayDelivered    = "最近没有发送失败的通知。"
 	sayNotDelivered = "最近两周没有送达或没有发的，%d 项：\n%s"

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"slices"
 	"strings"
 
 	"lianxin/config/policy"
@@ -191,6 +192,9 @@ func (p *reading) correction() *Command {
 		cmd.Target = p.lastRecord(cmd.Target.ID, changed)
 	}
 	cmd.Changes = p.changes(changed, until)
+	if c := &cmd.Changes; changed < 0 && c.To.Date != 0 && c.To.Date == cmd.Target.Date { // 今天的听课记录错了 names the record
+		c.To.Date, c.Fields = 0, slices.DeleteFunc(c.Fields, func(field string) bool { return field == "date" })
+	}
 	if len(cmd.Changes.Fields) == 0 {
 		cmd.Ask = []string{"changes"}
 	}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,7 +15,17 @@ import (
 func (b *Bot) retract(t *talk) move {
 	target := t.cmd.Target
 	return change(func(tx *store.Tx) (string, error) {
+		if target.Date > t.today || strings.Contains(t.Text, "计划") {
+			if text, taken, err := b.dropMeant(tx, t); taken || err != nil {
+				return text, err
+			}
+		}
 		list, err := b.meant(tx, t, target, "")
+		if no := (*ledger.Refusal)(nil); errors.As(err, &no) {
+			if text, taken, err := b.dropMeant(tx, t); taken || err != nil {
+				return text, err
+			}
+		}
 		if err != nil {
 			return "", err
 		}

@@ -77,6 +77,9 @@ func (b *Bot) steered(t *talk) (move, bool) {
 	if mv, taken := b.receptionWords(t); taken {
 		return mv, true
 	}
+	if mv, taken := b.moveNamed(t); taken {
+		return mv, true
+	}
 	switch t.cmd.Intent {
 	case phrase.OutOfScope, phrase.QueryCase:
 		if id := idNamed(t.Text, ledger.ActivityLetters); id != "" {

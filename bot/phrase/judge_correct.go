@@ -39,7 +39,7 @@ func (p *reading) retraction() *Command {
 		return nil
 	}
 	if gone && !p.points() && p.roles.any(roleLeader|roleMiddle) && !p.says("接待日") && p.slotDays() == 0 && p.day(future) > p.c.Today && !p.asking() { // 明天不去生科院了
-		return &Command{Intent: RetractActivity, Target: Target{Date: p.day(future)}, Confirm: []string{"target"}}
+		return &Command{Intent: RetractActivity, Target: p.planTarget(Target{}), Confirm: []string{"target"}}
 	}
 	if !p.cues.has(cueRetract) && !(gone && (p.points() || p.short(12) || p.onlyDenied())) || p.cues.any(cueReception, cueBook) && !p.holds(classRecord) && !p.points() {
 		return nil
@@ -50,7 +50,7 @@ func (p *reading) retraction() *Command {
 	if !p.points() && !gone && !p.short(16) && !p.says("撤销", "作废", "删掉", "删除", "删了") || p.asking() && !p.cues.has(cueCan) {
 		return nil
 	}
-	cmd := &Command{Intent: RetractActivity, Target: p.recordTarget(), Text: p.retractReason(), Confirm: []string{"target"}}
+	cmd := &Command{Intent: RetractActivity, Target: p.planTarget(p.recordTarget()), Text: p.retractReason(), Confirm: []string{"target"}}
 	return cmd
 }
 

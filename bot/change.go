@@ -37,7 +37,7 @@ func (b *Bot) retract(t *talk) move {
 			return b.takeBack(tx, t, []string{a.ID}, t.cmd.Text)
 		}
 		d := ledger.Dialog{Kind: ledger.DialogRetract, Records: []string{a.ID}, Reason: t.cmd.Text}
-		return fmt.Sprintf(sayAskTake, a.ID, b.card(a)), b.await(tx, t, d)
+		return fmt.Sprintf(sayAskTake, a.ID, b.card(a, t.today)), b.await(tx, t, d)
 	})
 }
 
@@ -89,7 +89,7 @@ func (b *Bot) takeBack(tx *store.Tx, t *talk, ids []string, reason string) (stri
 		if a.Live() {
 			said = sayTakenPart
 		}
-		lines = append(lines, fmt.Sprintf(said, a.ID, b.card(a)))
+		lines = append(lines, fmt.Sprintf(said, a.ID, b.card(a, t.today)))
 	}
 	return strings.Join(lines, "\n"), b.settled(tx, t)
 }
@@ -115,7 +115,7 @@ func (b *Bot) correct(t *talk) move {
 		for _, a := range list {
 			d.Records = append(d.Records, a.ID)
 		}
-		return fmt.Sprintf(sayWhichChange, b.numberedCards(list)), b.await(tx, t, d)
+		return fmt.Sprintf(sayWhichChange, b.numberedCards(list, t.today)), b.await(tx, t, d)
 	})
 }
 
@@ -253,7 +253,7 @@ func (b *Bot) change(tx *store.Tx, t *talk, a ledger.Activity, ch ledger.Changes
 		if err != nil {
 			return "", err
 		}
-		return strings.Join(append(lines, b.question(drafts, next.Ask[0], nil)), "\n"), nil
+		return strings.Join(append(lines, b.question(drafts, next.Ask[0], nil, t.today)), "\n"), nil
 	}
 	if note := b.lacking([]ledger.Activity{a}); note != "" && t.Group == "" {
 		lines = append(lines, note)

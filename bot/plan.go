@@ -38,7 +38,7 @@ func (b *Bot) planOffer(t *talk, s said) (d ledger.Dialog, text, no string) {
 		if d.Date == 0 || d.Kind == "" {
 			return ledger.Dialog{}, "", sayPlanNoDay
 		}
-		lines = append(lines, b.planCard(d.Kind, d.Date, d.Said))
+		lines = append(lines, b.planCard(d.Kind, d.Date, d.Said, t.today))
 	}
 	if len(s.leaders) == 0 && !reporter(t.who) {
 		return ledger.Dialog{}, "", sayPlanWhose
@@ -55,7 +55,7 @@ func (b *Bot) planOffer(t *talk, s said) (d ledger.Dialog, text, no string) {
 func (b *Bot) plansBeside(t *talk) string {
 	var cards []string
 	for _, a := range t.cmd.Plans {
-		cards = append(cards, b.planCard(a.Kind, a.Date, a.Said))
+		cards = append(cards, b.planCard(a.Kind, a.Date, a.Said, t.today))
 	}
 	if len(cards) == 0 || t.Group != "" {
 		return ""
@@ -64,8 +64,8 @@ func (b *Bot) plansBeside(t *talk) string {
 }
 
 // planCard is the card of what is still to come: without a length that nobody knows yet.
-func (b *Bot) planCard(kind policy.Kind, day policy.Date, said ledger.Details) string {
-	line := b.card(ledger.Activity{Kind: kind, Date: day, Said: said})
+func (b *Bot) planCard(kind policy.Kind, day policy.Date, said ledger.Details, today policy.Date) string {
+	line := b.card(ledger.Activity{Kind: kind, Date: day, Said: said}, today)
 	return strings.Replace(line, " 学时待补", "", 1)
 }
 
@@ -109,7 +109,7 @@ func (b *Bot) keepPlans(t *talk, d ledger.Dialog) move {
 			if err := b.keepPlan(tx, t, p, "planned"); err != nil {
 				return "", err
 			}
-			lines = append(lines, b.planCard(p.Kind, p.Date, p.Said))
+			lines = append(lines, b.planCard(p.Kind, p.Date, p.Said, t.today))
 		}
 		return fmt.Sprintf(sayPlanKept, strings.Join(lines, "\n")), b.await(tx, t, kept)
 	})
@@ -292,17 +292,17 @@ func (b *Bot) enterPlan(tx *store.Tx, t *talk, p ledger.Plan) (string, error) {
 
 // listPlans shows plans, numbered, and waits for the number of the one that is meant.
 func (b *Bot) listPlans(tx *store.Tx, t *talk, sentence string, list []ledger.Plan, verdict string) (string, error) {
-	d, lines := b.numberedPlans(list)
+	d, lines := b.numberedPlans(list, t.today)
 	d.Verdict = verdict
 	return fmt.Sprintf(sentence, strings.Join(lines, "\n")), b.await(tx, t, d)
 }
 
 // numberedPlans writes plans as people pick them, with the dialog that waits for the number.
-func (b *Bot) numberedPlans(list []ledger.Plan) (d ledger.Dialog, lines []string) {
+func (b *Bot) numberedPlans(list []ledger.Plan, today policy.Date) (d ledger.Dialog, lines []string) {
 	d.Kind = ledger.DialogDue
 	for i, p := range list {
 		d.Records = append(d.Records, p.ID)
-		lines = append(lines, fmt.Sprintf("%d. %s", i+1, b.planCard(p.Kind, p.Date, p.Said)))
+		lines = append(lines, fmt.Sprintf("%d. %s", i+1, b.planCard(p.Kind, p.Date, p.Said, today)))
 	}
 	return d, lines
 }
@@ -369,5 +369,5 @@ func (b *Bot) dropPlan(tx *store.Tx, t *talk, p ledger.Plan) (string, error) {
 			return "", err
 		}
 	}
-	return fmt.Sprintf(sayUnplanned, b.planCard(p.Kind, p.Date, p.Said)), b.settled(tx, t)
+	return fmt.Sprintf(sayUnplanned, b.planCard(p.Kind, p.Date, p.Said, t.today)), b.settled(tx, t)
 }

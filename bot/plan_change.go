@@ -78,7 +78,7 @@ func (b *Bot) moveNamed(t *talk) (move, bool) {
 
 // listMoves asks which of several plans gets the new day.
 func (b *Bot) listMoves(tx *store.Tx, t *talk, list []ledger.Plan, day policy.Date) (string, error) {
-	d, lines := b.numberedPlans(list)
+	d, lines := b.numberedPlans(list, t.today)
 	d.Verdict, d.Drafts = verdictMoved, []ledger.Draft{{Date: day}}
 	return fmt.Sprintf(sayWhichMove, day.Chinese(), strings.Join(lines, "\n")), b.await(tx, t, d)
 }
@@ -99,7 +99,7 @@ func (b *Bot) planMoved(tx *store.Tx, t *talk, p ledger.Plan, day policy.Date) (
 	if err := b.keepPlan(tx, t, p, "plan moved"); err != nil {
 		return "", err
 	}
-	text := fmt.Sprintf(sayPlanMoved, before.Chinese(), b.planCard(p.Kind, p.Date, p.Said))
+	text := fmt.Sprintf(sayPlanMoved, before.Chinese(), b.planCard(p.Kind, p.Date, p.Said, t.today))
 	return text, b.await(tx, t, ledger.Dialog{Kind: ledger.DialogPlan, Records: []string{p.ID}})
 }
 

@@ -139,7 +139,7 @@ func (b *Bot) kindAsked(t *talk) string {
 
 // recordLine is one record in a list, with what it waits for or lacks.
 func (b *Bot) recordLine(t *talk, a *ledger.Activity, whose []*policy.Member) string {
-	line := a.ID + " " + b.card(*a)
+	line := a.ID + " " + b.card(*a, t.today)
 	member := t.by
 	if len(whose) == 1 && whose[0] != t.who {
 		member = whose[0].ID

@@ -87,7 +87,7 @@ func (b *Bot) clash(tx *store.Tx, into clashes, a *ledger.Activity) error {
 		}
 		for i := range list {
 			if list[i].Overlaps(a, &b.school.Calendar) && into[c.Member] == "" {
-				into[c.Member] = fmt.Sprintf(sayClash, list[i].ID, b.card(list[i]))
+				into[c.Member] = fmt.Sprintf(sayClash, list[i].ID, b.card(list[i], b.school.Today(a.Entered)))
 			}
 		}
 	}
@@ -110,7 +110,7 @@ func (b *Bot) askTwin(tx *store.Tx, t *talk, s said, twins []string) (string, er
 	}
 	lines := ""
 	for _, a := range records {
-		lines += a.ID + " " + b.card(a) + "\n"
+		lines += a.ID + " " + b.card(a, t.today) + "\n"
 	}
 	return fmt.Sprintf(ask, lines), b.await(tx, t, d)
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"lianxin/bot/phrase"
 	"lianxin/config/policy"
@@ -67,12 +68,25 @@ func twinOf(tx *store.Tx, a *ledger.Activity) (string, error) {
 			return "", err
 		}
 		for i := range list {
-			if list[i].SameAs(a) {
+			if list[i].SameAs(a) && !otherMatter(&list[i], a) {
 				return list[i].ID, nil
 			}
 		}
 	}
 	return "", nil
+}
+
+// otherMatter tells whether two guessed visits of a day are rather different things: one was a talk and the other none, or each says only what the other
+// leaves out.
+func otherMatter(a, o *ledger.Activity) bool {
+	if a.Kind != policy.Visit || a.Said.Unit != "" {
+		return false
+	}
+	if a.Said.Text != "" && o.Said.Text != "" && strings.Contains(a.Said.Text, "谈") != strings.Contains(o.Said.Text, "谈") {
+		return true
+	}
+	place, audience := a.Said.Place != "", a.Said.Audience != ""
+	return place != audience && place != (o.Said.Place != "") && audience != (o.Said.Audience != "")
 }
 
 // clash notes for whom a new record meets another one in time.

@@ -108,7 +108,7 @@ func (b *Bot) correct(t *talk) move {
 		if err != nil {
 			return "", err
 		}
-		if len(list) == 1 {
+		if len(list) == 1 && !t.placeAlone() {
 			return b.corrected(tx, t, list[0], c)
 		}
 		d := ledger.Dialog{Kind: ledger.DialogCorrect, Fields: c.Fields, Drafts: []ledger.Draft{{Kind: c.To.Kind, Date: c.To.Date, Said: c.To.Said}}}

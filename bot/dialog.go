@@ -156,6 +156,9 @@ func (b *Bot) chosenName(t *talk, choices []string) string {
 // afterwards takes 对, 改, 删 and missing slots as being about the records just made.
 func (b *Bot) afterwards(t *talk) (move, bool) {
 	d := t.dialog
+	if mv, ok := b.moreHours(t); ok {
+		return mv, true
+	}
 	if mv, ok := b.newValue(t); ok {
 		return mv, true
 	}

@@ -90,6 +90,14 @@ func (b *Bot) takeBack(tx *store.Tx, t *talk, ids []string, reason string) (stri
 			said = sayTakenPart
 		}
 		lines = append(lines, fmt.Sprintf(said, a.ID, b.card(a, t.today)))
+		if a.Live() {
+			continue // somebody else's record stands, and so does what was found
+		}
+		left, err := b.issuesLeft(tx, t, a.ID)
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, left...)
 	}
 	return strings.Join(lines, "\n"), b.settled(tx, t)
 }

@@ -112,6 +112,9 @@ func (b *Bot) correct(t *talk) move {
 		return say(sayHowToChange)
 	}
 	return change(func(tx *store.Tx) (string, error) {
+		if t.cmd.Target.Date > t.today {
+			return b.changePlan(tx, t, c)
+		}
 		list, err := b.meant(tx, t, t.cmd.Target, c.Not)
 		if err != nil {
 			return "", err

@@ -103,6 +103,36 @@ func (b *Bot) planMoved(tx *store.Tx, t *talk, p ledger.Plan, day policy.Date) (
 	return text, b.await(tx, t, ledger.Dialog{Kind: ledger.DialogPlan, Records: []string{p.ID}})
 }
 
+// changePlan changes what was planned for a day to come: 下周三的听课改成座谈. Of several plans the words must tell which.
+func (b *Bot) changePlan(tx *store.Tx, t *talk, c phrase.Changes) (string, error) {
+	list, err := b.plansMeant(tx, t, t.cmd.Target, t.cmd.Target.Date, nil)
+	switch {
+	case err != nil:
+		return "", err
+	case len(list) == 0:
+		return fmt.Sprintf(sayNoPlanMeant, b.planWords(t.cmd.Target)), nil
+	case len(list) > 1:
+		_, lines := b.numberedPlans(list, t.today)
+		return fmt.Sprintf(sayPlanWhich, strings.Join(lines, "\n")), nil
+	case slices.Contains(c.Fields, "date"):
+		return b.planMoved(tx, t, list[0], c.To.Date)
+	case list[0].Lesson():
+		return fmt.Sprintf(sayLessonReplan, b.lessonCard(list[0].Date, list[0].Said)), nil
+	}
+	p := list[0]
+	changed := c.Apply(phrase.Activity{Kind: p.Kind, Date: p.Date, Said: p.Said})
+	applyRest(&changed.Said, &c.To.Said, c.Fields)
+	was := b.planCard(p.Kind, p.Date, p.Said, t.today)
+	if p, err = p.Alter(t.speaker(), changed.Kind, changed.Said); err != nil {
+		return "", err
+	}
+	if err := b.keepPlan(tx, t, p, "plan changed"); err != nil {
+		return "", err
+	}
+	text := fmt.Sprintf(sayPlanChanged, was, b.planCard(p.Kind, p.Date, p.Said, t.today))
+	return text, b.await(tx, t, ledger.Dialog{Kind: ledger.DialogPlan, Records: []string{p.ID}})
+}
+
 // dropMeant gives up the plan that an order to take something back is about, or asks which; false if it is about none.
 func (b *Bot) dropMeant(tx *store.Tx, t *talk) (string, bool, error) {
 	target := t.cmd.Target

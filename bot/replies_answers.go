@@ -47,6 +47,8 @@ const (
 	sayWhichUnplan  = "要取消哪一条计划？请回复序号：\n%s"
 	sayUnplanned    = "已取消计划：%s"
 	sayPlanMoved    = "已改计划（原定 %s）：\n%s\n到日子办完后回“登记计划”就能登记；不去了回“取消计划”。"
+	sayPlanChanged  = "已改计划（原为 %s）：\n%s\n到日子办完后回“登记计划”就能登记；不去了回“取消计划”。"
+	sayPlanWhich    = "这一天有几条计划，没有改动。请说明是哪一条，例如：下周三的听课改到文学院。\n%s"
 	sayWhichMove    = "要改到 %s 的是哪一条计划？请回复序号：\n%s"
 	sayNoPlanToMove = "没有找到您说的计划（%s），没有改动任何计划。\n"
 	sayNoPlanMeant  = "没有找到您说的%s计划，没有改动。回复“我的计划”看看有哪些。"

@@ -13,15 +13,15 @@ func (p *reading) corrections() *Command {
 		return nil
 	}
 	if cmd := p.field(); cmd != nil {
-		return cmd
+		return p.ofPlan(cmd)
 	}
 	if cmd := p.retraction(); cmd != nil {
 		return cmd
 	}
 	if cmd := p.renewal(); cmd != nil {
-		return cmd
+		return p.ofPlan(cmd)
 	}
-	return p.correction()
+	return p.ofPlan(p.correction())
 }
 
 // points tells whether the words point at a record: 刚才那条, 昨天那次, HD2026-0117.

@@ -39,6 +39,42 @@ func (p *reading) movedPlan(acts []act) Target {
 	return t
 }
 
+// ofPlan makes a change that names a day to come one of a plan, never of a record: 下周三的听课改成座谈. cmd may be nil.
+func (p *reading) ofPlan(cmd *Command) *Command {
+	if cmd == nil || cmd.Target.ID != "" {
+		return cmd
+	}
+	at, _ := p.changeAt()
+	if day := p.dayBefore(at); day > p.c.Today {
+		cmd.Target.Date, cmd.Target.Ahead, cmd.Target.Last = day, day, false
+		if k, _ := p.recordKind(at); k >= 0 {
+			cmd.Target.Kind = kinds[k]
+		}
+	}
+	return cmd
+}
+
+// dayBefore is the day that is named before byte at, if it can only be one to come; 0 otherwise.
+func (p *reading) dayBefore(at int) policy.Date {
+	for i, tk := range p.tokens {
+		if int(tk.at) >= at {
+			break
+		}
+		if tk.class != classDay {
+			continue
+		}
+		if d, j := p.dayFrom(i, past); j == i && d <= p.c.Today {
+			return 0
+		}
+		d, j := p.dayFrom(i, future)
+		if j != i {
+			return 0
+		}
+		return d
+	}
+	return 0
+}
+
 // planTarget adds to what an order to take back names the day as one that is still to come: 取消下周三的听课 means a plan. It leaves the day that was
 // found alone, since 周五 may be either.
 func (p *reading) planTarget(t Target) Target {

@@ -43,7 +43,7 @@ var verbs = map[string]string{
 	"bound": "绑定账号", "unbound": "解除绑定", "preferred": "选择首选平台", "account_ended": "账号停用", "account_back": "账号恢复",
 	"reported": "登记", "confirmed": "确认", "declined": "否认", "corrected": "更正", "retracted": "撤回", "approved": "核准",
 	"imported": "导入", "import_undone": "撤销导入", "year_closed": "学年结账", "exported": "导出材料",
-	"plan dropped": "取消计划", "plan moved": "改计划日期",
+	"plan dropped": "取消计划", "plan moved": "改计划日期", "plan changed": "改计划",
 	"filed": "登记", "told": "告知", "accepted": "受理", "replied": "答复", "closed": "办结", "rated": "评价",
 	"published": "发布", "rescheduled": "改安排", "booked": "预约", "rebooked": "改约", "unbooked": "取消预约", "sheet": "接待登记", "absence": "没见到人",
 	"swap asked": "提出换班", "swap agreed": "同意换班", "swap declined": "不同意换班", "swap approved": "核准换班", "swap denied": "不核准换班",

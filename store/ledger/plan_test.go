@@ -71,6 +71,15 @@ func TestPlanMoves(t *testing.T) {
 	}
 	dropped, err := p.Drop(member(t, school, "lin"), noon)
 	refused(t, err, "")
+	_, err = dropped.Alter(member(t, school, "lin"), policy.Forum, ledger.Details{})
+	refused(t, err, "plan_settled")
+	_, err = p.Alter(member(t, school, "wu"), policy.Forum, ledger.Details{})
+	refused(t, err, "not_yours")
+	altered, err := p.Alter(member(t, school, "lin"), policy.Forum, ledger.Details{Unit: "文学院", Text: "改成座谈"})
+	refused(t, err, "")
+	if altered.Kind != policy.Forum || altered.Said.Unit == "" || altered.Said.Text != "" {
+		t.Errorf("%+v", altered)
+	}
 	_, err = dropped.Move(member(t, school, "lin"), day("2026-11-24"), day("2026-11-19"))
 	refused(t, err, "plan_settled")
 }

@@ -40,7 +40,8 @@ func (b *Bot) decide(t *talk) move {
 // meaning decides by what the bot is waiting for, then by what the words mean by themselves: the first who takes the message has it.
 func (b *Bot) meaning(t *talk) move {
 	for _, hears := range [...]func(*talk) (move, bool){
-		b.papers, b.charts, b.imports, b.ownAccounts, b.named, b.answersSwap, b.relieved, b.person, b.awaited, b.deletes, b.filingLeft, b.steered, b.resumed, b.casework, b.petition,
+		b.papers, b.charts, b.imports, b.ownAccounts, b.named, b.answersSwap, b.relieved, b.person,
+		b.awaited, b.deletes, b.filingLeft, b.steered, b.resumed, b.casework, b.petition,
 	} {
 		if mv, taken := hears(t); taken {
 			return mv

@@ -13,8 +13,10 @@ import (
 )
 
 // wordsPerson ask for somebody to talk to instead of the bot; they are whole messages.
-var wordsPerson = []string{"人工", "转人工", "转人工服务", "转人工客服", "人工服务", "人工客服", "找人工", "我要人工", "我要转人工", "要人工", "接人工", "客服", "我要找人", "找人", "我想找人", "我要找个人", "找个人",
-	"找真人", "真人", "我要找真人", "找工作人员", "我要找工作人员", "联系工作人员", "怎么联系你们", "怎么找你们", "怎么找到人", "我要找信访办", "怎么找信访办", "信访办电话", "信访办公室电话", "有人工吗", "有没有人工", "能转人工吗"}
+var wordsPerson = []string{
+	"人工", "转人工", "转人工服务", "转人工客服", "人工服务", "人工客服", "找人工", "我要人工", "我要转人工", "要人工", "接人工", "客服", "我要找人", "找人", "我想找人", "我要找个人", "找个人",
+	"找真人", "真人", "我要找真人", "找工作人员", "我要找工作人员", "联系工作人员", "怎么联系你们", "怎么找你们", "怎么找到人", "我要找信访办", "怎么找信访办", "信访办电话", "信访办公室电话", "有人工吗", "有没有人工", "能转人工吗",
+}
 
 // person says whom to turn to instead of the bot: the ways that the school made known, and the next reception. What was asked stays open.
 func (b *Bot) person(t *talk) (move, bool) {
@@ -90,9 +92,15 @@ func (b *Bot) recordNumbered(tx *store.Tx, t *talk, n int) (ledger.Activity, boo
 
 // What complains that nobody cares, what may stand around it, and what is left of it then.
 var (
-	neglectHeads = []string{"请问", "你们", "学校", "领导", "到底", "难道", "是不是", "怎么", "为什么", "为啥", "就", "都", "还", "又", "一直", "这么久了", "这么久", "好久了", "真的", "真", "我的事", "我的问题", "我反映的事", "我反映的问题", "有没有"}
+	neglectHeads = []string{
+		"请问", "你们", "学校", "领导", "到底", "难道", "是不是", "怎么", "为什么", "为啥", "就", "都", "还", "又", "一直", "这么久了", "这么久", "好久了",
+		"真的", "真", "我的事", "我的问题", "我反映的事", "我反映的问题", "有没有",
+	}
 	neglectTails = []string{"吗", "了", "啊", "呢", "吧", "么", "呀", "啦", "我们", "我", "是吧", "?", "？"}
-	neglects     = []string{"不管", "没人管", "没有人管", "管不管", "有人管", "没人理", "没有人理", "不理", "不理人", "没人理睬", "没人回", "没人回复", "没人答复", "没人回应", "没人处理", "不处理", "不回复", "不答复", "没回音", "人管", "人理"}
+	neglects     = []string{
+		"不管", "没人管", "没有人管", "管不管", "有人管", "没人理", "没有人理", "不理", "不理人", "没人理睬", "没人回",
+		"没人回复", "没人答复", "没人回应", "没人处理", "不处理", "不回复", "不答复", "没回音", "人管", "人理",
+	}
 )
 
 // complains tells whether a message says nothing but that nobody cares: 你们是不是不管了, 怎么没人理我. What names a matter is one of its own.

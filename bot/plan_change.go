@@ -24,7 +24,8 @@ func (b *Bot) plansMeant(tx *store.Tx, t *talk, target phrase.Target, day policy
 			return nil, err
 		}
 		for _, p := range list {
-			if (day == 0 || p.Date == day) && (target.Kind == "" || p.Kind == target.Kind) && (target.Unit == "" || p.Said.Unit == "" || p.Said.Unit == target.Unit) {
+			if (day == 0 || p.Date == day) && (target.Kind == "" || p.Kind == target.Kind) &&
+				(target.Unit == "" || p.Said.Unit == "" || p.Said.Unit == target.Unit) {
 				out = append(out, p)
 			}
 		}

@@ -5,7 +5,8 @@ import "lianxin/config/policy"
 // moveWords stand between the day for which something was planned and the new one.
 var moveWords = [...]string{"改到", "改成", "改为", "改在", "推迟到", "推迟至", "提前到", "提前至", "挪到", "推到", "延到", "延期到", "顺延到", "调到", "调整到", "调整为", "换到", "换成", "移到"}
 
-// movedPlan names the plan that is given another day, which the activity then has: 下周三的听课改到下周四. The zero Target: nothing is moved, what is told is a plan of its own.
+// movedPlan names the plan that is given another day, which the activity then has:
+// 下周三的听课改到下周四. The zero Target: nothing is moved, what is told is a plan of its own.
 func (p *reading) movedPlan(acts []act) Target {
 	if len(acts) != 1 || !p.cues.any(cueMove, cueChange) || acts[0].Date == 0 {
 		return Target{}

@@ -229,7 +229,10 @@ func (p *reading) asksWhether() bool {
 
 // missed say of a record that it cannot be found; records name records as those do who look for one: 没看到消毒记录 is something found on a visit.
 var (
-	missed  = [...]string{"没收到", "没有收到", "未收到", "没看到", "没有看到", "没见到", "没见着", "不见了", "没有了", "没了", "查不到", "找不到", "看不到", "没登记上", "没登上", "没记上", "没录上", "没显示", "没有显示", "丢了"}
+	missed = [...]string{
+		"没收到", "没有收到", "未收到", "没看到", "没有看到", "没见到", "没见着", "不见了", "没有了", "没了", "查不到", "找不到", "看不到", "没登记上",
+		"没登上", "没记上", "没录上", "没显示", "没有显示", "丢了",
+	}
 	records = [...]string{"听课记录", "听课登记", "座谈记录", "走访记录", "调研记录", "活动记录", "的记录", "我记录", "的登记", "登记记录", "听课没", "听课不"}
 )
 
@@ -241,5 +244,6 @@ func (p *reading) missesRecord() bool {
 	if p.says("没有记录我的", "没记录我的", "没登记我的", "没有登记我的") {
 		return true
 	}
-	return p.says(missed[:]...) && p.says(records[:]...) || p.says("系统") && p.says("没有记录", "没记录") || p.holds(classKind) && after(p.s, len(strings.TrimRight(p.s, softPunct)), "没有记录")
+	return p.says(missed[:]...) && p.says(records[:]...) ||
+		p.says("系统") && p.says("没有记录", "没记录") || p.holds(classKind) && after(p.s, len(strings.TrimRight(p.s, softPunct)), "没有记录")
 }

@@ -116,7 +116,8 @@ func (g *gatherer) shareJoined() {
 			from, to := g.frames[i].from, g.frames[end-1].to
 			for j := i; j < end; j++ {
 				one := g.frames[full]
-				one.periods, one.day, one.vague, one.vagueT, one.part = g.frames[j].periods, g.frames[j].day, g.frames[j].vague, g.frames[j].vagueT, g.frames[j].part
+				was := &g.frames[j]
+				one.periods, one.day, one.vague, one.vagueT, one.part = was.periods, was.day, was.vague, was.vagueT, was.part
 				one.from, one.to = from, to
 				g.frames[j] = one
 			}
@@ -127,7 +128,8 @@ func (g *gatherer) shareJoined() {
 
 // onlyPeriods tells whether nothing is said of a lesson but when it was.
 func (g *gatherer) onlyPeriods(f *frame) bool {
-	if f.teacher != "" || f.klass != "" || f.quote != "" || f.course != "" || f.lessons != "" || f.kinds&^(1<<kObserve) != 0 || len(f.units)+len(f.places)+len(f.people) > 0 {
+	if f.teacher != "" || f.klass != "" || f.quote != "" ||
+		f.course != "" || f.lessons != "" || f.kinds&^(1<<kObserve) != 0 || len(f.units)+len(f.places)+len(f.people) > 0 {
 		return false
 	}
 	course, teacher, _ := g.findCourse(f)

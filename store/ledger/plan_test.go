@@ -60,7 +60,10 @@ func TestPlanMoves(t *testing.T) {
 	school := ledgertest.School()
 	p := ledger.Plan{ID: "JH2026-0001", Member: "lin", By: "zhao", Kind: policy.Visit, Date: day("2026-11-20")}
 	for _, tt := range []struct{ by, day, code string }{
-		{"lin", "2026-11-24", ""}, {"zhao", "2026-11-19", ""}, {"wu", "2026-11-24", "not_yours"}, {"lin", "2026-11-18", "past"},
+		{"lin", "2026-11-24", ""},
+		{"zhao", "2026-11-19", ""},
+		{"wu", "2026-11-24", "not_yours"},
+		{"lin", "2026-11-18", "past"},
 		{"lin", "2026-11-20", "nothing_changed"},
 	} {
 		moved, err := p.Move(member(t, school, tt.by), day(tt.day), day("2026-11-19"))

@@ -10,13 +10,14 @@ import (
 	"lianxin/store/report"
 )
 
-// card says one activity in one line: what｜when｜where｜about what. It is what the member checks before he answers 对, 改 or 删.
-func (b *Bot) card(a ledger.Activity) string {
+// card says one activity in one line: what｜when｜where｜about what. It is what the member checks before he answers 对, 改 or 删. A day of another calendar
+// year than today's has its year.
+func (b *Bot) card(a ledger.Activity, today policy.Date) string {
 	parts := []string{b.cardHead(a)}
 	if a.Kind == "" {
 		parts = nil // a draft of which not even the kind is known
 	}
-	if when := cardWhen(a); when != "" {
+	if when := cardWhen(a, today); when != "" {
 		parts = append(parts, when)
 	}
 	parts = append(parts, cardPlaces(a)...)
@@ -51,10 +52,10 @@ func (b *Bot) cardHead(a ledger.Activity) string {
 // kindName is the name in which a kind is said in chat; the measure's own names are longer.
 func (b *Bot) kindName(k policy.Kind) string { return report.KindName(b.school, k) }
 
-func cardWhen(a ledger.Activity) string {
+func cardWhen(a ledger.Activity, today policy.Date) string {
 	when := ""
 	if a.Date != 0 {
-		when = a.Date.Chinese()
+		when = a.Date.ChineseFrom(today)
 	}
 	switch {
 	case a.Said.Periods != "":

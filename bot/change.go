@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,7 +15,17 @@ import (
 func (b *Bot) retract(t *talk) move {
 	target := t.cmd.Target
 	return change(func(tx *store.Tx) (string, error) {
+		if target.Date > t.today || strings.Contains(t.Text, "计划") {
+			if text, taken, err := b.dropMeant(tx, t); taken || err != nil {
+				return text, err
+			}
+		}
 		list, err := b.meant(tx, t, target, "")
+		if no := (*ledger.Refusal)(nil); errors.As(err, &no) {
+			if text, taken, err := b.dropMeant(tx, t); taken || err != nil {
+				return text, err
+			}
+		}
 		if err != nil {
 			return "", err
 		}
@@ -26,7 +37,7 @@ func (b *Bot) retract(t *talk) move {
 			return b.takeBack(tx, t, []string{a.ID}, t.cmd.Text)
 		}
 		d := ledger.Dialog{Kind: ledger.DialogRetract, Records: []string{a.ID}, Reason: t.cmd.Text}
-		return fmt.Sprintf(sayAskTake, a.ID, b.card(a)), b.await(tx, t, d)
+		return fmt.Sprintf(sayAskTake, a.ID, b.card(a, t.today)), b.await(tx, t, d)
 	})
 }
 
@@ -78,7 +89,15 @@ func (b *Bot) takeBack(tx *store.Tx, t *talk, ids []string, reason string) (stri
 		if a.Live() {
 			said = sayTakenPart
 		}
-		lines = append(lines, fmt.Sprintf(said, a.ID, b.card(a)))
+		lines = append(lines, fmt.Sprintf(said, a.ID, b.card(a, t.today)))
+		if a.Live() {
+			continue // somebody else's record stands, and so does what was found
+		}
+		left, err := b.issuesLeft(tx, t, a.ID)
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, left...)
 	}
 	return strings.Join(lines, "\n"), b.settled(tx, t)
 }
@@ -93,18 +112,21 @@ func (b *Bot) correct(t *talk) move {
 		return say(sayHowToChange)
 	}
 	return change(func(tx *store.Tx) (string, error) {
+		if t.cmd.Target.Date > t.today {
+			return b.changePlan(tx, t, c)
+		}
 		list, err := b.meant(tx, t, t.cmd.Target, c.Not)
 		if err != nil {
 			return "", err
 		}
-		if len(list) == 1 {
+		if len(list) == 1 && !t.placeAlone() {
 			return b.corrected(tx, t, list[0], c)
 		}
 		d := ledger.Dialog{Kind: ledger.DialogCorrect, Fields: c.Fields, Drafts: []ledger.Draft{{Kind: c.To.Kind, Date: c.To.Date, Said: c.To.Said}}}
 		for _, a := range list {
 			d.Records = append(d.Records, a.ID)
 		}
-		return fmt.Sprintf(sayWhichChange, b.numberedCards(list)), b.await(tx, t, d)
+		return fmt.Sprintf(sayWhichChange, b.numberedCards(list, t.today)), b.await(tx, t, d)
 	})
 }
 
@@ -242,7 +264,7 @@ func (b *Bot) change(tx *store.Tx, t *talk, a ledger.Activity, ch ledger.Changes
 		if err != nil {
 			return "", err
 		}
-		return strings.Join(append(lines, b.question(drafts, next.Ask[0], nil)), "\n"), nil
+		return strings.Join(append(lines, b.question(drafts, next.Ask[0], nil, t.today)), "\n"), nil
 	}
 	if note := b.lacking([]ledger.Activity{a}); note != "" && t.Group == "" {
 		lines = append(lines, note)

@@ -2,11 +2,13 @@ package bot
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"lianxin/bot/phrase"
 	"lianxin/config/policy"
+	"lianxin/store"
 	"lianxin/store/ledger"
 )
 
@@ -77,6 +79,52 @@ func (b *Bot) newValue(t *talk) (move, bool) {
 	cmd.Target = phrase.Target{ID: d.Records[0]}
 	t.cmd = cmd
 	return b.correct(t), true
+}
+
+// placeAlone tells whether only a place is told, and no record was just talked of: 地点在主楼 is asked about then.
+func (t *talk) placeAlone() bool {
+	return t.dialog == nil && t.pick == "" && t.cmd.Target.ID == "" && startsWithWord(t.Text, "地点在", "地点是", "听课地点", "座谈地点") && movedTo(t.Text) == "" &&
+		!strings.Contains(t.Text, "应")
+}
+
+// moreForm adds periods to a lesson just told: 再加一节, 多听了1学时.
+var moreForm = regexp.MustCompile(`^(?:还要|还|应该|刚才)?(?:再加上|再加|多加|加上|加|再多|多听了|多了|再补)([一二两三四1-4])个?(?:节课|节|学时|课时)(?:吧|了)?$`)
+
+// moreHours hears that the lesson just recorded was longer: its hours grow, and are said back. Of several lessons, or where its periods are known, it asks.
+func (b *Bot) moreHours(t *talk) (move, bool) {
+	if len(t.Text) > 40 || !strings.ContainsAny(t.Text, "加多补") {
+		return move{}, false
+	}
+	m := moreForm.FindStringSubmatch(t.plain())
+	if m == nil {
+		return move{}, false
+	}
+	more := map[string]float64{"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}[m[1]]
+	d := *t.dialog
+	return change(func(tx *store.Tx) (string, error) {
+		list, err := byID(tx, d.Records)
+		if err != nil {
+			return "", err
+		}
+		var lessons []ledger.Activity
+		for _, a := range list {
+			if a.Live() && a.Kind == policy.ObserveClass && a.Said.ClassHours > 0 {
+				lessons = append(lessons, a)
+			}
+		}
+		switch {
+		case len(lessons) == 0:
+			return sayHowToChange, nil
+		case len(lessons) > 1:
+			return fmt.Sprintf(sayMoreOfWhich, b.numberedCards(lessons, t.today)), nil
+		case lessons[0].Said.Periods != "":
+			return fmt.Sprintf(sayMorePeriods, lessons[0].ID, b.card(lessons[0], t.today)), nil
+		}
+		a, said := lessons[0], lessons[0].Said
+		said.ClassHours += more
+		next := b.goesOn(t, a.ID, []string{"class_hours"})
+		return b.change(tx, t, a, ledger.Changes{Kind: a.Kind, Date: a.Date, Said: &said}, next, sayChanged)
+	}), true
 }
 
 // wordsChange ask for a change without saying which.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"lianxin/bot/phrase"
+	"lianxin/config/policy"
 	"lianxin/store"
 	"lianxin/store/ledger"
 )
@@ -60,7 +61,7 @@ func (b *Bot) list(tx *store.Tx, t *talk, records []ledger.Activity, verdict str
 	var lines []string
 	for i, a := range records {
 		d.Records = append(d.Records, a.ID)
-		line := fmt.Sprintf("%d. %s %s", i+1, a.ID, b.card(a))
+		line := fmt.Sprintf("%d. %s %s", i+1, a.ID, b.card(a, t.today))
 		if verdict == ledger.VerdictApproved && len(a.Credits) > 0 {
 			line += "（" + b.member(a.Credits[0].Member) + "）"
 		}
@@ -70,10 +71,10 @@ func (b *Bot) list(tx *store.Tx, t *talk, records []ledger.Activity, verdict str
 }
 
 // numberedCards writes records as people pick them.
-func (b *Bot) numberedCards(records []ledger.Activity) string {
+func (b *Bot) numberedCards(records []ledger.Activity, today policy.Date) string {
 	lines := make([]string, 0, len(records))
 	for i, a := range records {
-		lines = append(lines, fmt.Sprintf("%d. %s %s", i+1, a.ID, b.card(a)))
+		lines = append(lines, fmt.Sprintf("%d. %s %s", i+1, a.ID, b.card(a, today)))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -40,7 +40,8 @@ func (b *Bot) decide(t *talk) move {
 // meaning decides by what the bot is waiting for, then by what the words mean by themselves: the first who takes the message has it.
 func (b *Bot) meaning(t *talk) move {
 	for _, hears := range [...]func(*talk) (move, bool){
-		b.papers, b.charts, b.imports, b.ownAccounts, b.named, b.answersSwap, b.relieved, b.awaited, b.filingLeft, b.steered, b.resumed, b.casework, b.petition,
+		b.papers, b.charts, b.imports, b.ownAccounts, b.named, b.answersSwap, b.relieved, b.person,
+		b.awaited, b.deletes, b.filingLeft, b.steered, b.resumed, b.casework, b.petition,
 	} {
 		if mv, taken := hears(t); taken {
 			return mv
@@ -75,6 +76,9 @@ func (b *Bot) steered(t *talk) (move, bool) {
 		return mv, true
 	}
 	if mv, taken := b.receptionWords(t); taken {
+		return mv, true
+	}
+	if mv, taken := b.moveNamed(t); taken {
 		return mv, true
 	}
 	switch t.cmd.Intent {

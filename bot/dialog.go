@@ -64,7 +64,7 @@ func (b *Bot) answer(t *talk) (move, bool) {
 	bare := t.cmd.Intent == phrase.RetractActivity && (t.cmd.Target == phrase.Target{} || t.cmd.Target.Last)
 	switch {
 	case t.is(wordsResume):
-		return say(b.question(d.Drafts, d.Ask[0], d.Choices) + sayDraftKept), true
+		return say(b.question(d.Drafts, d.Ask[0], d.Choices, t.today) + sayDraftKept), true
 	case t.is(wordsSkip):
 		return b.shelve(t, d), true
 	case t.cmd.Intent == phrase.Deny || bare:
@@ -83,7 +83,7 @@ func (b *Bot) answer(t *talk) (move, bool) {
 		return b.shelve(t, d), true
 	}
 	d.Asked++
-	text := fmt.Sprintf(sayNotUnderstood, b.question(d.Drafts, d.Ask[0], d.Choices))
+	text := fmt.Sprintf(sayNotUnderstood, b.question(d.Drafts, d.Ask[0], d.Choices, t.today))
 	t.consume()
 	return change(func(tx *store.Tx) (string, error) { return text, b.await(tx, t, d) }), true
 }
@@ -156,6 +156,9 @@ func (b *Bot) chosenName(t *talk, choices []string) string {
 // afterwards takes 对, 改, 删 and missing slots as being about the records just made.
 func (b *Bot) afterwards(t *talk) (move, bool) {
 	d := t.dialog
+	if mv, ok := b.moreHours(t); ok {
+		return mv, true
+	}
 	if mv, ok := b.newValue(t); ok {
 		return mv, true
 	}
@@ -250,7 +253,7 @@ func (b *Bot) askAgain(t *talk) (move, bool) {
 		if err != nil {
 			return "", err
 		}
-		return fmt.Sprintf(sayNotUnderstood, b.question(drafts, d.Ask[0], nil)), b.await(tx, t, d)
+		return fmt.Sprintf(sayNotUnderstood, b.question(drafts, d.Ask[0], nil, t.today)), b.await(tx, t, d)
 	}), true
 }
 
@@ -273,7 +276,7 @@ func (b *Bot) skip(t *talk) move {
 		if err != nil {
 			return "", err
 		}
-		return b.question(drafts, next.Ask[0], nil), b.await(tx, t, next)
+		return b.question(drafts, next.Ask[0], nil, t.today), b.await(tx, t, next)
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lianxin/bot/phrase"
+	"lianxin/config/policy"
 	"lianxin/store"
 	"lianxin/store/ledger"
 )
@@ -36,7 +37,7 @@ func (b *Bot) resumed(t *talk) (move, bool) {
 	case t.is(wordsResume):
 		t.row = nil
 		mv := b.enterOrAsk(t, said{drafts: left.Drafts, leaders: left.For, confirm: left.Confirm, ask: left.Ask, choices: left.Choices})
-		return headed(mv, b.draftHead(left)), true
+		return headed(mv, b.draftHead(left, t.today)), true
 	}
 	switch t.cmd.Intent {
 	case phrase.OutOfScope, phrase.Clarify, phrase.Choose:
@@ -49,10 +50,10 @@ func (b *Bot) resumed(t *talk) (move, bool) {
 }
 
 // draftHead says which draft is taken up.
-func (b *Bot) draftHead(left *ledger.Left) string {
+func (b *Bot) draftHead(left *ledger.Left, today policy.Date) string {
 	cards := make([]string, 0, len(left.Drafts))
 	for _, d := range left.Drafts {
-		cards = append(cards, b.card(ledger.Activity{Kind: d.Kind, Date: d.Date, Said: d.Said}))
+		cards = append(cards, b.card(ledger.Activity{Kind: d.Kind, Date: d.Date, Said: d.Said}, today))
 	}
 	return fmt.Sprintf(sayResume, strings.Join(cards, "；"))
 }

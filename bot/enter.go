@@ -151,7 +151,7 @@ func (b *Bot) recorded(tx *store.Tx, t *talk, made []ledger.Activity, s said, fo
 	}
 	switch {
 	case len(s.ask) > 0:
-		lines = append(lines, b.question(s.drafts, s.ask[0], s.choices))
+		lines = append(lines, b.question(s.drafts, s.ask[0], s.choices, t.today))
 	case b.lacking(made) != "":
 		lines = append(lines, b.lacking(made))
 	default:

@@ -72,7 +72,7 @@ func (b *Bot) ofThisTalk(t *talk) bool {
 func (b *Bot) recordedInGroup(tx *store.Tx, t *talk, made []ledger.Activity, s said, found clashes) (string, error) {
 	var lines []string
 	for _, a := range made {
-		lines = append(lines, fmt.Sprintf(sayRecordedGroup, a.ID, b.card(a)))
+		lines = append(lines, fmt.Sprintf(sayRecordedGroup, a.ID, b.card(a, t.today)))
 	}
 	if found[t.by] != "" && t.who != nil {
 		if err := b.tell(tx, t, t.who, "clash/"+made[0].ID+"/"+t.by, "", found[t.by]); err != nil {
@@ -80,7 +80,7 @@ func (b *Bot) recordedInGroup(tx *store.Tx, t *talk, made []ledger.Activity, s s
 		}
 	}
 	if len(s.ask) > 0 {
-		lines = append(lines, b.question(s.drafts, s.ask[0], s.choices))
+		lines = append(lines, b.question(s.drafts, s.ask[0], s.choices, t.today))
 	}
 	return strings.Join(lines, "\n"), nil
 }

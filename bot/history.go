@@ -23,7 +23,7 @@ func (b *Bot) history(t *talk, id string) move {
 		if !b.mayRead(t, &a) {
 			return sayNotAllowed, nil
 		}
-		lines := []string{a.ID + " " + b.card(a)}
+		lines := []string{a.ID + " " + b.card(a, t.today)}
 		for _, e := range b.events(&a) {
 			lines = append(lines, e.text)
 		}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -156,6 +157,30 @@ func (b *Bot) freshIssues(tx *store.Tx, a *ledger.Activity, today policy.Date) (
 		fresh = append(fresh, f)
 	}
 	return fresh, known, nil
+}
+
+// issuesLeft says which open issues came out of a record that is taken back: they are matters of their own by then, go on, and can be ended by a word.
+func (b *Bot) issuesLeft(tx *store.Tx, t *talk, record string) ([]string, error) {
+	if t.Group != "" {
+		return nil, nil
+	}
+	d := &ledger.Deed{School: b.school, By: ledger.Staff(t.speaker()), At: tx.At}
+	var lines []string
+	first := ""
+	for i, err := range tx.IssuesFrom(record) {
+		if err != nil {
+			return nil, err
+		}
+		if !i.Solved.IsZero() || !i.SeenBy(d) {
+			continue
+		}
+		first = cmp.Or(first, i.ID)
+		lines = append(lines, b.issueLine(&i, t.today))
+	}
+	if len(lines) == 0 {
+		return nil, nil
+	}
+	return append(append([]string{fmt.Sprintf(sayIssuesLeft, len(lines))}, lines...), fmt.Sprintf(sayIssuesLeftEnd, first)), nil
 }
 
 // raised is the card of new issues, with a word where one of them is common already (共性问题, Art. 6.4).

@@ -42,7 +42,7 @@ func (b *Bot) tellKeepers(tx *store.Tx, t *talk, made []ledger.Activity) error {
 			}
 			_, err := tx.Notify(ledger.Notice{
 				Key: fmt.Sprintf("%s/%s/new/%s", kindRecord, a.ID, m.ID), Kind: kindRecord, To: m.Accounts[0], Member: m.ID,
-				Text: fmt.Sprintf(sayTellKeeper, b.credited(a), a.ID, b.card(a)), Made: t.Received, Due: t.Received,
+				Text: fmt.Sprintf(sayTellKeeper, b.credited(a), a.ID, b.card(a, t.today)), Made: t.Received, Due: t.Received,
 			})
 			if err != nil {
 				return err

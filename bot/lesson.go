@@ -186,7 +186,7 @@ func (b *Bot) lessonCard(day policy.Date, said ledger.Details) string {
 	if said.Audience == "" {
 		said.Audience = said.Klass
 	}
-	card := b.planCard(policy.FirstLesson, day, said)
+	card := b.planCard(policy.FirstLesson, day, said, 0)
 	_, rest, _ := strings.Cut(card, "｜")
 	if said.ClassHours > 0 {
 		rest += "｜" + amount(said.ClassHours) + "学时"

@@ -117,7 +117,7 @@ func (b *Bot) callOffMine(t *talk) move {
 			return "", err
 		}
 		if p.By == p.Member {
-			return fmt.Sprintf(sayUnplanned, b.planCard(p.Kind, p.Date, p.Said)), nil
+			return fmt.Sprintf(sayUnplanned, b.planCard(p.Kind, p.Date, p.Said, t.today)), nil
 		}
 		return fmt.Sprintf(sayLessonMyOff, b.lessonCard(p.Date, p.Said)), nil
 	})

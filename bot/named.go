@@ -149,6 +149,6 @@ func (b *Bot) changeNamed(t *talk, ids []string) move {
 		}
 		d := b.after(ids, nil)
 		d.Reason = labelChange
-		return fmt.Sprintf(sayChangeWhat, a.ID, b.card(a)) + sayHowToChange, b.await(tx, t, d)
+		return fmt.Sprintf(sayChangeWhat, a.ID, b.card(a, t.today)) + sayHowToChange, b.await(tx, t, d)
 	})
 }

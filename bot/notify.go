@@ -62,11 +62,11 @@ func (b *Bot) forAsk(t *talk, waiting []ledger.Activity, step string) string {
 		case reporterIsCredited(waiting[0], t.by):
 			text = sayProposal
 		}
-		return fmt.Sprintf(text, b.speakerName(t), waiting[0].ID, b.card(waiting[0]))
+		return fmt.Sprintf(text, b.speakerName(t), waiting[0].ID, b.card(waiting[0], t.today))
 	}
 	var lines []string
 	for i, a := range waiting {
-		lines = append(lines, fmt.Sprintf("%d. %s %s", i+1, a.ID, b.card(a)))
+		lines = append(lines, fmt.Sprintf("%d. %s %s", i+1, a.ID, b.card(a, t.today)))
 	}
 	text := sayForAskMany
 	if reporterIsCredited(waiting[0], t.by) {
@@ -84,11 +84,11 @@ func (b *Bot) tellReporter(tx *store.Tx, t *talk, a ledger.Activity, verdict str
 	text := ""
 	switch verdict {
 	case ledger.VerdictDeclined:
-		text = fmt.Sprintf(sayTellDeclined, b.speakerName(t), a.ID, b.card(a))
+		text = fmt.Sprintf(sayTellDeclined, b.speakerName(t), a.ID, b.card(a, t.today))
 	case ledger.VerdictRetracted:
-		text = fmt.Sprintf(sayTellRetracted, b.speakerName(t), a.ID, b.card(a))
+		text = fmt.Sprintf(sayTellRetracted, b.speakerName(t), a.ID, b.card(a, t.today))
 	case ledger.VerdictApproved:
-		text = fmt.Sprintf(sayTellApproved, a.ID, b.card(a))
+		text = fmt.Sprintf(sayTellApproved, a.ID, b.card(a, t.today))
 	default:
 		return nil
 	}
@@ -106,7 +106,7 @@ func (b *Bot) tellCredited(tx *store.Tx, t *talk, before, after ledger.Activity)
 		if m == nil || m.ID == t.by || m.ID == after.By || !c.Declined.IsZero() || len(m.Accounts) == 0 {
 			continue
 		}
-		text := fmt.Sprintf(sayTellUndone, b.speakerName(t), after.ID, b.card(after))
+		text := fmt.Sprintf(sayTellUndone, b.speakerName(t), after.ID, b.card(after, t.today))
 		if err := b.tell(tx, t, m, "undone/"+after.ID+"/"+m.ID, "", text); err != nil {
 			return err
 		}

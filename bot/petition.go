@@ -17,7 +17,7 @@ func (b *Bot) petition(t *talk) (move, bool) {
 		return move{}, false
 	}
 	switch {
-	case t.is(wordsMyCases):
+	case t.is(wordsMyCases), t.complains():
 		return b.progress(t), true
 	case t.is(wordsPrivacy):
 		return say(b.privacy()), true

@@ -15,6 +15,9 @@ func (b *Bot) caseGoesOn(t *talk) (move, bool) {
 	f := *t.dialog.Filing
 	switch f.Step {
 	case stepShown:
+		if t.complains() {
+			return move{}, false // and adds nothing to the case
+		}
 		return b.shownAnswered(t, f)
 	case stepWithdraw:
 		return b.withdrawAnswered(t, f)

@@ -16,35 +16,46 @@ func (b *Bot) plan(t *talk) move {
 	if mv, ok := b.speaksFor(t, &s); !ok {
 		return mv
 	}
+	if t.cmd.Target != (phrase.Target{}) && len(s.drafts) == 1 {
+		return b.movePlan(t, s)
+	}
 	return b.offerPlan(t, s)
 }
 
 // offerPlan says that what is still to come is not recorded, and keeps it as a plan at one word.
 func (b *Bot) offerPlan(t *talk, s said) move {
+	d, text, no := b.planOffer(t, s)
+	if no != "" {
+		return say(no)
+	}
+	return change(func(tx *store.Tx) (string, error) { return text, b.await(tx, t, d) })
+}
+
+// planOffer is the question whether what is still to come is to be kept as a plan, and what waits for the answer; no says why it cannot be.
+func (b *Bot) planOffer(t *talk, s said) (d ledger.Dialog, text, no string) {
 	var lines []string
 	for _, d := range s.drafts {
 		if d.Date == 0 || d.Kind == "" {
-			return say(sayPlanNoDay)
+			return ledger.Dialog{}, "", sayPlanNoDay
 		}
-		lines = append(lines, b.planCard(d.Kind, d.Date, d.Said))
+		lines = append(lines, b.planCard(d.Kind, d.Date, d.Said, t.today))
 	}
 	if len(s.leaders) == 0 && !reporter(t.who) {
-		return say(sayPlanWhose)
+		return ledger.Dialog{}, "", sayPlanWhose
 	}
 	t.consume()
-	d := ledger.Dialog{Kind: ledger.DialogPlan, Drafts: s.drafts, For: s.leaders}
-	text := fmt.Sprintf(sayPlanOffer, strings.Join(lines, "\n"))
+	text = fmt.Sprintf(sayPlanOffer, strings.Join(lines, "\n"))
 	if s.drafts[0].Date == t.today {
 		text = strings.Replace(text, "还没到日子", "还没到时间", 1)
 	}
-	return change(func(tx *store.Tx) (string, error) { return text, b.await(tx, t, d) })
+	return ledger.Dialog{Kind: ledger.DialogPlan, Drafts: s.drafts, For: s.leaders}, text, ""
 }
 
 // plansBeside says that what was told beside a report and is still to come is not recorded, and how it is kept; "" where nothing was.
 func (b *Bot) plansBeside(t *talk) string {
 	var cards []string
 	for _, a := range t.cmd.Plans {
-		cards = append(cards, b.planCard(a.Kind, a.Date, a.Said))
+		cards = append(cards, b.planCard(a.Kind, a.Date, a.Said, t.today))
 	}
 	if len(cards) == 0 || t.Group != "" {
 		return ""
@@ -53,8 +64,8 @@ func (b *Bot) plansBeside(t *talk) string {
 }
 
 // planCard is the card of what is still to come: without a length that nobody knows yet.
-func (b *Bot) planCard(kind policy.Kind, day policy.Date, said ledger.Details) string {
-	line := b.card(ledger.Activity{Kind: kind, Date: day, Said: said})
+func (b *Bot) planCard(kind policy.Kind, day policy.Date, said ledger.Details, today policy.Date) string {
+	line := b.card(ledger.Activity{Kind: kind, Date: day, Said: said}, today)
 	return strings.Replace(line, " 学时待补", "", 1)
 }
 
@@ -98,7 +109,7 @@ func (b *Bot) keepPlans(t *talk, d ledger.Dialog) move {
 			if err := b.keepPlan(tx, t, p, "planned"); err != nil {
 				return "", err
 			}
-			lines = append(lines, b.planCard(p.Kind, p.Date, p.Said))
+			lines = append(lines, b.planCard(p.Kind, p.Date, p.Said, t.today))
 		}
 		return fmt.Sprintf(sayPlanKept, strings.Join(lines, "\n")), b.await(tx, t, kept)
 	})
@@ -140,8 +151,26 @@ func (b *Bot) planned(t *talk) (move, bool) {
 			}
 			return strings.Join(lines, "\n"), nil
 		}), true
+	case len(ids) == 1 && b.movesLast(t) != 0:
+		day := b.movesLast(t)
+		return change(func(tx *store.Tx) (string, error) {
+			p, err := tx.Plan(ids[0])
+			if err != nil {
+				return "", err
+			}
+			return b.planMoved(tx, t, p, day)
+		}), true
 	}
 	return move{}, false
+}
+
+// movesLast is the new day of what was just kept, where only that is said: 改到下周五; 0 for anything else.
+func (b *Bot) movesLast(t *talk) policy.Date {
+	if t.cmd.Intent != phrase.CorrectActivity && t.cmd.Intent != phrase.OutOfScope || t.cmd.Target.Kind != "" || t.cmd.Target.ID != "" ||
+		!startsWithWord(t.Text, "改", "推迟到", "提前到", "挪到", "换到", "延到", "调到") || movedTo(t.Text) == "" {
+		return 0
+	}
+	return b.dayAhead(t, movedTo(t.Text))
 }
 
 func (b *Bot) keepPlan(tx *store.Tx, t *talk, p ledger.Plan, verb string) error {
@@ -263,13 +292,19 @@ func (b *Bot) enterPlan(tx *store.Tx, t *talk, p ledger.Plan) (string, error) {
 
 // listPlans shows plans, numbered, and waits for the number of the one that is meant.
 func (b *Bot) listPlans(tx *store.Tx, t *talk, sentence string, list []ledger.Plan, verdict string) (string, error) {
-	d := ledger.Dialog{Kind: ledger.DialogDue, Verdict: verdict}
-	var lines []string
+	d, lines := b.numberedPlans(list, t.today)
+	d.Verdict = verdict
+	return fmt.Sprintf(sentence, strings.Join(lines, "\n")), b.await(tx, t, d)
+}
+
+// numberedPlans writes plans as people pick them, with the dialog that waits for the number.
+func (b *Bot) numberedPlans(list []ledger.Plan, today policy.Date) (d ledger.Dialog, lines []string) {
+	d.Kind = ledger.DialogDue
 	for i, p := range list {
 		d.Records = append(d.Records, p.ID)
-		lines = append(lines, fmt.Sprintf("%d. %s", i+1, b.planCard(p.Kind, p.Date, p.Said)))
+		lines = append(lines, fmt.Sprintf("%d. %s", i+1, b.planCard(p.Kind, p.Date, p.Said, today)))
 	}
-	return fmt.Sprintf(sentence, strings.Join(lines, "\n")), b.await(tx, t, d)
+	return d, lines
 }
 
 // dueChosen hears which of the listed plans is to be entered, or given up.
@@ -284,8 +319,11 @@ func (b *Bot) dueChosen(t *talk) (move, bool) {
 			if err != nil {
 				return "", err
 			}
-			if d.Verdict == ledger.VerdictRetracted {
+			switch d.Verdict {
+			case ledger.VerdictRetracted:
 				return b.dropPlan(tx, t, p)
+			case verdictMoved:
+				return b.planMoved(tx, t, p, d.Drafts[0].Date)
 			}
 			return b.enterPlan(tx, t, p)
 		}), true
@@ -331,5 +369,5 @@ func (b *Bot) dropPlan(tx *store.Tx, t *talk, p ledger.Plan) (string, error) {
 			return "", err
 		}
 	}
-	return fmt.Sprintf(sayUnplanned, b.planCard(p.Kind, p.Date, p.Said)), b.settled(tx, t)
+	return fmt.Sprintf(sayUnplanned, b.planCard(p.Kind, p.Date, p.Said, t.today)), b.settled(tx, t)
 }

@@ -72,7 +72,7 @@ func (b *Bot) overtaken(tx *store.Tx, c *ledger.Card, open *ledger.Dialog, m Mes
 		case !a.Live():
 			return fmt.Sprintf(sayCardTaken, a.ID), nil
 		case len(a.History) != was.Version:
-			return fmt.Sprintf(sayCardChanged, a.ID, b.card(a)), nil
+			return fmt.Sprintf(sayCardChanged, a.ID, b.card(a, b.school.Today(m.Received))), nil
 		}
 	}
 	return "", nil

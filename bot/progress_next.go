@@ -27,7 +27,7 @@ func (b *Bot) nextDuty(tx *store.Tx, t *talk, m *policy.Member, p *report.Progre
 			if err != nil {
 				return "", err
 			}
-			return fmt.Sprintf(sayNextDue, b.planCard(due[0].Kind, due[0].Date, due[0].Said)), nil
+			return fmt.Sprintf(sayNextDue, b.planCard(due[0].Kind, due[0].Date, due[0].Said, t.today)), nil
 		}
 	}
 	away, err := b.onLeave(tx, m, t.today)

@@ -5,15 +5,16 @@ import (
 	"strconv"
 	"strings"
 
+	"lianxin/config/policy"
 	"lianxin/store/ledger"
 )
 
 // question asks for a slot in one short sentence, naming the activity when there are several, and numbering what may be meant where that is known.
-func (b *Bot) question(drafts []ledger.Draft, name string, choices []string) string {
+func (b *Bot) question(drafts []ledger.Draft, name string, choices []string, today policy.Date) string {
 	i, field := slotOf(name)
 	text := ""
 	if i >= 0 && i < len(drafts) && len(drafts) > 1 {
-		text = fmt.Sprintf(sayAskOf, i+1, b.card(ledger.Activity{Kind: drafts[i].Kind, Date: drafts[i].Date, Said: drafts[i].Said}))
+		text = fmt.Sprintf(sayAskOf, i+1, b.card(ledger.Activity{Kind: drafts[i].Kind, Date: drafts[i].Date, Said: drafts[i].Said}, today))
 	}
 	if (field == "who" || field == "unit") && len(choices) > 0 {
 		ask := sayAskWhichWho

@@ -12,7 +12,7 @@ import (
 
 // cardWithCount is the card of a record with what it counts for the person it is shown to: … → 本学期 2/4 学时.
 func (b *Bot) cardWithCount(tx *store.Tx, t *talk, a ledger.Activity) (string, error) {
-	line := b.card(a)
+	line := b.card(a, t.today)
 	m := b.countedMember(t, a)
 	if m == nil || t.Group != "" || a.Waits(m.ID) != "" {
 		return line, nil

@@ -29,6 +29,9 @@ func (b *Bot) receptionOf(t *talk, slots []ledger.Slot) string {
 	if wantsList(t.Text) && (t.cmd.Date == 0 || t.cmd.Next) {
 		return b.listOfTerm(t, slots, b.leaderAsked(t))
 	}
+	if t.cmd.Date != 0 && t.cmd.Scope == "self" && b.leaderAsked(t) == t.by && t.by != "" {
+		return b.ownDuty(t, slots)
+	}
 	day, next := t.cmd.Date, t.cmd.Next
 	if day == 0 && asksWalkIn(t.Text) {
 		day, next = t.today, false
@@ -45,6 +48,27 @@ func (b *Bot) receptionOf(t *talk, slots []ledger.Slot) string {
 		}
 	}
 	return b.nextReception(slots, t.today, b.leaderAsked(t))
+}
+
+// ownDuty answers a leader who asks whether he is on duty on a day, about that day: 我12月14号值班吗.
+func (b *Bot) ownDuty(t *talk, slots []ledger.Slot) string {
+	s, ok := slotOn(slots, t.cmd.Date)
+	switch {
+	case ok && s.Member == t.by:
+		return fmt.Sprintf(sayOwnDuty, b.slotLine(s))
+	case ok:
+		return fmt.Sprintf(sayOthersDuty, b.slotLine(s)) + b.ownNext(t, slots)
+	}
+	return b.whyNone(slots, t.cmd.Date) + b.ownNext(t, slots)
+}
+
+// ownNext says when the speaker is on duty next.
+func (b *Bot) ownNext(t *talk, slots []ledger.Slot) string {
+	s, ok := nextSlot(slots, t.today, t.by)
+	if !ok {
+		return sayNoOwnTurn
+	}
+	return fmt.Sprintf(sayOwnNext, b.slotLine(s))
 }
 
 // walkIn says to somebody who asks on the day itself, without a place, that he is received too.

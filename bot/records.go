@@ -119,15 +119,27 @@ func (b *Bot) held(tx *store.Tx, t *talk, whose []*policy.Member, span policy.Sp
 }
 
 func (b *Bot) noRecords(t *talk, whose []*policy.Member) string {
-	if len(whose) == 1 && whose[0] == t.who {
+	own := len(whose) == 1 && whose[0] == t.who
+	switch {
+	case own && t.cmd.Date != 0:
+		return fmt.Sprintf(sayNoRecordsOn, t.cmd.Date.Chinese(), b.kindAsked(t))
+	case own:
 		return sayNoRecords
 	}
 	return sayNoRecordsOf
 }
 
+// kindAsked is the name of the kind of records that are asked for; "" for records of any.
+func (b *Bot) kindAsked(t *talk) string {
+	if t.cmd.Target.Kind == "" {
+		return ""
+	}
+	return b.kindName(t.cmd.Target.Kind)
+}
+
 // recordLine is one record in a list, with what it waits for or lacks.
 func (b *Bot) recordLine(t *talk, a *ledger.Activity, whose []*policy.Member) string {
-	line := a.ID + " " + b.card(*a)
+	line := a.ID + " " + b.card(*a, t.today)
 	member := t.by
 	if len(whose) == 1 && whose[0] != t.who {
 		member = whose[0].ID

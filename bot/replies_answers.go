@@ -29,6 +29,12 @@ const (
 
 	sayAccess = "活动记录的改动可以查：回复“记录”加编号，例如：记录 HD2026-0001。"
 
+	sayPerson          = "我是登记和查询的助手，不能转人工。"
+	sayPersonDoors     = "要找人请走这些渠道："
+	sayPersonReception = "校领导接待日可以当面说：下一次是 %s；预约直接说“预约接待”。"
+	sayPersonFile      = "要登记的事现在也可以直接告诉我；已经登记的回“催办”，承办单位和信访专员都会收到。"
+	sayHowToDelete     = "没有找到您名下这个编号的记录，没有改动。登记过的记录不会抹掉，可以撤销：活动记录回“撤销 HD2026-0001”（编号回“我的记录”看），来信回“撤回 XF2026-0001”（编号回“我的诉求”看），计划回“取消计划”。"
+
 	sayPlanOffer    = "还没到日子，不能登记：\n%s\n要先记为计划吗？回复“好”记下。"
 	sayPlansBeside  = "还没办的先不登记：%s。办完说一句就行；要现在记为计划，请单独再发一遍。"
 	sayPlanKept     = "已记为计划：\n%s\n到日子办完后回“登记计划”就能登记；不去了回“取消计划”。"
@@ -40,6 +46,12 @@ const (
 	sayWhichDue     = "办完的是哪一条？请回复序号：\n%s"
 	sayWhichUnplan  = "要取消哪一条计划？请回复序号：\n%s"
 	sayUnplanned    = "已取消计划：%s"
+	sayPlanMoved    = "已改计划（原定 %s）：\n%s\n到日子办完后回“登记计划”就能登记；不去了回“取消计划”。"
+	sayPlanChanged  = "已改计划（原为 %s）：\n%s\n到日子办完后回“登记计划”就能登记；不去了回“取消计划”。"
+	sayPlanWhich    = "这一天有几条计划，没有改动。请说明是哪一条，例如：下周三的听课改到文学院。\n%s"
+	sayWhichMove    = "要改到 %s 的是哪一条计划？请回复序号：\n%s"
+	sayNoPlanToMove = "没有找到您说的计划（%s），没有改动任何计划。\n"
+	sayNoPlanMeant  = "没有找到您说的%s计划，没有改动。回复“我的计划”看看有哪些。"
 	sayPlansHead    = "还没办的计划："
 	sayPlanDue      = "（到日子了）"
 	sayPlanNumber   = "办完的回复序号即可登记。"

@@ -7,6 +7,8 @@ const (
 	sayIssueRaised   = "这些问题已经在清单里了，回“问题清单”可看。"
 	sayIssueNothing  = "刚才的记录里没有提到问题。登记时写明即可，例如：昨天去音乐学院走访，反映琴房空调坏了，让后勤处修。"
 	sayIssueCommon   = "类似的问题已有 %d 个，可以回“议题候选 %s”提请党委会或校长办公会研究。"
+	sayIssuesLeft    = "由这条记录列入清单的 %d 个问题没有撤销，照常办理："
+	sayIssuesLeftEnd = "登记有误、不用办的，请回：解决 %s：登记有误，不用办理。"
 	sayIssueNone     = "清单里没有还在办的这类问题。登记活动时写明反映了什么，回“转问题”就列进来。"
 	sayIssueList     = "问题清单，共 %d 个，逾期 %d 个："
 	sayIssueMore     = "……另有 %d 个。"

@@ -118,7 +118,7 @@ func (b *Bot) enterOrAsk(t *talk, s said) move {
 			Kind: ledger.DialogReport, Asked: s.asked + 1, Choices: s.choices,
 			Ask: slices.Concat(held, without(s.ask, held...)), Drafts: s.drafts, For: s.leaders, Confirm: s.confirm,
 		}
-		return b.question(d.Drafts, d.Ask[0], d.Choices) + sayDraftKept, b.await(tx, t, d)
+		return b.question(d.Drafts, d.Ask[0], d.Choices, t.today) + sayDraftKept, b.await(tx, t, d)
 	})
 }
 

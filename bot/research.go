@@ -124,7 +124,7 @@ func (b *Bot) openPlans(tx *store.Tx, t *talk, lines []string, open []ledger.Pla
 	d := ledger.Dialog{Kind: ledger.DialogDue}
 	lines = append(lines, sayPlansHead)
 	for i, p := range open {
-		line := fmt.Sprintf("%d. %s", i+1, b.planCard(p.Kind, p.Date, p.Said))
+		line := fmt.Sprintf("%d. %s", i+1, b.planCard(p.Kind, p.Date, p.Said, t.today))
 		if p.Date <= t.today {
 			line += sayPlanDue
 			d.Records = append(d.Records, p.ID)
@@ -147,5 +147,5 @@ func (b *Bot) dueNote(tx *store.Tx, t *talk) (string, error) {
 	if err != nil || len(list) == 0 {
 		return "", err
 	}
-	return "\n" + fmt.Sprintf(sayDueNote, b.planCard(list[0].Kind, list[0].Date, list[0].Said)), nil
+	return "\n" + fmt.Sprintf(sayDueNote, b.planCard(list[0].Kind, list[0].Date, list[0].Said, t.today)), nil
 }

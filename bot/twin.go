@@ -3,6 +3,7 @@ package bot
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"lianxin/bot/phrase"
 	"lianxin/config/policy"
@@ -67,12 +68,25 @@ func twinOf(tx *store.Tx, a *ledger.Activity) (string, error) {
 			return "", err
 		}
 		for i := range list {
-			if list[i].SameAs(a) {
+			if list[i].SameAs(a) && !otherMatter(&list[i], a) {
 				return list[i].ID, nil
 			}
 		}
 	}
 	return "", nil
+}
+
+// otherMatter tells whether two guessed visits of a day are rather different things: one was a talk and the other none, or each says only what the other
+// leaves out.
+func otherMatter(a, o *ledger.Activity) bool {
+	if a.Kind != policy.Visit || a.Said.Unit != "" {
+		return false
+	}
+	if a.Said.Text != "" && o.Said.Text != "" && strings.Contains(a.Said.Text, "谈") != strings.Contains(o.Said.Text, "谈") {
+		return true
+	}
+	place, audience := a.Said.Place != "", a.Said.Audience != ""
+	return place != audience && place != (o.Said.Place != "") && audience != (o.Said.Audience != "")
 }
 
 // clash notes for whom a new record meets another one in time.
@@ -87,7 +101,7 @@ func (b *Bot) clash(tx *store.Tx, into clashes, a *ledger.Activity) error {
 		}
 		for i := range list {
 			if list[i].Overlaps(a, &b.school.Calendar) && into[c.Member] == "" {
-				into[c.Member] = fmt.Sprintf(sayClash, list[i].ID, b.card(list[i]))
+				into[c.Member] = fmt.Sprintf(sayClash, list[i].ID, b.card(list[i], b.school.Today(a.Entered)))
 			}
 		}
 	}
@@ -110,7 +124,7 @@ func (b *Bot) askTwin(tx *store.Tx, t *talk, s said, twins []string) (string, er
 	}
 	lines := ""
 	for _, a := range records {
-		lines += a.ID + " " + b.card(a) + "\n"
+		lines += a.ID + " " + b.card(a, t.today) + "\n"
 	}
 	return fmt.Sprintf(ask, lines), b.await(tx, t, d)
 }

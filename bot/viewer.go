@@ -117,7 +117,7 @@ func (v *Viewer) Progress(tx *store.Tx, m *policy.Member) (report.Progress, erro
 func (v *Viewer) DutyLine(d *report.Duty) string { return v.b.dutyLine(d, v.t.today, true) }
 
 // Card is a record in one line.
-func (v *Viewer) Card(a *ledger.Activity) string { return v.b.card(*a) }
+func (v *Viewer) Card(a *ledger.Activity) string { return v.b.card(*a, v.t.today) }
 
 // Lacks names the notes that a record should hold and does not (缺记录).
 func (v *Viewer) Lacks(a *ledger.Activity) []string { return lacks(*a) }

@@ -42,6 +42,8 @@ type Target struct {
 	Date policy.Date // the day it was held (or entered: ask if both exist)
 	Text string      // topic words: 空调
 
+	Ahead policy.Date // the day that was named, read as one to come: 取消周五的听课 may mean a plan; 0 = it cannot be
+
 	Subkind string // 主题党日
 	Unit    string // full name: 文学院的听课
 	Who     string // id of the leader whose record it is: 林校的听课; "" = the speaker's own, or any that he entered

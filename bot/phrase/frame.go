@@ -48,6 +48,7 @@ type frame struct {
 
 	said     [4]bool // evidence for past, future, maybe, own words
 	inherits bool    // 他们的: of the same unit as before
+	joined   bool    // begun by periods that stand right behind others: 1-2节和7-8节
 	another  bool    // begun by 又, 然后 or a day of its own
 }
 

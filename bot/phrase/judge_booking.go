@@ -126,7 +126,7 @@ func (p *reading) askReception(about bool) *Command {
 	if !about && !seeing && !(p.weekMonday() && p.cues.has(cueWho)) {
 		return nil
 	}
-	if !p.asking() && !p.cues.any(cueTurn, cueRoster, cueLook, cueCan, cueWalkIn, cueNearest) && !p.short(6) && !p.says("想晓得", "想知道", "想问", "问一下", "问问", "打听", "请问", "告诉我", "说一下", "还照常", "照常", "用不用", "正常") {
+	if !p.asking() && !p.cues.any(cueTurn, cueRoster, cueLook, cueCan, cueWalkIn, cueNearest) && !p.short(6) && !p.says("想晓得", "想知道", "想问", "问一下", "问问", "打听", "请问", "告诉我", "说一下", "还照常", "照常", "用不用", "要不要", "正常") {
 		return nil
 	}
 	if p.roles.any(roleLeader) && p.cues.has(cueHowMany) || p.cues.any(cueLack) {

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"slices"
 	"strings"
 
 	"lianxin/config/policy"
@@ -12,15 +13,15 @@ func (p *reading) corrections() *Command {
 		return nil
 	}
 	if cmd := p.field(); cmd != nil {
-		return cmd
+		return p.ofPlan(cmd)
 	}
 	if cmd := p.retraction(); cmd != nil {
 		return cmd
 	}
 	if cmd := p.renewal(); cmd != nil {
-		return cmd
+		return p.ofPlan(cmd)
 	}
-	return p.correction()
+	return p.ofPlan(p.correction())
 }
 
 // points tells whether the words point at a record: 刚才那条, 昨天那次, HD2026-0117.
@@ -38,7 +39,7 @@ func (p *reading) retraction() *Command {
 		return nil
 	}
 	if gone && !p.points() && p.roles.any(roleLeader|roleMiddle) && !p.says("接待日") && p.slotDays() == 0 && p.day(future) > p.c.Today && !p.asking() { // 明天不去生科院了
-		return &Command{Intent: RetractActivity, Target: Target{Date: p.day(future)}, Confirm: []string{"target"}}
+		return &Command{Intent: RetractActivity, Target: p.planTarget(Target{}), Confirm: []string{"target"}}
 	}
 	if !p.cues.has(cueRetract) && !(gone && (p.points() || p.short(12) || p.onlyDenied())) || p.cues.any(cueReception, cueBook) && !p.holds(classRecord) && !p.points() {
 		return nil
@@ -49,7 +50,7 @@ func (p *reading) retraction() *Command {
 	if !p.points() && !gone && !p.short(16) && !p.says("撤销", "作废", "删掉", "删除", "删了") || p.asking() && !p.cues.has(cueCan) {
 		return nil
 	}
-	cmd := &Command{Intent: RetractActivity, Target: p.recordTarget(), Text: p.retractReason(), Confirm: []string{"target"}}
+	cmd := &Command{Intent: RetractActivity, Target: p.planTarget(p.recordTarget()), Text: p.retractReason(), Confirm: []string{"target"}}
 	return cmd
 }
 
@@ -191,6 +192,9 @@ func (p *reading) correction() *Command {
 		cmd.Target = p.lastRecord(cmd.Target.ID, changed)
 	}
 	cmd.Changes = p.changes(changed, until)
+	if c := &cmd.Changes; changed < 0 && c.To.Date != 0 && c.To.Date == cmd.Target.Date { // 今天的听课记录错了 names the record
+		c.To.Date, c.Fields = 0, slices.DeleteFunc(c.Fields, func(field string) bool { return field == "date" })
+	}
 	if len(cmd.Changes.Fields) == 0 {
 		cmd.Ask = []string{"changes"}
 	}

@@ -96,6 +96,9 @@ func (p *reading) answer(awaits string) *Command {
 	if slot := slotName(awaits); slot == "" || slot == "confirm" || slot == "choose" {
 		return nil
 	}
+	if slotName(awaits) != "date" && p.holds(classDay) && p.lengthNow() && p.says("听") && !p.says("那节", "那次", "刚才", "的是") {
+		return nil // another lesson, told whole
+	}
 	var a Activity
 	filled := false
 	for _, slot := range p.c.Awaiting {

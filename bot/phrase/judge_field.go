@@ -119,6 +119,9 @@ func (p *reading) fieldAt() (name string, value int, adds bool) {
 				words = changing[:becoming]
 			}
 			end := oneOf(p.s, skip(p.s, j, " "), words...)
+			if end == 0 && strings.HasSuffix(w, "地点") { // 地点在主楼
+				end = oneOf(p.s, j, "在", "是")
+			}
 			if f.field == "comment" && end == 0 {
 				if end = oneOf(p.s, j, adding[:]...); end > 0 { // 听课意见补充：板书清楚
 					adds = true

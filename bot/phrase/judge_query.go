@@ -186,7 +186,7 @@ func (p *reading) records() *Command {
 	if !p.roles.any(reporters|desks) || p.holds(classCase) {
 		return nil
 	}
-	if p.asksEntered() {
+	if p.asksEntered() || p.missesRecord() {
 		return p.askedRecords()
 	}
 	look := p.cues.has(cueLook) && p.says("登的", "记的", "报的", "录的") || p.cues.any(cueRecords) && p.cues.any(cueLook, cueWhat, cueWhich, cueHowMany, cueTotal, cueAsk) || p.cues.has(cueLedger) && !p.lengthTold() ||
@@ -225,4 +225,25 @@ func (p *reading) asksWhether() bool {
 	}
 	s := strings.TrimRight(p.s, softPunct+"啊呀呢")
 	return p.short(24) && p.says("有没有") || p.short(24) && after(s, len(s), "了吗", "过吗", "了么", "过么", "了没", "过没", "了没有", "过没有", "了嘛")
+}
+
+// missed say of a record that it cannot be found; records name records as those do who look for one: 没看到消毒记录 is something found on a visit.
+var (
+	missed = [...]string{
+		"没收到", "没有收到", "未收到", "没看到", "没有看到", "没见到", "没见着", "不见了", "没有了", "没了", "查不到", "找不到", "看不到", "没登记上",
+		"没登上", "没记上", "没录上", "没显示", "没有显示", "丢了",
+	}
+	records = [...]string{"听课记录", "听课登记", "座谈记录", "走访记录", "调研记录", "活动记录", "的记录", "我记录", "的登记", "登记记录", "听课没", "听课不"}
+)
+
+// missesRecord tells whether somebody complains that he misses a record: 没收到今天的听课记录. It tells of nothing that was held.
+func (p *reading) missesRecord() bool {
+	if !p.says("录", "登") || !p.short(24) || p.lengthNow() || p.says("补", "登一下", "帮我登") {
+		return false
+	}
+	if p.says("没有记录我的", "没记录我的", "没登记我的", "没有登记我的") {
+		return true
+	}
+	return p.says(missed[:]...) && p.says(records[:]...) ||
+		p.says("系统") && p.says("没有记录", "没记录") || p.holds(classKind) && after(p.s, len(strings.TrimRight(p.s, softPunct)), "没有记录")
 }

@@ -124,7 +124,7 @@ func (p *reading) planned(acts []act, g *gatherer) *Command {
 		}
 		acts[i].Said.ClassHours = 0
 	}
-	cmd := &Command{Intent: PlanActivity}
+	cmd := &Command{Intent: PlanActivity, Target: p.movedPlan(acts)}
 	p.fill(cmd, acts, g)
 	return cmd
 }

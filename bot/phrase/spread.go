@@ -13,6 +13,7 @@ func (g *gatherer) spread() {
 		}
 		g.takeShared(f)
 	}
+	g.shareJoined()
 	g.prune()
 	g.unkept()
 	g.multiply()
@@ -80,6 +81,59 @@ func (g *gatherer) bareCollege(i int) bool {
 		}
 	}
 	return after(g.s, i, "了", "的", ",", "在", "给", "与", "和", "跟", "参加", "列席", "旁听", "到", "去")
+}
+
+// shareJoined gives lessons whose periods are joined what was said once, where the others hold nothing but periods: 听了王丽老师1-2节和7-8节的课.
+func (g *gatherer) shareJoined() {
+	for i := 0; i < len(g.frames); i++ {
+		end := i + 1
+		for end < len(g.frames) && g.frames[end].joined {
+			end++
+		}
+		if end == i+1 {
+			continue
+		}
+		full := -1
+		for j := i; j < end; j++ {
+			if g.onlyPeriods(&g.frames[j]) {
+				continue
+			}
+			if full >= 0 {
+				full = len(g.frames) // each has words of its own
+				if f := &g.frames[j]; len(f.units)+len(f.places) == 0 {
+					f.units = g.frames[i].units
+				}
+				break
+			}
+			full = j
+		}
+		if full < 0 { // only how many: the word for the kind stands once
+			for j := i; j < end; j++ {
+				g.frames[j].kinds, g.frames[j].hints = g.frames[i].kinds|g.frames[end-1].kinds, g.frames[i].hints|g.frames[end-1].hints
+			}
+		}
+		if full >= 0 && full < len(g.frames) {
+			from, to := g.frames[i].from, g.frames[end-1].to
+			for j := i; j < end; j++ {
+				one := g.frames[full]
+				was := &g.frames[j]
+				one.periods, one.day, one.vague, one.vagueT, one.part = was.periods, was.day, was.vague, was.vagueT, was.part
+				one.from, one.to = from, to
+				g.frames[j] = one
+			}
+		}
+		i = end - 1
+	}
+}
+
+// onlyPeriods tells whether nothing is said of a lesson but when it was.
+func (g *gatherer) onlyPeriods(f *frame) bool {
+	if f.teacher != "" || f.klass != "" || f.quote != "" ||
+		f.course != "" || f.lessons != "" || f.kinds&^(1<<kObserve) != 0 || len(f.units)+len(f.places)+len(f.people) > 0 {
+		return false
+	}
+	course, teacher, _ := g.findCourse(f)
+	return course == "" && teacher == ""
 }
 
 // takeShared gives an activity what was said of all, where it says nothing itself.

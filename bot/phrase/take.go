@@ -151,11 +151,34 @@ func (g *gatherer) takePeriods(t token) {
 			f.periods[1] = int(t.m)
 			return
 		}
+		joined := f.periods[0] > 0 && g.joins(t)
 		g.next(t.at)
 		f = &g.cur
+		f.joined = joined
+	}
+	if n := len(g.frames); n > 0 && f.periods[0] == 0 && g.frames[n-1].periods[0] > 0 && g.joins(t) { // 上午1-2节和下午7-8节
+		f.joined = true
 	}
 	f.periods = [2]int{int(t.n), int(t.m)}
 	g.settled('h')
+}
+
+// joins tells whether nothing but 和 or 、 stands between these periods and those before: 1-2节和7-8节.
+func (g *gatherer) joins(t token) bool {
+	for i := g.i - 1; i >= 0; i-- {
+		if before := g.tokens[i]; before.class == classPeriod {
+			gap := strings.Trim(g.s[before.end:t.at], " 第")
+			if part := g.tokens[g.i-1]; part.class == classPart && part.at >= before.end {
+				gap = strings.TrimSpace(g.s[before.end:part.at])
+			}
+			switch gap {
+			case "和", "、", ",", "及", "以及", "跟", "与", "还有":
+				return true
+			}
+			return false
+		}
+	}
+	return false
 }
 
 func (g *gatherer) takeHours(t token) {

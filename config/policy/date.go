@@ -86,6 +86,14 @@ func (d Date) Chinese() string {
 	return fmt.Sprintf("%d月%d日(%s)", d.Month(), d.Day(), d.WeekdayZh())
 }
 
+// ChineseFrom gives the same with the year before it where that is not the year of today: 2025年11月20日(周四).
+func (d Date) ChineseFrom(today Date) string {
+	if d == 0 || today == 0 || d.Year() == today.Year() {
+		return d.Chinese()
+	}
+	return fmt.Sprintf("%d年", d.Year()) + d.Chinese()
+}
+
 // WeekdayZh gives 周一 to 周日.
 func (d Date) WeekdayZh() string { return weekdays[d.Weekday()] }
 

@@ -58,6 +58,9 @@ func TestDateWords(t *testing.T) {
 	if got := d.Chinese(); got != "3月23日(周一)" {
 		t.Errorf("Chinese = %s", got)
 	}
+	if got := d.ChineseFrom(day(t, "2026-11-19")) + d.ChineseFrom(day(t, "2027-01-01")); got != "3月23日(周一)2026年3月23日(周一)" {
+		t.Errorf("ChineseFrom = %s", got)
+	}
 	if got := Date(0).Chinese() + Date(0).String(); got != "" {
 		t.Errorf("no date is said as %q", got)
 	}

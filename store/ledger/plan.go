@@ -88,6 +88,39 @@ func (p Plan) Drop(by *policy.Member, at time.Time) (Plan, error) {
 	return p, nil
 }
 
+// Move puts a planned activity on another day, today or later.
+//
+// Refusals: not_yours, plan_settled, past, nothing_changed.
+func (p Plan) Move(by *policy.Member, day, today policy.Date) (Plan, error) {
+	switch {
+	case !p.mayChange(by):
+		return p, refusePlanNotYours()
+	case !p.Open():
+		return p, refusePlanSettled()
+	case day < today:
+		return p, refusePast()
+	case day == p.Date:
+		return p, refuseNothingChanged()
+	}
+	p.Date = day
+	return p, nil
+}
+
+// Alter gives a planned activity another kind or other details.
+//
+// Refusals: not_yours, plan_settled.
+func (p Plan) Alter(by *policy.Member, kind policy.Kind, said Details) (Plan, error) {
+	switch {
+	case !p.mayChange(by):
+		return p, refusePlanNotYours()
+	case !p.Open():
+		return p, refusePlanSettled()
+	}
+	said.Text = ""
+	p.Kind, p.Said = kind, said
+	return p, nil
+}
+
 // mayChange tells whether a plan is the member's to enter or to give up: his own, one that he said, and first lessons for those who arrange them.
 func (p *Plan) mayChange(by *policy.Member) bool {
 	return by.ID == p.Member || by.ID == p.By || p.Lesson() && Arranger(by)

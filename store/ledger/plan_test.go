@@ -56,6 +56,37 @@ func TestPlanIsSettledOnce(t *testing.T) {
 	refused(t, err, "plan_settled")
 }
 
+func TestPlanMoves(t *testing.T) {
+	school := ledgertest.School()
+	p := ledger.Plan{ID: "JH2026-0001", Member: "lin", By: "zhao", Kind: policy.Visit, Date: day("2026-11-20")}
+	for _, tt := range []struct{ by, day, code string }{
+		{"lin", "2026-11-24", ""},
+		{"zhao", "2026-11-19", ""},
+		{"wu", "2026-11-24", "not_yours"},
+		{"lin", "2026-11-18", "past"},
+		{"lin", "2026-11-20", "nothing_changed"},
+	} {
+		moved, err := p.Move(member(t, school, tt.by), day(tt.day), day("2026-11-19"))
+		refused(t, err, tt.code)
+		if tt.code == "" && (moved.Date != day(tt.day) || !moved.Open()) {
+			t.Errorf("%+v", moved)
+		}
+	}
+	dropped, err := p.Drop(member(t, school, "lin"), noon)
+	refused(t, err, "")
+	_, err = dropped.Alter(member(t, school, "lin"), policy.Forum, ledger.Details{})
+	refused(t, err, "plan_settled")
+	_, err = p.Alter(member(t, school, "wu"), policy.Forum, ledger.Details{})
+	refused(t, err, "not_yours")
+	altered, err := p.Alter(member(t, school, "lin"), policy.Forum, ledger.Details{Unit: "文学院", Text: "改成座谈"})
+	refused(t, err, "")
+	if altered.Kind != policy.Forum || altered.Said.Unit == "" || altered.Said.Text != "" {
+		t.Errorf("%+v", altered)
+	}
+	_, err = dropped.Move(member(t, school, "lin"), day("2026-11-24"), day("2026-11-19"))
+	refused(t, err, "plan_settled")
+}
+
 func TestResearchPlan(t *testing.T) {
 	school := ledgertest.School()
 	year := school.Year(day("2026-11-19"))

@@ -99,8 +99,10 @@ func caseAt(s string, year int) (id string, n int) {
 }
 
 // thingsNumbered are things that have numbers like cases: 3号楼.
-var thingsNumbered = []string{"楼", "栋", "线", "门", "院", "公寓", "宿舍", "食堂", "饭堂", "厅", "馆", "机", "房", "床", "车", "路", "桥",
-	"教学楼", "教室", "实验", "学生公寓", "学生宿舍", "电梯", "锅炉"}
+var thingsNumbered = []string{
+	"楼", "栋", "线", "门", "院", "公寓", "宿舍", "食堂", "饭堂", "厅", "馆", "机", "房", "床", "车", "路", "桥",
+	"教学楼", "教室", "实验", "学生公寓", "学生宿舍", "电梯", "锅炉",
+}
 
 // isCase tells whether a number as it was said may be that of a case before rest: behind 号 stands no building, and a bare number counts nothing (3台热水器).
 func isCase(said, rest string) bool {

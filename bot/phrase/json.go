@@ -211,8 +211,10 @@ func (r *Reader) showItem(it Item) map[string]any {
 // target gives what an order points at.
 func (r *Reader) target(t Target) map[string]any {
 	out := map[string]any{}
-	for key, text := range map[string]string{"id": t.ID, "kind": string(t.Kind), "date": t.Date.String(), "topic": t.Text,
-		"subkind": t.Subkind, "unit": t.Unit, "who": r.name(t.Who)} {
+	for key, text := range map[string]string{
+		"id": t.ID, "kind": string(t.Kind), "date": t.Date.String(), "topic": t.Text,
+		"subkind": t.Subkind, "unit": t.Unit, "who": r.name(t.Who),
+	} {
 		if text != "" {
 			out[key] = text
 		}

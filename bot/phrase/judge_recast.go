@@ -17,8 +17,10 @@ const plainly = 11
 var named = [...]string{"那一条", "那条", "那次", "那场", "那个", "记录", "活动", "的", "会", "从", "请", "要", "时间", "节次", "单位", "学院", "对象", " ", ","}
 
 // pointing are the words that may stand before it.
-var pointing = [...]string{"把", "将", "请", "麻烦", "帮我", "帮忙", "刚才", "刚刚", "上次", "上一次", "上一条", "上条", "最近一次", "最近",
-	"那次", "那场", "那条", "那个", "这条", "这次", "我", "的", "登记", "登", "报", " ", ","}
+var pointing = [...]string{
+	"把", "将", "请", "麻烦", "帮我", "帮忙", "刚才", "刚刚", "上次", "上一次", "上一条", "上条", "最近一次", "最近",
+	"那次", "那场", "那条", "那个", "这条", "这次", "我", "的", "登记", "登", "报", " ", ",",
+}
 
 // renewal judges what gives a new value to a record that is named by the kind of its activity: the last one of that kind, of the day, the unit and the
 // leader that stand before the name.

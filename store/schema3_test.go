@@ -11,13 +11,31 @@ import (
 	"lianxin/store/ledger"
 )
 
-// TestSchema3: a ledger of schema 2 is sound afterwards, and what somebody entered comes in its order.
-func TestSchema3(t *testing.T) {
+// broughtUp opens a ledger of an older schema that holds what write wrote, and wants it sound afterwards, with so many activities.
+func broughtUp(t *testing.T, schema, activities int, write func(k kv.Tx, tx *Tx, at time.Time) error) *Store {
+	t.Helper()
 	at := time.Date(2026, 11, 3, 1, 0, 0, 0, time.UTC)
 	engine := memory.New()
 	err := engine.Update(func(k kv.Tx) error {
-		setSchema(k, 2)
-		tx := begin(k, &Store{loc: time.UTC}, at)
+		setSchema(k, schema)
+		return write(k, begin(k, &Store{loc: time.UTC}, at), at)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	st, err := Open(engine, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err := st.Verify(); err != nil || len(r.Faults) > 0 || r.Activities != activities {
+		t.Fatalf("%s, %v %v", r, err, r.Faults)
+	}
+	return st
+}
+
+// TestSchema3: a ledger of schema 2 is sound afterwards, and what somebody entered comes in its order.
+func TestSchema3(t *testing.T) {
+	st := broughtUp(t, 2, 3, func(k kv.Tx, tx *Tx, at time.Time) error {
 		for range 3 {
 			a := ledger.Activity{
 				ID: tx.NextActivityID(), Kind: policy.Visit, Date: policy.MakeDate(2026, 11, 2), By: "lin", Entered: at,
@@ -33,17 +51,7 @@ func TestSchema3(t *testing.T) {
 		}
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	st, err := Open(engine, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if r, err := st.Verify(); err != nil || len(r.Faults) > 0 || r.Activities != 3 {
-		t.Fatalf("%s, %v %v", r, err, r.Faults)
-	}
-	err = st.View(func(tx *Tx) error {
+	err := st.View(func(tx *Tx) error {
 		var entered, waiting []string
 		for a, err := range tx.EnteredBy("lin") {
 			if err != nil {

@@ -6,18 +6,13 @@ import (
 
 	"lianxin/config/policy"
 	"lianxin/store/kv"
-	"lianxin/store/kv/memory"
 	"lianxin/store/ledger"
 )
 
 // TestSchema4: a ledger in whose index supervisors stand as students is sound afterwards, and counts them as what they are.
 func TestSchema4(t *testing.T) {
-	at := time.Date(2026, 11, 3, 1, 0, 0, 0, time.UTC)
 	day := policy.MakeDate(2026, 11, 2)
-	engine := memory.New()
-	err := engine.Update(func(k kv.Tx) error {
-		setSchema(k, 3)
-		tx := begin(k, &Store{loc: time.UTC}, at)
+	st := broughtUp(t, 3, 1, func(k kv.Tx, tx *Tx, at time.Time) error {
 		a := ledger.Activity{
 			ID: tx.NextActivityID(), Kind: policy.Forum, Date: day, By: "lin", Entered: at,
 			Credits: []ledger.Credit{{Member: "lin", Confirmed: at}}, Said: ledger.Details{Audience: "研究生导师"},
@@ -31,17 +26,7 @@ func TestSchema4(t *testing.T) {
 		k.Put(byPerson, key, ledger.AppendMark(nil, mark))
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	st, err := Open(engine, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if r, err := st.Verify(); err != nil || len(r.Faults) > 0 || r.Activities != 1 {
-		t.Fatalf("%s, %v %v", r, err, r.Faults)
-	}
-	err = st.View(func(tx *Tx) error {
+	err := st.View(func(tx *Tx) error {
 		marks, err := All(tx.Marks("lin", policy.Span{From: day}))
 		if err == nil && (len(marks) != 1 || marks[0].Audience != policy.Teachers) {
 			t.Errorf("%+v", marks)

@@ -28,19 +28,22 @@ func aboutLessons(text string) bool {
 	return strings.Contains(text, "第一课") || strings.Contains(text, "思政课")
 }
 
+// otherPost stands in a text that names neither the president nor the party secretary of the school.
+var otherPost = regexp.MustCompile(`副校长|副书记|纪委书记|支书记|支部书记|团委书记|学院`)
+
 // lecturerNamed finds the one member whose first lesson is named, by his name or by his post: 书记, 校长; "" if it names nobody, or several.
 func (b *Bot) lecturerNamed(text string) (id, rest string) {
 	if id, rest = takeMember(b.school, text); id != "" {
 		return id, rest
 	}
-	for _, p := range [...]struct{ word, post string }{{"校长", "校长"}, {"党委书记", "学校党委书记"}, {"书记", "学校党委书记"}} {
+	for _, p := range [...]struct{ word, post string }{{"校长", policy.PostPresident}, {"书记", policy.PostPartySecretary}} {
 		at := strings.Index(text, p.word)
-		if at < 0 || strings.Contains(text, "副"+p.word) || strings.Contains(text, "学院") {
+		if at < 0 || otherPost.MatchString(text) {
 			continue
 		}
 		for i := range b.school.Members {
 			if m := &b.school.Members[i]; m.Post == p.post && ledger.MayLecture(m) {
-				return m.ID, text[:at] + text[at+len(p.word):]
+				return m.ID, strings.TrimSuffix(text[:at], "党委") + text[at+len(p.word):]
 			}
 		}
 	}
